@@ -1,0 +1,78 @@
+"""The law of multidimensional poverty in plain Python: standards as dated data, scoring, measures.
+
+Standard library only; days are passed in, the clock is never asked.
+"""
+
+from households.poverty.answers import Answer, Finding, Incomplete, find, lacking_codes
+from households.poverty.derive import Derived, derive
+from households.poverty.household import EDUCATION, SCHOOLING, SEX, WORK, Facts, Person
+from households.poverty.measures import (
+    DEFAULT_K,
+    GroupMeasures,
+    Measures,
+    Row,
+    by_group,
+    measure,
+    nested_weights,
+)
+from households.poverty.scoring import Assessment, CannotClassify, Change, Result, classify
+from households.poverty.standard import (
+    AreaType,
+    Classification,
+    DecidedBy,
+    Dimension,
+    IncomeLine,
+    Indicator,
+    Mark,
+    Option,
+    Question,
+    Standard,
+    UnknownStandard,
+    load,
+    standard_ids,
+    standard_on,
+)
+from households.poverty.strict import Malformed
+
+__all__ = [
+    "DEFAULT_K",
+    "EDUCATION",
+    "SCHOOLING",
+    "SEX",
+    "WORK",
+    "Answer",
+    "AreaType",
+    "Assessment",
+    "CannotClassify",
+    "Change",
+    "Classification",
+    "DecidedBy",
+    "Derived",
+    "Dimension",
+    "Facts",
+    "Finding",
+    "GroupMeasures",
+    "IncomeLine",
+    "Incomplete",
+    "Indicator",
+    "Malformed",
+    "Mark",
+    "Measures",
+    "Option",
+    "Person",
+    "Question",
+    "Result",
+    "Row",
+    "Standard",
+    "UnknownStandard",
+    "by_group",
+    "classify",
+    "derive",
+    "find",
+    "lacking_codes",
+    "load",
+    "measure",
+    "nested_weights",
+    "standard_ids",
+    "standard_on",
+]
