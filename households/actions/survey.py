@@ -1,0 +1,251 @@
+"""Writes of the survey: rounds, and a sheet from its start to its approval."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from households import facts
+from households.assessment import Outcome, assess, assess_advisory
+from households.models import Household, Remark, Round, Score, Sheet
+from households.poverty import load
+from thanhsen import events
+from thanhsen.concurrency import Stale, lock
+from thanhsen.constraints import kept
+from thanhsen.models import User
+
+SHEET_FIELDS = (
+    "surveyed_on", "income_score", "per_capita_income", "asks_average", "answers", "causes", "main_cause", "cause_note", "note",
+)  # fmt: skip
+
+
+def open_round(*, by: User | None, values: dict[str, Any]) -> Round:
+    """A new round. The standard that decides must be in force in the round's year and not a draft."""
+    standard = load(values["standard_id"])
+    if standard.draft:
+        raise ValidationError(
+            {
+                "standard_id": f"{standard.title} còn là dự thảo nên chỉ dùng để tham khảo, chưa quyết định được."
+            }
+        )
+    if not standard.covers(date(values["year"], 12, 31)):
+        raise ValidationError({"standard_id": f"{standard.title} không áp dụng cho năm {values['year']}."})
+    with kept():
+        round_ = Round.objects.create(**values)
+        events.record(
+            by=by, act="round.create", on=round_, after=events.snapshot(round_), area=round_.ward_id
+        )
+    return round_
+
+
+def close_round(*, by: User | None, round_: Round, at: datetime) -> Round:
+    """No sheet of a closed round is started, saved or submitted any more."""
+    with kept():
+        stored = Round.objects.select_for_update().get(pk=round_.pk)
+        if stored.closed_at:
+            raise ValidationError("Đợt này đã đóng.")
+        stored.closed_at = at
+        stored.save(update_fields=["closed_at"])
+        events.record(
+            by=by, act="round.close", on=stored, after={"closed_at": at.isoformat()}, area=stored.ward_id
+        )
+    return stored
+
+
+def start_sheet(
+    *, by: User, round_: Round, household: Household, surveyed_on: date, request_id: UUID | None = None
+) -> tuple[Sheet, bool]:
+    """The household's sheet of the round and whether it is new: asked twice, at once or later, there is one."""
+    if made := Sheet.objects.filter(round=round_, household=household).first():
+        return made, False
+    _must_be_open(round_)
+    if household.closed_date:
+        raise ValidationError("Hộ đã ra khỏi sổ nên không lập phiếu.")
+    if household.area.parent_id != round_.ward_id:
+        raise ValidationError("Hộ không thuộc phường của đợt rà soát này.")
+    try:
+        with kept():
+            sheet = Sheet.objects.create(
+                round=round_,
+                household=household,
+                surveyed_on=surveyed_on,
+                started_by=by,
+                request_id=request_id,
+            )
+            events.record(
+                by=by, act="sheet.start", on=sheet, after=events.snapshot(sheet), area=household.area_id
+            )
+    except ValidationError as error:
+        if isinstance(error.__cause__, IntegrityError) and (
+            made := Sheet.objects.filter(round=round_, household=household).first()
+        ):
+            return made, False
+        raise
+    return sheet, True
+
+
+def save_draft(
+    *,
+    by: User,
+    sheet: Sheet,
+    version: int | None,
+    values: dict[str, Any],
+    at: datetime,
+    page: UUID | None = None,
+) -> Sheet:
+    """Keep what is filled in so far, complete or not. Stale when somebody saved since `version`, unless that
+    was the same opened `page` (its own saves, crossing each other on the way).
+    """
+    with kept():
+        stored = _locked(sheet, version, page)
+        _must_be_open(stored.round)
+        if not stored.is_editable:
+            raise ValidationError("Phiếu đã nộp nên không sửa được. Nhờ người duyệt trả lại phiếu rồi sửa.")
+        before = events.snapshot(stored)
+        for name in values.keys() - set(SHEET_FIELDS):
+            raise TypeError(f"{name} is not written here")
+        changed = {name: value for name, value in values.items() if getattr(stored, name) != value}
+        if not changed:
+            return stored
+        for name, value in changed.items():
+            setattr(stored, name, value)
+        stored.version += 1
+        stored.saved_at, stored.saved_by, stored.saved_from = at, by, page
+        stored.save()
+        area = stored.household.area_id
+        events.record(
+            by=by, act="sheet.save", on=stored, before=before, after=events.snapshot(stored), area=area
+        )
+    return stored
+
+
+def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: date) -> Sheet:
+    """Hand the sheet in: facts frozen, one Score per standard. ValidationError names every open question."""
+    with kept():
+        stored = _locked(sheet, version)
+        _must_be_open(stored.round)
+        if not stored.is_editable:
+            raise ValidationError("Phiếu đã nộp trước đó.")
+        before = events.snapshot(stored)
+        stored_facts = facts.of_household(
+            stored.household, stored.household.members.present().head_first(), stored.surveyed_on
+        )
+        outcome = assess(stored, stored_facts)
+        problems = {**outcome.problems, **_unready(stored, outcome, today)}
+        if problems or outcome.result is None:
+            raise ValidationError({name: [sentence] for name, sentence in problems.items()})
+        stored.facts = stored_facts
+        stored.score = _add_score(stored, outcome, decides=True)
+        advisory = assess_advisory(stored, stored_facts, outcome)
+        if advisory and advisory.result and not advisory.problems:
+            _add_score(stored, advisory, decides=False)
+        stored.state = Sheet.State.SUBMITTED
+        stored.submitted_by, stored.submitted_at = by, at
+        stored.approved_by = stored.approved_at = None
+        stored.version += 1
+        stored.save()
+        stored.remarks.filter(settled_at=None).update(settled_at=at)
+        area = stored.household.area_id
+        events.record(
+            by=by, act="sheet.submit", on=stored, before=before, after=events.snapshot(stored), area=area
+        )
+    return stored
+
+
+def approve(*, by: User, sheet: Sheet, version: int | None, at: datetime) -> Sheet:
+    """Another person than the one who submitted finds the sheet right."""
+    with kept():
+        stored = _locked(sheet, version)
+        if stored.state != Sheet.State.SUBMITTED:
+            raise ValidationError(
+                f"Phiếu đang ở trạng thái “{stored.get_state_display()}”, chỉ duyệt được phiếu chờ duyệt."
+            )
+        if stored.submitted_by_id == by.pk:
+            raise ValidationError("Anh/chị là người nộp phiếu này; cần một người khác duyệt.")
+        stored.state = Sheet.State.APPROVED
+        stored.approved_by, stored.approved_at = by, at
+        stored.version += 1
+        stored.save()
+        events.record(
+            by=by,
+            act="sheet.approve",
+            on=stored,
+            after={"state": stored.state},
+            area=stored.household.area_id,
+        )
+    return stored
+
+
+def send_back(*, by: User, sheet: Sheet, version: int | None, remarks: dict[str, str], at: datetime) -> Sheet:
+    """Return the sheet with remarks (question → text; "" for the sheet as a whole), at least one."""
+    if not any(text.strip() for text in remarks.values()):
+        raise ValidationError("Ghi ít nhất một nhận xét để người lập phiếu biết cần sửa gì.")
+    with kept():
+        stored = _locked(sheet, version)
+        if stored.state not in {Sheet.State.SUBMITTED, Sheet.State.APPROVED}:
+            raise ValidationError(
+                f"Phiếu đang ở trạng thái “{stored.get_state_display()}” nên không trả lại được."
+            )
+        stored.state = Sheet.State.RETURNED
+        stored.approved_by = stored.approved_at = None
+        stored.version += 1
+        stored.save()
+        Remark.objects.bulk_create(
+            Remark(sheet=stored, question=question, text=text.strip(), by=by)
+            for question, text in remarks.items()
+            if text.strip()
+        )
+        events.record(
+            by=by, act="sheet.return", on=stored, after={"state": stored.state, "remarks": remarks}, area=stored.household.area_id,
+            reason="; ".join(text for text in remarks.values() if text),
+        )  # fmt: skip
+    return stored
+
+
+def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Sheet:
+    try:
+        lock(sheet, version)
+    except Stale as stale:
+        if page is None or stale.record.saved_from != page:
+            raise
+    return Sheet.objects.select_related("round", "household__area", "saved_by").get(pk=sheet.pk)
+
+
+def _must_be_open(round_: Round) -> None:
+    if not round_.is_open:
+        raise ValidationError(f"Đợt “{round_.name}” đã đóng, không ghi thêm được.")
+
+
+def _unready(sheet: Sheet, outcome: Outcome, today: date) -> dict[str, str]:
+    """What a sheet needs besides its indicators: a sensible day, and causes where the class is poor or near-poor."""
+    found = {}
+    if sheet.surveyed_on > today:
+        found["surveyed_on"] = "Ngày rà soát không thể ở tương lai."
+    elif sheet.surveyed_on.year != sheet.round.year:
+        found["surveyed_on"] = f"Ngày rà soát phải trong năm {sheet.round.year}."
+    listed = outcome.result is not None and outcome.result.classification in {"poor", "near_poor"}
+    if listed and not sheet.causes:
+        found["causes"] = "Hộ nghèo, hộ cận nghèo cần ít nhất một nguyên nhân."
+    elif sheet.causes and not sheet.main_cause:
+        found["main_cause"] = "Chọn nguyên nhân chính trong các nguyên nhân đã đánh dấu."
+    if "other" in sheet.causes and not sheet.cause_note:
+        found["cause_note"] = "Nguyên nhân khác phải ghi rõ."
+    return found
+
+
+def _add_score(sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
+    result = outcome.result
+    assert result is not None  # the caller checked
+    return Score.objects.create(
+        sheet=sheet,
+        standard_id=result.standard_id,
+        decides=decides,
+        area_type=result.area_type,
+        income_score=result.income_score,
+        per_capita_income=result.per_capita_income,
+        deprivation_score=result.deprivation_score,
+        lacking=list(result.lacking),
+        classification=result.classification,
+    )

@@ -1,0 +1,146 @@
+"""A sheet seen by the law: the findings, the class under each of the round's standards, what is missing.
+
+Writes nothing. The screen's running total, the submission and the explanation to the family all read this.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from households import facts as household_facts
+from households.models import Round, Sheet
+from households.models.people import AGRICULTURE
+from households.poverty import (
+    Answer,
+    Assessment,
+    CannotClassify,
+    Facts,
+    Finding,
+    Indicator,
+    Result,
+    Standard,
+    classify,
+    find,
+    load,
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one standard makes of a sheet. `problems`: question (indicator code or field name) → sentence."""
+
+    standard: Standard
+    findings: tuple[Finding, ...]
+    result: Result | None
+    problems: dict[str, str] = field(default_factory=dict)
+    provisional: bool = False  # `result` takes every unanswered indicator as not lacking
+
+    @property
+    def lacking(self) -> list[Finding]:
+        return [each for each in self.findings if each.lacking]
+
+    @property
+    def unanswered(self) -> list[Finding]:
+        return [each for each in self.findings if each.lacking is None]
+
+    @property
+    def points(self) -> int | None:
+        """B2 so far: points of the indicators known to be lacking; None where the standard has no points."""
+        per_indicator = self.standard.points_per_indicator
+        return None if per_indicator is None else per_indicator * len(self.lacking)
+
+
+def assess(sheet: Sheet, stored_facts: dict[str, Any]) -> Outcome:
+    """The sheet by the standard that decides; `stored_facts` in the shape of `households.facts`."""
+    standard = load(sheet.round.standard_id)
+    facts = household_facts.for_core(stored_facts)
+    findings = find(standard, facts, _answers(sheet, standard))
+    problems = {each.indicator.code: each.problem for each in findings if each.problem}
+    for each in findings:
+        if each.indicator.code not in problems:
+            if each.lacking is None:
+                problems[each.indicator.code] = f"Chưa trả lời: {each.reason}"
+            elif each.indicator.derived and _stored(sheet, each.indicator.code).get("lacking") is None:
+                problems[each.indicator.code] = "Chưa xác nhận kết quả máy tính ra."
+    lacking = frozenset(each.indicator.code for each in findings if each.lacking)
+    result = None
+    try:
+        result = _classify(sheet, standard, facts, stored_facts, lacking)
+    except CannotClassify as error:
+        problems["income_score" if standard.decided_by == "income_score" else "per_capita_income"] = str(
+            error
+        )
+    provisional = any(each.lacking is None for each in findings)
+    return Outcome(standard, findings, result, problems, provisional)
+
+
+def assess_advisory(sheet: Sheet, stored_facts: dict[str, Any], deciding: Outcome) -> Outcome | None:
+    """The same sheet by the round's second, advisory standard, or None where the round has none.
+
+    An indicator both standards share counts as found under the deciding one; one of its own is asked.
+    """
+    if not sheet.round.advisory_standard_id:
+        return None
+    standard = load(sheet.round.advisory_standard_id)
+    facts = household_facts.for_core(stored_facts)
+    known = {each.indicator.code: each for each in deciding.findings}
+    own = {code: answer for code, answer in _answers(sheet, standard).items() if code not in known}
+    findings = tuple(
+        replace(known[each.indicator.code], indicator=each.indicator, problem="")
+        if each.indicator.code in known
+        else each
+        for each in find(standard, facts, own)
+    )
+    problems = {
+        each.indicator.code: each.problem or f"Chưa trả lời: {each.reason}"
+        for each in findings
+        if each.problem or each.lacking is None
+    }
+    result = None
+    try:
+        lacking = frozenset(each.indicator.code for each in findings if each.lacking)
+        result = _classify(sheet, standard, facts, stored_facts, lacking)
+    except CannotClassify as error:
+        problems["per_capita_income"] = str(error)
+    return Outcome(standard, findings, result, problems, any(each.lacking is None for each in findings))
+
+
+def advisory_questions(round_: Round) -> list[Indicator]:
+    """The indicators only the advisory standard asks."""
+    if not round_.advisory_standard_id:
+        return []
+    asked = set(load(round_.standard_id).codes)
+    return [each for each in load(round_.advisory_standard_id).indicators if each.code not in asked]
+
+
+def _classify(
+    sheet: Sheet, standard: Standard, facts: Facts, stored: dict[str, Any], lacking: frozenset[str]
+) -> Result:
+    return classify(
+        Assessment(
+            standard=standard,
+            area_type=facts.area_type,
+            income_score=sheet.income_score,
+            per_capita_income=sheet.per_capita_income,
+            lacking=lacking,
+            asks_average=sheet.asks_average,
+            in_agriculture=stored["livelihood"] in AGRICULTURE,
+        )
+    )
+
+
+def _stored(sheet: Sheet, code: str) -> dict[str, Any]:
+    return sheet.answers.get(code, {})
+
+
+def _answers(sheet: Sheet, standard: Standard) -> dict[str, Answer]:
+    """The stored answers to the questions of `standard`."""
+    answers = {}
+    for code in standard.codes:
+        stored = _stored(sheet, code)
+        value = stored.get("value")
+        answers[code] = Answer(
+            lacking=stored.get("lacking"),
+            value=tuple(value) if isinstance(value, list) else value,
+            override_reason=stored.get("override_reason", ""),
+        )
+    return answers

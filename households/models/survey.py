@@ -1,0 +1,281 @@
+"""The survey: a round of a year, one sheet per household, its scores and the remarks on it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from households.models.register import Household
+from households.poverty import AreaType, Classification
+from thanhsen.models import Area, User
+
+CLASSIFICATIONS = [(item.value, item.label) for item in Classification]
+
+
+class Cause(models.TextChoices):
+    """The eight causes of form 10, in its order."""
+
+    LAND = "land", "Không có đất sản xuất"
+    CAPITAL = "capital", "Không có vốn sản xuất, kinh doanh"
+    LABOUR = "labour", "Không có lao động"
+    TOOLS = "tools", "Không có công cụ, phương tiện sản xuất"
+    KNOWLEDGE = "knowledge", "Không có kiến thức về sản xuất"
+    SKILLS = "skills", "Không có kỹ năng lao động, sản xuất"
+    ILLNESS = "illness", "Có người ốm đau, bệnh nặng, tai nạn"
+    OTHER = "other", "Nguyên nhân khác"
+
+
+class RoundQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Rounds of the wards given to `user`, or of the wards their tổ dân phố lie in."""
+        mine = Area.objects.under(user.area_ids)
+        return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
+
+    def current_first(self):
+        return self.order_by("-year", "-starts_on", "-pk")
+
+
+class Round(models.Model):
+    """A review of one ward and year, with the standard that decides."""
+
+    class Kind(models.TextChoices):
+        PERIODIC = "periodic", "Định kỳ hằng năm"
+        REGULAR = "regular", "Thường xuyên trong năm"
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="rounds", verbose_name="phường")
+    year = models.PositiveSmallIntegerField("năm")
+    kind = models.CharField("loại", max_length=8, choices=Kind, default=Kind.PERIODIC)
+    name = models.CharField("tên đợt", max_length=120)
+    standard_id = models.CharField("chuẩn nghèo quyết định", max_length=20)
+    advisory_standard_id = models.CharField("chuẩn tham khảo", max_length=20, blank=True)
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("hạn nộp phiếu")
+    closed_at = models.DateTimeField("đóng lúc", null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "year"],
+                condition=Q(kind="periodic"),
+                name="round_one_periodic_a_year",
+                violation_error_message="Năm này đã có đợt rà soát định kỳ.",
+            ),
+            models.CheckConstraint(
+                name="round_dates_in_order",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Hạn nộp phiếu không được trước ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                name="round_starts_in_its_year",
+                condition=Q(starts_on__year=F("year")),
+                violation_error_message="Ngày bắt đầu phải nằm trong năm của đợt rà soát.",
+            ),
+            models.CheckConstraint(
+                name="round_standards_differ",
+                condition=~Q(standard_id=F("advisory_standard_id")) & ~Q(standard_id=""),
+                violation_error_message="Chuẩn tham khảo phải khác chuẩn quyết định.",
+            ),
+            models.CheckConstraint(name="round_kind_known", condition=Q(kind__in=["periodic", "regular"])),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_open(self):
+        return self.closed_at is None
+
+
+class SheetQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(household__area__in=Area.objects.under(user.area_ids))
+
+    def in_area(self, area):
+        return self.filter(household__area__in=Area.objects.under([area]))
+
+    def waiting_for_officer(self):
+        return self.filter(state__in=[Sheet.State.DRAFT, Sheet.State.RETURNED])
+
+    def in_order(self):
+        return self.order_by("household__sort_key", "household__code")
+
+
+class Sheet(models.Model):
+    """The sheet (phiếu) of one household in one round.
+
+    `answers` holds, per indicator code: {"value": chosen option(s), "lacking": true/false/null,
+    "override_reason": text}. `facts` is the household as it was when the sheet was submitted, so that a
+    later change of the register changes no sheet; see `households.facts` for its shape.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Đang ghi"
+        SUBMITTED = "submitted", "Chờ duyệt"
+        RETURNED = "returned", "Trả lại"
+        APPROVED = "approved", "Đã duyệt"
+        DECIDED = "decided", "Đã có quyết định"
+
+    class ScoreSource(models.TextChoices):
+        TYPED = "typed", "Ghi từ phiếu giấy"
+        COMPUTED = "computed", "Tính từ bảng điểm"
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="sheets")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="sheets")
+    state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
+    surveyed_on = models.DateField("ngày rà soát")
+    income_score = models.PositiveSmallIntegerField("điểm B1", null=True, blank=True)
+    income_score_source = models.CharField(max_length=8, choices=ScoreSource, default=ScoreSource.TYPED)
+    per_capita_income = models.PositiveIntegerField(
+        "thu nhập bình quân (đồng/người/tháng)", null=True, blank=True
+    )
+    asks_average = models.BooleanField("đề nghị công nhận mức sống trung bình", default=False)
+    answers = models.JSONField(default=dict)
+    causes = ArrayField(
+        models.CharField(max_length=10, choices=Cause), default=list, blank=True, verbose_name="nguyên nhân"
+    )
+    main_cause = models.CharField("nguyên nhân chính", max_length=10, choices=Cause, blank=True)
+    cause_note = models.CharField("nguyên nhân khác, ghi rõ", max_length=200, blank=True)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    facts = models.JSONField(null=True)
+    score = models.ForeignKey("Score", models.PROTECT, null=True, related_name="+")  # the one that decides
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    request_id = models.UUIDField(null=True, unique=True, editable=False)
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField(db_default=Now(), editable=False)
+    saved_at = models.DateTimeField(db_default=Now())
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    saved_from = models.UUIDField(null=True, editable=False)  # the opened page: its own saves do not conflict
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["round", "state"], name="sheet_of_round")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "household"],
+                name="sheet_one_per_household_and_round",
+                violation_error_message="Hộ này đã có phiếu trong đợt rà soát.",
+            ),
+            models.CheckConstraint(
+                name="sheet_state_known",
+                condition=Q(state__in=["draft", "submitted", "returned", "approved", "decided"]),
+            ),
+            models.CheckConstraint(
+                name="sheet_income_score_sensible",
+                condition=Q(income_score=None) | Q(income_score__lte=1000),
+                violation_error_message="Điểm B1 từ 0 đến 1000.",
+            ),
+            models.CheckConstraint(
+                name="sheet_income_sensible",
+                condition=Q(per_capita_income=None) | Q(per_capita_income__lte=1_000_000_000),
+                violation_error_message="Thu nhập bình quân tính bằng đồng, không quá 1.000.000.000.",
+            ),
+            models.CheckConstraint(
+                name="sheet_submitted_is_complete",
+                condition=Q(state__in=["draft", "returned"])
+                | Q(
+                    submitted_by__isnull=False,
+                    submitted_at__isnull=False,
+                    facts__isnull=False,
+                    score__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="sheet_approved_is_signed",
+                condition=~Q(state__in=["approved", "decided"])
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sheet_approved_by_another",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("submitted_by")),
+                violation_error_message="Người nộp phiếu không được tự duyệt phiếu của mình.",
+            ),
+            models.CheckConstraint(
+                name="sheet_main_cause_among_causes",
+                condition=Q(main_cause="")
+                | Q(
+                    causes__contains=models.functions.Cast(
+                        models.Func(F("main_cause"), template="ARRAY[%(expressions)s]"),
+                        ArrayField(models.CharField(max_length=10)),
+                    )
+                ),
+                violation_error_message="Nguyên nhân chính phải là một trong các nguyên nhân đã chọn.",
+            ),
+            models.CheckConstraint(
+                name="sheet_other_cause_explained",
+                condition=~Q(causes__contains=["other"])
+                | ~Q(cause_note="")
+                | Q(state__in=["draft", "returned"]),
+                violation_error_message="Nguyên nhân khác phải ghi rõ.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Phiếu {self.household.code} · {self.round.name}"
+
+    @property
+    def is_editable(self):
+        return self.state in {Sheet.State.DRAFT, Sheet.State.RETURNED}
+
+
+class Score(models.Model):
+    """What one standard makes of one sheet. Never changed: a new scoring adds a row."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="scores")
+    standard_id = models.CharField(max_length=20)
+    decides = models.BooleanField(default=True)  # False: an advisory, second standard
+    area_type = models.CharField(max_length=5, choices=[(item.value, item.label) for item in AreaType])
+    income_score = models.PositiveSmallIntegerField(null=True)
+    per_capita_income = models.PositiveIntegerField(null=True)
+    deprivation_score = models.PositiveSmallIntegerField(null=True)  # null: a standard without points
+    lacking = ArrayField(models.CharField(max_length=20), default=list)
+    classification = models.CharField("phân loại", max_length=9, choices=CLASSIFICATIONS)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="score_classification_known",
+                condition=Q(classification__in=[value for value, _ in CLASSIFICATIONS]),
+            ),
+            models.CheckConstraint(
+                name="score_ten_points_per_indicator",
+                condition=Q(deprivation_score=None)
+                | Q(
+                    deprivation_score=models.functions.Cast(
+                        models.functions.Coalesce(
+                            models.Func(F("lacking"), models.Value(1), function="array_length"), 0
+                        )
+                        * 10,
+                        models.IntegerField(),
+                    )
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.standard_id} {self.get_classification_display()}"
+
+
+class Remark(models.Model):
+    """Why a sheet came back, on the question concerned (an indicator code, a field name, or nothing)."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="remarks")
+    question = models.CharField("câu hỏi", max_length=30, blank=True)
+    text = models.CharField("nhận xét", max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="remark_says_something", condition=~Q(text=""))]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,175 @@
+"""How a household moved between the first and the last day of a year: forms 2 and 3, one household at a time.
+
+The reference that the reports' SQL is held to. For a class K (poor or near poor) and every tổ dân phố,
+
+    closing = opening − to_other − above − departed + from_other + returned + new + arrived
+
+holds for households and for people. The movement is net: what happened and was undone inside the year is not seen.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from households.poverty.standard import Classification
+
+OTHER = {
+    Classification.POOR: Classification.NEAR_POOR,
+    Classification.NEAR_POOR: Classification.POOR,
+}
+NEW_DECISION = "new_decision"
+MISTAKE = "mistake"
+
+
+class Flow(StrEnum):
+    """The columns of forms 2 and 3, in their order (1–9 on paper)."""
+
+    OPENING = "opening"
+    TO_OTHER = "to_other"
+    ABOVE = "above"
+    DEPARTED = "departed"
+    FROM_OTHER = "from_other"
+    RETURNED = "returned"
+    NEW = "new"
+    ARRIVED = "arrived"
+    CLOSING = "closing"
+
+    @property
+    def sign(self) -> int:
+        """How the column enters the balance of the closing stock; 0 for the closing stock itself."""
+        return {
+            Flow.OPENING: 1,
+            Flow.TO_OTHER: -1,
+            Flow.ABOVE: -1,
+            Flow.DEPARTED: -1,
+            Flow.FROM_OTHER: 1,
+            Flow.RETURNED: 1,
+            Flow.NEW: 1,
+            Flow.ARRIVED: 1,
+            Flow.CLOSING: 0,
+        }[self]
+
+
+@dataclass(frozen=True)
+class Spell:
+    """One status: a class in a tổ dân phố from a day until before another (None: still). `size` in people."""
+
+    classification: Classification
+    area: int
+    size: int
+    start: date
+    end: date | None = None
+    end_reason: str = ""
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True)
+class Year:
+    """The two days a report compares, both counted."""
+
+    opening: date
+    closing: date
+
+
+@dataclass(frozen=True)
+class Move:
+    """What one household adds to one column of one tổ dân phố."""
+
+    area: int
+    flow: Flow
+    households: int
+    people: int
+
+
+def moves(
+    spells: Sequence[Spell],
+    of: Classification,
+    year: Year,
+    *,
+    arrived_on: date | None = None,
+    closed_on: date | None = None,
+) -> tuple[Move, ...]:
+    """What one household, with all its statuses, adds to the form of class `of`.
+
+    `arrived_on`: the day it moved in or was split off (None: it did not). `closed_on`: the day it left the
+    register. ValueError when `of` is neither poor nor near poor, or two statuses hold on one day.
+    """
+    if of not in OTHER:
+        raise ValueError("Diễn biến chỉ tính cho hộ nghèo và hộ cận nghèo.")
+    first, last = _on(spells, year.opening), _on(spells, year.closing)
+    found: list[Move] = []
+    if first and first.classification is of:
+        found.append(Move(first.area, Flow.OPENING, 1, first.size))
+        leaving = _leaving(spells, first, last, of, year, closed_on)
+        if leaving:
+            found.append(Move(first.area, leaving, 1, first.size))
+    if last and last.classification is of:
+        found.append(Move(last.area, Flow.CLOSING, 1, last.size))
+        found.extend(_arriving(spells, first, last, of, year, arrived_on))
+    return tuple(found)
+
+
+def _on(spells: Iterable[Spell], day: date) -> Spell | None:
+    there = [spell for spell in spells if spell.covers(day)]
+    if len(there) > 1:
+        raise ValueError(f"Hộ có hai phân loại cùng ngày {day:%d/%m/%Y}.")
+    return there[0] if there else None
+
+
+def _leaving(
+    spells: Sequence[Spell],
+    first: Spell,
+    last: Spell | None,
+    of: Classification,
+    year: Year,
+    closed_on: date | None,
+) -> Flow | None:
+    """Why the household is no longer in its opening class and place; None when it stays."""
+    if last is None:
+        newest = max((spell for spell in spells if spell.start <= year.closing), key=lambda spell: spell.start)
+        closed = closed_on is not None and closed_on <= year.closing
+        return Flow.DEPARTED if closed or newest.end_reason != NEW_DECISION else Flow.ABOVE
+    if last.area != first.area:
+        return Flow.DEPARTED
+    if last.classification is of:
+        return None
+    return Flow.TO_OTHER if last.classification is OTHER[of] else Flow.ABOVE
+
+
+def _arriving(
+    spells: Sequence[Spell],
+    first: Spell | None,
+    last: Spell,
+    of: Classification,
+    year: Year,
+    arrived_on: date | None,
+) -> list[Move]:
+    if first and first.area != last.area:
+        return [Move(last.area, Flow.ARRIVED, 1, last.size)]
+    if first and first.classification in OTHER:
+        moves = (
+            [] if first.classification is of else [Move(last.area, Flow.FROM_OTHER, 1, first.size)]
+        )  # in both forms with the people it had, so that 2.b = 3.e
+        return moves + _change_of_size(first, last)
+    if arrived_on and year.opening <= arrived_on <= year.closing:
+        flow = Flow.ARRIVED
+    elif any(_counts_as_before(spell, of, year) for spell in spells):
+        flow = Flow.RETURNED
+    else:
+        flow = Flow.NEW
+    return [Move(last.area, flow, 1, last.size)]
+
+
+def _counts_as_before(spell: Spell, of: Classification, year: Year) -> bool:
+    """Tái nghèo: was poor in an earlier year (tái cận nghèo: was near poor). A status ended as a mistake never was."""
+    return spell.classification is of and spell.start < year.opening and spell.end_reason != MISTAKE
+
+
+def _change_of_size(first: Spell, last: Spell) -> list[Move]:
+    change = last.size - first.size
+    if change == 0:
+        return []
+    return [Move(last.area, Flow.ARRIVED if change > 0 else Flow.DEPARTED, 0, abs(change))]

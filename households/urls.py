@@ -1,0 +1,30 @@
+"""Addresses of the register, the survey, the decisions and the reports."""
+
+from django.urls import path
+
+from households.views import home, register, rounds, sheets
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("ho-gia-dinh/", register.household_list, name="household_list"),
+    path("ho-gia-dinh/moi/", register.household_create, name="household_create"),
+    path("ho-gia-dinh/<int:pk>/", register.household_detail, name="household_detail"),
+    path("ho-gia-dinh/<int:pk>/sua/", register.household_edit, name="household_edit"),
+    path("ho-gia-dinh/<int:pk>/ra-khoi-so/", register.household_close, name="household_close"),
+    path("ho-gia-dinh/<int:pk>/thanh-vien/moi/", register.member_create, name="member_create"),
+    path("ho-gia-dinh/<int:pk>/lap-phieu/", sheets.sheet_start, name="sheet_start"),
+    path("thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
+    path("thanh-vien/<int:pk>/roi-ho/", register.member_leave, name="member_leave"),
+    path("phieu/", sheets.sheet_list, name="sheet_list"),
+    path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("phieu/<int:pk>/ghi/", sheets.sheet_edit, name="sheet_edit"),
+    path("phieu/<int:pk>/duyet/", sheets.sheet_approve, name="sheet_approve"),
+    path("phieu/<int:pk>/tra-lai/", sheets.sheet_return, name="sheet_return"),
+    path("dot-ra-soat/", rounds.round_list, name="round_list"),
+    path("dot-ra-soat/moi/", rounds.round_create, name="round_create"),
+    path("dot-ra-soat/<int:pk>/", rounds.round_detail, name="round_detail"),
+    path("dot-ra-soat/<int:pk>/dong/", rounds.round_close, name="round_close"),
+    path("dot-ra-soat/<int:pk>/quyet-dinh/", rounds.decision_create, name="decision_create"),
+    path("quyet-dinh/", rounds.decision_list, name="decision_list"),
+    path("quyet-dinh/<int:pk>/", rounds.decision_detail, name="decision_detail"),
+]

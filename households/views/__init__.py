@@ -1,0 +1,1 @@
+"""Views: load and check, call one action or report, answer."""

@@ -1,0 +1,22 @@
+"""The home page: what waits for me, what is late, the ward's figures."""
+
+from django.shortcuts import render
+from django.utils.timezone import localdate
+
+from households.reports import overview, progress
+from thanhsen.permissions import Permission, signed_in
+
+
+@signed_in
+def home(request):
+    user, today = request.user, localdate()
+    context = {"today": today, "figures": overview.figures(user.area_ids, today) if user.area_ids else None}
+    if user.may(Permission.VIEW_HOUSEHOLDS):
+        work = overview.work(user, today)
+        context["work"] = work
+        if work.round:
+            context["unsurveyed"] = progress.unsurveyed(work.round, user).count()
+            context["days_left"] = (work.round.ends_on - today).days
+        if user.may(Permission.DECIDE):
+            context["ready"] = progress.ready_to_decide(user)
+    return render(request, "households/home.html", context)

@@ -1,0 +1,206 @@
+"""The register on screen: search, one household, its members."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+
+from households.actions import register
+from households.forms.register import (
+    CloseHouseholdForm,
+    HeadForm,
+    HouseholdForm,
+    LeaveForm,
+    MemberForm,
+    NewHouseholdForm,
+    NewMemberForm,
+)
+from households.models import Household, Member, Round, Status
+from households.poverty import Classification
+from thanhsen import events
+from thanhsen.models import Area
+from thanhsen.permissions import Permission, requires
+
+PAGE = 50
+LISTED = [*((item.value, item.label) for item in Classification), ("none", "Chưa có phân loại")]
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def household_list(request):
+    """Search and filter the register. A search for one exact code goes straight to that household."""
+    text, area, classification = (request.GET.get(name, "").strip()[:100] for name in ("q", "to", "loai"))
+    found = Household.objects.visible_to(request.user)
+    if exact := found.filter(code__iexact=text).first() if text else None:
+        return redirect("household_detail", pk=exact.pk)
+    areas = list(Area.objects.visible_to(request.user).groups().in_order())
+    if text:
+        found = found.search(text)
+    if area.isdigit():
+        found = found.in_area(int(area))
+    if request.GET.get("ra") != "1":
+        found = found.present()
+    found = _of_class(found, classification)
+    page = Paginator(found.select_related("area").in_order(), PAGE).get_page(request.GET.get("trang"))
+    _add_today(page.object_list)
+    if text or area:
+        events.read(
+            by=request.user, act="household.list", of=Household, ids=[each.pk for each in page], name=text
+        )
+    context = {
+        "page": page,
+        "text": text,
+        "area": area,
+        "areas": areas,
+        "classes": LISTED,
+        "classification": classification,
+    }
+    return render(request, "households/household_list.html", context)
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def household_detail(request, pk):
+    household = _household(request, pk)
+    members = list(household.members.head_first())
+    rounds = Round.objects.visible_to(request.user).filter(closed_at=None).current_first()
+    sheets = list(household.sheets.select_related("round", "score").order_by("-round__year", "-pk"))
+    events.read(by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household))
+    context = {
+        "household": household,
+        "members": [each for each in members if not each.left_date],
+        "left": [each for each in members if each.left_date],
+        "statuses": household.statuses.select_related("decision", "area").order_by("-valid_from"),
+        "sheets": sheets,
+        "rounds": [each for each in rounds if each.pk not in {sheet.round_id for sheet in sheets}],
+        "today": localdate(),
+        "request_id": uuid4(),
+    }
+    return render(request, "households/household_detail.html", context)
+
+
+@requires(Permission.EDIT_HOUSEHOLDS)
+def household_create(request):
+    form = NewHouseholdForm(request.POST or None, by=request.user, initial={"request_id": uuid4()})
+    head = HeadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() & head.is_valid():
+        named = {name: form.cleaned_data[name] for name in ("opened_date", "opened_reason", "request_id")}
+        created = form.carried_out(
+            lambda **_: register.open_household(
+                by=request.user, household=form.values(), head=head.values(), **named
+            )
+        )
+        if created:
+            messages.success(request, f"Đã đưa vào sổ hộ {form.result}. Ghi tiếp các thành viên khác của hộ.")
+            return redirect("household_detail", pk=form.result.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "households/household_create.html", {"form": form, "head": head}, status=status)
+
+
+@requires(Permission.EDIT_HOUSEHOLDS)
+def household_edit(request, pk):
+    household = _household(request, pk)
+    form = HouseholdForm(request.POST or None, instance=household, by=request.user)
+    if request.method == "POST" and form.kept_by(
+        lambda **kept: register.update_household(by=request.user, household=household, **kept)
+    ):
+        messages.success(request, "Đã lưu thông tin hộ.")
+        return _back(request, household)
+    return _form_page(request, form, household, "Sửa thông tin hộ")
+
+
+@requires(Permission.EDIT_HOUSEHOLDS)
+def household_close(request, pk):
+    household = _household(request, pk)
+    form = CloseHouseholdForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda **data: register.close_household(by=request.user, household=household, **data)
+    ):
+        messages.success(request, f"Hộ {household.code} đã ra khỏi sổ.")
+        return redirect("household_detail", pk=household.pk)
+    return _form_page(request, form, household, "Đưa hộ ra khỏi sổ")
+
+
+@requires(Permission.EDIT_HOUSEHOLDS)
+def member_create(request, pk):
+    household = _household(request, pk)
+    form = NewMemberForm(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        named = {name: form.cleaned_data[name] for name in ("joined_date", "request_id")}
+        added = form.carried_out(
+            lambda **_: register.add_member(
+                by=request.user, household=household, values=form.values(), **named
+            )
+        )
+        if added:
+            messages.success(request, f"Đã thêm {form.result.full_name}.")
+            again = request.POST.get("do") == "another"
+            return redirect("member_create", pk=household.pk) if again else _back(request, household)
+    return _form_page(request, form, household, "Thêm thành viên", another=True)
+
+
+@requires(Permission.EDIT_HOUSEHOLDS)
+def member_edit(request, pk):
+    member = _member(request, pk)
+    form = MemberForm(request.POST or None, instance=member)
+    if request.method == "POST" and form.kept_by(
+        lambda **kept: register.update_member(by=request.user, member=member, **kept)
+    ):
+        messages.success(request, f"Đã lưu {form.result.full_name}.")
+        return _back(request, member.household)
+    return _form_page(request, form, member.household, f"Sửa thành viên: {member.full_name}", member=member)
+
+
+@requires(Permission.EDIT_HOUSEHOLDS)
+def member_leave(request, pk):
+    member = _member(request, pk)
+    form = LeaveForm(request.POST or None, initial={"version": member.version})
+    if request.method == "POST" and form.carried_out(
+        lambda **data: register.leave(by=request.user, member=member, **data)
+    ):
+        messages.success(request, f"{member.full_name} đã rời hộ.")
+        return _back(request, member.household)
+    return _form_page(request, form, member.household, f"{member.full_name} rời hộ")
+
+
+def _household(request, pk) -> Household:
+    return get_object_or_404(Household.objects.visible_to(request.user).select_related("area__parent"), pk=pk)
+
+
+def _member(request, pk) -> Member:
+    return get_object_or_404(Member.objects.visible_to(request.user).select_related("household__area"), pk=pk)
+
+
+def _back(request, household):
+    """To the sheet being filled, where the person came from one; otherwise to the household."""
+    sheet = request.GET.get("phieu", "")
+    if sheet.isdigit():
+        return redirect("sheet_edit", pk=int(sheet))
+    return redirect("household_detail", pk=household.pk)
+
+
+def _form_page(request, form, household, title, **more):
+    status = 409 if getattr(form, "conflicts", None) else 422 if request.method == "POST" else 200
+    context = {"form": form, "household": household, "title": title, **more}
+    return render(request, "households/register_form.html", context, status=status)
+
+
+def _of_class(found, classification):
+    today = Status.objects.on(localdate())
+    if classification == "none":
+        return found.exclude(pk__in=today.values("household"))
+    if classification in Classification:
+        return found.filter(pk__in=today.filter(classification=classification).values("household"))
+    return found
+
+
+def _add_today(households) -> None:
+    """Each household's present class and number of people, in two queries for the page."""
+    ids = [each.pk for each in households]
+    statuses = {each.household_id: each for each in Status.objects.on(localdate()).filter(household__in=ids)}
+    people = Member.objects.present().filter(household__in=ids).values_list("household_id", flat=True)
+    sizes: dict[int, int] = {}
+    for pk in people:
+        sizes[pk] = sizes.get(pk, 0) + 1
+    for each in households:
+        each.status, each.size = statuses.get(each.pk), sizes.get(each.pk, 0)

@@ -1,0 +1,151 @@
+"""Rounds and decisions on screen."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_POST
+
+from households.actions import decisions, survey
+from households.forms.rounds import DecisionForm, RoundForm
+from households.models import Decision, Round, Sheet, Status
+from households.models.survey import CLASSIFICATIONS
+from households.poverty import Classification, load
+from households.reports import progress
+from thanhsen import events
+from thanhsen.permissions import Permission, requires
+
+PAGE = 100
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def round_list(request):
+    rounds = list(Round.objects.visible_to(request.user).select_related("ward").current_first())
+    counts = progress.by_round(rounds, request.user)
+    return render(
+        request, "households/round_list.html", {"rounds": [(each, counts[each.pk]) for each in rounds]}
+    )
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def round_detail(request, pk):
+    """Where each tổ dân phố stands, and who is late."""
+    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("ward"), pk=pk)
+    rows, total = progress.by_area(round_, request.user)
+    context = {
+        "round": round_,
+        "rows": rows,
+        "total": total,
+        "standard": load(round_.standard_id),
+        "advisory": load(round_.advisory_standard_id) if round_.advisory_standard_id else None,
+        "late": round_.is_open and round_.ends_on < localdate(),
+    }
+    return render(request, "households/round_detail.html", context)
+
+
+@requires(Permission.MANAGE_ROUNDS)
+def round_create(request):
+    year = localdate().year
+    initial = {"year": year, "name": f"Rà soát định kỳ năm {year}"}
+    form = RoundForm(request.POST or None, by=request.user, initial=initial)
+    if request.method == "POST" and form.carried_out(
+        lambda **data: survey.open_round(by=request.user, values=data)
+    ):
+        messages.success(request, f"Đã mở đợt “{form.result.name}”.")
+        return redirect("round_detail", pk=form.result.pk)
+    return render(request, "households/round_form.html", {"form": form}, status=form.status)
+
+
+@require_POST
+@requires(Permission.MANAGE_ROUNDS)
+def round_close(request, pk):
+    round_ = get_object_or_404(Round.objects.visible_to(request.user), pk=pk)
+    try:
+        survey.close_round(by=request.user, round_=round_, at=now())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Đã đóng đợt “{round_.name}”.")
+    return redirect("round_detail", pk=round_.pk)
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def decision_list(request):
+    found = (
+        Decision.objects.visible_to(request.user)
+        .select_related("ward", "round")
+        .annotate(count=Count("statuses"))
+    )
+    open_rounds = progress.ready_to_decide(request.user)
+    context = {"decisions": found.order_by("-date", "-pk"), "ready": open_rounds}
+    return render(request, "households/decision_list.html", context)
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def decision_detail(request, pk):
+    decision = get_object_or_404(
+        Decision.objects.visible_to(request.user).select_related("ward", "round", "made_by"), pk=pk
+    )
+    rows = (
+        Status.objects.visible_to(request.user).filter(decision=decision).select_related("household", "area")
+    )
+    if (chosen := request.GET.get("loai", "")) in Classification:
+        rows = rows.filter(classification=chosen)
+    page = Paginator(rows.order_by("area__sort_key", "household__sort_key", "pk"), PAGE).get_page(
+        request.GET.get("trang")
+    )
+    events.read(
+        by=request.user, act="household.list", of=Status, ids=[each.pk for each in page], name=str(decision)
+    )
+    context = {
+        "decision": decision,
+        "page": page,
+        "chosen": chosen,
+        "counts": progress.by_classification(decision, request.user),
+        "classes": CLASSIFICATIONS,
+    }
+    return render(request, "households/decision_detail.html", context)
+
+
+@requires(Permission.DECIDE)
+def decision_create(request, pk):
+    """Number, date and signer turn the approved sheets of a round into statuses."""
+    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("ward"), pk=pk)
+    form = DecisionForm(
+        request.POST or None, initial={"request_id": uuid4(), "signer": request.user.full_name}
+    )
+    approved = Sheet.objects.visible_to(request.user).filter(round=round_, state=Sheet.State.APPROVED)
+    departures = _departures(request, approved)
+    if request.method == "POST" and form.carried_out(
+        lambda **data: decisions.decide_round(by=request.user, round_=round_, departures=departures, **data)
+    ):
+        messages.success(request, f"Đã ban hành {form.result}: {form.result.statuses.count()} hộ.")
+        return redirect("decision_detail", pk=form.result.pk)
+    rows = approved.select_related("household__area", "score").order_by(
+        "household__area__sort_key", "household__sort_key", "pk"
+    )
+    context = {
+        "form": form,
+        "round": round_,
+        "rows": rows,
+        "classes": CLASSIFICATIONS,
+        "departures": departures,
+        "effect": progress.effect(round_),
+    }
+    return render(request, "households/decision_form.html", context, status=form.status)
+
+
+def _departures(request, approved) -> dict[int, tuple[str, str]]:
+    """Sheet id → (class, reason) for each sheet the chair decides otherwise than proposed."""
+    proposed = {}
+    if request.method == "POST":
+        proposed = dict(approved.values_list("pk", "score__classification"))
+    return {
+        pk: (chosen, request.POST.get(f"reason-{pk}", "").strip()[:500])
+        for pk, was in proposed.items()
+        if (chosen := request.POST.get(f"class-{pk}", was)) in Classification and chosen != was
+    }

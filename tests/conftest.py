@@ -1,0 +1,90 @@
+"""The browser of the journeys. (The database: tests/plugin.py.)"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """One Chromium for the whole run."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, so Django would take every query here for one in async code.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        places = [*CHROMIUM, playwright.chromium.executable_path]
+        found = next((place for place in places if Path(place).exists()), None)
+        if found is None:
+            pytest.skip("Không có Chromium để thử trên trình duyệt; cài: apt-get install chromium")
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_errors() -> list[str]:
+    """What the browser complained of. A test that expects complaints clears the list before it ends."""
+    return []
+
+
+@pytest.fixture
+def page(browser, page_errors: list[str]) -> Iterator:
+    """A page of its own context. The test fails on console errors (CSP violations are among them), on
+    exceptions in scripts, and on any request that leaves this machine."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+
+    def on_console(message) -> None:
+        if message.type == "error":
+            page_errors.append(f"console: {message.text}")
+
+    def on_request(request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https") and parts.hostname not in (
+            "127.0.0.1",
+            "localhost",
+            "testserver",
+        ):
+            page_errors.append(f"request leaves this machine: {request.url}")
+
+    context.on("console", on_console)
+    context.on("request", on_request)
+    context.on("weberror", lambda error: page_errors.append(f"script: {error.error}"))
+    yield page
+    context.close()
+    assert page_errors == []
+
+
+@pytest.fixture(scope="session")
+def assert_accessible():
+    """assert_accessible(page): no violation of the accessibility rules of axe on what is shown now."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+
+    def check(page) -> None:
+        results = axe.run(page)
+        assert results.violations_count == 0, results.generate_report()
+
+    return check

@@ -1,0 +1,1 @@
+"""The ward's portal: settings, people, places and the trail of acts."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ThanhSenConfig(AppConfig):
+    name = "thanhsen"
+    verbose_name = "Cổng Thành Sen"

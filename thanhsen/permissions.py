@@ -1,0 +1,131 @@
+"""Who may do what: one table a ward chair could sign, one decorator, refusals with a reason."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", "Cán bộ rà soát"
+    SUPERVISOR = "supervisor", "Công chức giảm nghèo"
+    APPROVER = "approver", "Chủ tịch"
+    ADMIN = "admin", "Quản trị"
+    VIEWER = "viewer", "Người xem số liệu"
+
+
+class Permission(models.TextChoices):
+    """What can be done; the label finishes the sentence "Vai trò của anh/chị không …"."""
+
+    VIEW_HOUSEHOLDS = "view_households", "được xem chi tiết hộ gia đình"
+    EDIT_HOUSEHOLDS = "edit_households", "được sửa sổ hộ và thành viên"
+    FILL_SHEETS = "fill_sheets", "được lập và nộp phiếu rà soát"
+    APPROVE_SHEETS = "approve_sheets", "được duyệt hoặc trả lại phiếu"
+    MANAGE_ROUNDS = "manage_rounds", "được mở hoặc sửa đợt rà soát"
+    DECIDE = "decide", "được ban hành quyết định công nhận"
+    ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
+    VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
+    MANAGE_USERS = "manage_users", "được quản lý tài khoản"
+    MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
+    VIEW_TRAIL = "view_trail", "được xem nhật ký"
+
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset(
+        {
+            Permission.VIEW_HOUSEHOLDS,
+            Permission.EDIT_HOUSEHOLDS,
+            Permission.FILL_SHEETS,
+            Permission.VIEW_REPORTS,
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.VIEW_HOUSEHOLDS,
+            Permission.EDIT_HOUSEHOLDS,
+            Permission.FILL_SHEETS,
+            Permission.APPROVE_SHEETS,
+            Permission.MANAGE_ROUNDS,
+            Permission.ENTER_TOTALS,
+            Permission.VIEW_REPORTS,
+            Permission.VIEW_TRAIL,
+        }
+    ),
+    Role.APPROVER: frozenset(
+        {
+            Permission.VIEW_HOUSEHOLDS,
+            Permission.APPROVE_SHEETS,
+            Permission.DECIDE,
+            Permission.VIEW_REPORTS,
+            Permission.VIEW_TRAIL,
+        }
+    ),
+    Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.MANAGE_AREAS, Permission.VIEW_REPORTS}),
+    Role.VIEWER: frozenset({Permission.VIEW_REPORTS}),
+}
+
+
+def roles_that_may(permission: Permission) -> list[Role]:
+    return [role for role, granted in ROLE_PERMISSIONS.items() if permission in granted]
+
+
+def refusal(user, permission: Permission) -> str:
+    """Why `user` is refused and who can help, as one sentence for the screen."""
+    helpers = ", ".join(role.label for role in roles_that_may(permission))
+    return (
+        f"Tài khoản của anh/chị là “{Role(user.role).label}”, vai trò này không {permission.label}. "
+        f"Việc này thuộc về: {helpers}."
+    )
+
+
+def check(user, permission: Permission) -> None:
+    """Raise PermissionDenied, with its reason, unless `user` may."""
+    if not user.may(permission):
+        raise PermissionDenied(refusal(user, permission))
+
+
+def requires(permission: Permission) -> Callable:
+    """Guard a view: signed in and permitted. Whether a record is within the user's areas is the view's load."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return _ask_to_sign_in(request)
+            check(request.user, permission)
+            return view(request, *args, **kwargs)
+
+        guarded.access = permission
+        return guarded
+
+    return decorate
+
+
+def signed_in(view):
+    """Guard a view that every role may open."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return _ask_to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    guarded.access = "signed_in"
+    return guarded
+
+
+def open_to_all(reason: str) -> Callable:
+    """Mark a view that needs no sign-in, and say why."""
+
+    def decorate(view):
+        view.access = f"open: {reason}"
+        return view
+
+    return decorate
+
+
+def _ask_to_sign_in(request):
+    from thanhsen.views.accounts import sign_in_again
+
+    return sign_in_again(request)

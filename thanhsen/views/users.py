@@ -1,0 +1,79 @@
+"""Accounts: who they are, what they may, the places given to them. Never deleted, only switched off."""
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from thanhsen import actions
+from thanhsen.forms import NewUserForm, UserForm, UserSearchForm
+from thanhsen.models import User
+from thanhsen.permissions import Permission, requires
+
+PAGE = 50
+
+
+@requires(Permission.MANAGE_USERS)
+@require_safe
+def user_list(request):
+    form = UserSearchForm(request.GET)
+    users = form.narrow(User.objects.visible_to(request.user)).prefetch_related("areas__parent").in_order()
+    page = Paginator(users, PAGE).get_page(request.GET.get("trang"))
+    return render(request, "thanhsen/user_list.html", {"form": form, "page": page}, status=form.status)
+
+
+@requires(Permission.MANAGE_USERS)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def user_create(request):
+    form = NewUserForm(request.POST or None, by=request.user)
+    if form.carried_out(lambda **data: actions.create_user(by=request.user, **data)):
+        user, password = form.result
+        return render(request, "thanhsen/user_password.html", {"person": user, "password": password, "is_new": True})
+    return render(request, "thanhsen/user_form.html", {"form": form}, status=form.status)
+
+
+@requires(Permission.MANAGE_USERS)
+@require_http_methods(["GET", "POST"])
+def user_edit(request, pk):
+    person = _load(request, pk)
+    initial = {name: getattr(person, name) for name in ("full_name", "role", "position", "phone", "is_active")}
+    form = UserForm(request.POST or None, by=request.user, initial=initial | {"areas": person.area_ids})
+    if form.carried_out(lambda **data: actions.update_user(by=request.user, user=person, **data)):
+        messages.success(request, f"Đã lưu tài khoản của {form.result.full_name}.")
+        return redirect("user_list")
+    context = {"form": form, "person": person, "is_locked": _is_locked(person)}
+    return render(request, "thanhsen/user_form.html", context, status=form.status)
+
+
+@requires(Permission.MANAGE_USERS)
+@never_cache
+@require_POST
+def user_reset_password(request, pk):
+    person = _load(request, pk)
+    if person.pk == request.user.pk:
+        messages.error(request, "Để đổi mật khẩu của chính mình, dùng nút Đổi mật khẩu ở đầu trang.")
+        return redirect("user_edit", pk)
+    password = actions.reset_password(by=request.user, user=person)
+    return render(request, "thanhsen/user_password.html", {"person": person, "password": password})
+
+
+@requires(Permission.MANAGE_USERS)
+@require_POST
+def user_unlock(request, pk):
+    person = _load(request, pk)
+    actions.unlock_user(by=request.user, user=person)
+    messages.success(request, f"Đã mở khoá đăng nhập cho {person.full_name}.")
+    return redirect("user_edit", pk)
+
+
+def _load(request, pk) -> User:
+    return get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+
+
+def _is_locked(person: User) -> bool:
+    failures = AccessAttempt.objects.filter(username=person.username.lower())
+    return failures.filter(failures_since_start__gte=settings.AXES_FAILURE_LIMIT).exists()
