@@ -167,6 +167,8 @@ USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["thanhsen.formats"]
 
 # Static files -----------------------------------------------------------------------------------
+TESTING = os.environ.get("PORTAL_TESTING") == "1"  # straight from static/, nothing collected
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -174,7 +176,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if os.environ.get("PORTAL_TESTING") == "1"
+        if TESTING
         else "thanhsen.storage.HashedStaticFiles"
     },
 }

@@ -1,0 +1,97 @@
+"""Invented households for tests, made through the portal's own actions."""
+
+from datetime import date, datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from households.actions import decisions, register, survey
+from households.actions.decisions import Ruling
+from households.models import Decision, Household, Member, Relationship, Round, Sheet, Status
+from tests.factories import make_group
+from thanhsen.models import Area, User
+
+_numbers = count(1)
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+SURVEYED = date(2026, 10, 5)
+AT = datetime(2026, 10, 5, 9, 30, tzinfo=HANOI)
+WELL = {  # a grown-up who makes no indicator lack
+    "sex": "male", "birth_year": 1980, "ethnicity": "01", "schooling": "none", "education": "upper_secondary",
+    "work": "wage_contract", "has_insurance": True,
+}  # fmt: skip
+
+
+def make_household(area: Area | None = None, head: dict | None = None, opened_date: date = date(2022, 1, 1), **fields) -> Household:
+    opened_reason = fields.pop("opened_reason", Household.OpenedReason.REGISTERED)
+    return register.open_household(
+        by=None,
+        household={"area": area or make_group(), "floor_area": 60, **fields},
+        head={"full_name": f"Trần Văn {next(_numbers)}", **WELL, **(head or {})},
+        opened_date=opened_date,
+        opened_reason=opened_reason,
+    )
+
+
+def make_member(household: Household, **fields) -> Member:
+    values = {"full_name": f"Lê Thị {next(_numbers)}", **WELL, "relationship": Relationship.CHILD, **fields}
+    return register.add_member(by=None, household=household, values=values, joined_date=None)
+
+
+def make_round(ward: Area, year: int = 2026, **fields) -> Round:
+    values = {
+        "ward": ward, "year": year, "name": f"Rà soát định kỳ năm {year}", "standard_id": "2022-2026",
+        "starts_on": date(year, 9, 1), "ends_on": date(year, 12, 14),
+    }  # fmt: skip
+    return survey.open_round(by=None, values={**values, **fields})
+
+
+# Answers under the standard 2022-2026, with nothing lacking.
+FINE = {
+    **{code: {"lacking": False} for code in (
+        "employment", "dependants", "nutrition", "insurance", "adult_education", "schooling", "housing_area",
+    )},
+    "housing_quality": {"value": ["wall", "pillar", "roof"]},
+    "water": {"value": "piped"},
+    "toilet": {"value": "septic"},
+    "telecom": {"value": "yes"},
+    "info_means": {"value": ["television"]},
+}  # fmt: skip
+LACKS = {
+    "housing_quality": {"value": []},
+    "water": {"value": "other"},
+    "toilet": {"value": "none"},
+    "telecom": {"value": "no"},
+    "info_means": {"value": []},
+}
+
+
+def answers(lacking: int = 0) -> dict:
+    """Answers of which the first `lacking` (at most 5) asked indicators lack."""
+    return {**FINE, **dict(list(LACKS.items())[:lacking])}
+
+
+def make_sheet(round_: Round, household: Household, by: User, lacking: int = 3, income_score: int = 150, **values) -> Sheet:
+    """A complete draft: classified by `income_score` and `lacking` indicators."""
+    sheet, _ = survey.start_sheet(by=by, round_=round_, household=household, surveyed_on=date(round_.year, 10, 5))
+    filled = {"income_score": income_score, "answers": answers(lacking), "causes": ["capital"], "main_cause": "capital", **values}
+    return survey.save_draft(by=by, sheet=sheet, version=None, values=filled, at=AT)
+
+
+def submit(sheet: Sheet, by: User) -> Sheet:
+    return survey.submit(by=by, sheet=sheet, version=None, at=AT, today=date(2100, 1, 1))
+
+
+def approve(sheet: Sheet, by: User) -> Sheet:
+    return survey.approve(by=by, sheet=sheet, version=None, at=AT)
+
+
+def make_decision(ward: Area, day: date, rulings: list[Ruling], number: str | None = None, standard_id: str = "2022-2026") -> Decision:
+    return decisions.record_decision(
+        by=None, ward=ward, number=number or f"{next(_numbers)}/QĐ-UBND", date=day, signer="Chủ tịch",
+        standard_id=standard_id, rulings=rulings,
+    )  # fmt: skip
+
+
+def make_status(household: Household, classification: str, day: date, size: int = 1, lacking: tuple[str, ...] = ()) -> Status:
+    ruling = Ruling(household=household, classification=classification, size=size, lacking=lacking)
+    ward = Area.objects.get(pk=household.area.parent_id)
+    return make_decision(ward, day, [ruling]).statuses.get()
