@@ -13,7 +13,13 @@ _numbers = count(1)
 def make_province(**fields) -> Area:
     number = next(_numbers)
     return Area.objects.create(
-        **{"kind": AreaKind.PROVINCE, "code": f"P{number}", "name": "Tỉnh Hà Tĩnh", "valid_from": date(2020, 1, 1)} | fields
+        **{
+            "kind": AreaKind.PROVINCE,
+            "code": f"P{number}",
+            "name": "Tỉnh Hà Tĩnh",
+            "valid_from": date(2020, 1, 1),
+        }
+        | fields
     )
 
 
@@ -22,7 +28,13 @@ def make_ward(**fields) -> Area:
     fields.setdefault("parent", None)
     fields["parent"] = fields["parent"] or make_province()
     return Area.objects.create(
-        **{"kind": AreaKind.WARD, "code": f"W{number}", "name": "Phường Thành Sen", "valid_from": date(2020, 1, 1)} | fields
+        **{
+            "kind": AreaKind.WARD,
+            "code": f"W{number}",
+            "name": "Phường Thành Sen",
+            "valid_from": date(2020, 1, 1),
+        }
+        | fields
     )
 
 

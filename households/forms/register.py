@@ -29,6 +29,9 @@ class VersionedForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["version"].initial = self.instance.version
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and ("", "---------") in field.choices:
+                field.choices = [("", "(chưa ghi)"), *list(field.choices)[1:]]
 
     def _post_clean(self):
         """The record itself is written and checked by the action and the database, not here."""

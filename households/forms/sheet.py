@@ -175,7 +175,10 @@ def _fields(indicator: Indicator) -> dict[str, forms.Field]:
                 label="Cán bộ xác nhận", choices=LACKING, required=False, widget=forms.RadioSelect
             ),
             f"{indicator.code}_reason": forms.CharField(
-                label="Lý do ghi khác kết quả máy tính ra", max_length=300, required=False
+                label="Lý do ghi khác kết quả máy tính ra",
+                max_length=300,
+                required=False,
+                widget=forms.TextInput(attrs={"placeholder": " ", "autocomplete": "off"}),
             ),
         }
     options = [(option.code, option.label) for option in question.options]

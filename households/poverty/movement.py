@@ -129,7 +129,9 @@ def _leaving(
 ) -> Flow | None:
     """Why the household is no longer in its opening class and place; None when it stays."""
     if last is None:
-        newest = max((spell for spell in spells if spell.start <= year.closing), key=lambda spell: spell.start)
+        newest = max(
+            (spell for spell in spells if spell.start <= year.closing), key=lambda spell: spell.start
+        )
         closed = closed_on is not None and closed_on <= year.closing
         return Flow.DEPARTED if closed or newest.end_reason != NEW_DECISION else Flow.ABOVE
     if last.area != first.area:

@@ -18,13 +18,13 @@ from households.forms.register import (
     NewMemberForm,
 )
 from households.models import Household, Member, Round, Status
-from households.poverty import Classification
+from households.models.survey import CLASSIFICATIONS
 from thanhsen import events
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
-LISTED = [*((item.value, item.label) for item in Classification), ("none", "Chưa có phân loại")]
+LISTED = [*CLASSIFICATIONS, ("none", "Chưa có phân loại")]
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -189,7 +189,7 @@ def _of_class(found, classification):
     today = Status.objects.on(localdate())
     if classification == "none":
         return found.exclude(pk__in=today.values("household"))
-    if classification in Classification:
+    if classification in dict(CLASSIFICATIONS):
         return found.filter(pk__in=today.filter(classification=classification).values("household"))
     return found
 

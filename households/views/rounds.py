@@ -14,7 +14,7 @@ from households.actions import decisions, survey
 from households.forms.rounds import DecisionForm, RoundForm
 from households.models import Decision, Round, Sheet, Status
 from households.models.survey import CLASSIFICATIONS
-from households.poverty import Classification, load
+from households.poverty import load
 from households.reports import progress
 from thanhsen import events
 from thanhsen.permissions import Permission, requires
@@ -93,7 +93,7 @@ def decision_detail(request, pk):
     rows = (
         Status.objects.visible_to(request.user).filter(decision=decision).select_related("household", "area")
     )
-    if (chosen := request.GET.get("loai", "")) in Classification:
+    if (chosen := request.GET.get("loai", "")) in dict(CLASSIFICATIONS):
         rows = rows.filter(classification=chosen)
     page = Paginator(rows.order_by("area__sort_key", "household__sort_key", "pk"), PAGE).get_page(
         request.GET.get("trang")
@@ -147,5 +147,5 @@ def _departures(request, approved) -> dict[int, tuple[str, str]]:
     return {
         pk: (chosen, request.POST.get(f"reason-{pk}", "").strip()[:500])
         for pk, was in proposed.items()
-        if (chosen := request.POST.get(f"class-{pk}", was)) in Classification and chosen != was
+        if (chosen := request.POST.get(f"class-{pk}", was)) in dict(CLASSIFICATIONS) and chosen != was
     }

@@ -42,12 +42,18 @@ def test_every_address_says_whom_it_serves():
 
 
 def test_only_these_are_open():
-    found = {pattern.name for pattern in views(get_resolver().url_patterns) if str(pattern.callback.access).startswith("open")}
+    found = {
+        pattern.name
+        for pattern in views(get_resolver().url_patterns)
+        if str(pattern.callback.access).startswith("open")
+    }
     assert found == OPEN
 
 
 def test_table_above_is_complete():
-    ours = {p.name for p in views(get_resolver().url_patterns) if p.callback.__module__.startswith("thanhsen.")}
+    ours = {
+        p.name for p in views(get_resolver().url_patterns) if p.callback.__module__.startswith("thanhsen.")
+    }
     assert ours == OPEN | {name for name, *_ in ADDRESSES}
 
 

@@ -97,15 +97,27 @@ def test_form_survives_a_password_that_must_be_changed(client, admin):
     admin.must_change_password = True
     admin.save()
     carried = {"resume_path": reverse("area_create"), "carried": json.dumps([["name", "Tổ 1"]])}
-    page = client.post(reverse("sign_in"), {"username": "quan.tri", "password": PASSWORD, **carried}).content.decode()
+    page = client.post(
+        reverse("sign_in"), {"username": "quan.tri", "password": PASSWORD, **carried}
+    ).content.decode()
     assert f'action="{reverse("change_password")}"' in page
-    new = {"old_password": PASSWORD, "new_password": "mưa rơi trên mái ngói", "repeated": "mưa rơi trên mái ngói"}
+    new = {
+        "old_password": PASSWORD,
+        "new_password": "mưa rơi trên mái ngói",
+        "repeated": "mưa rơi trên mái ngói",
+    }
     page = client.post(reverse("change_password"), new | carried).content.decode()
     assert posted_again(page) == {"name": "Tổ 1"}
 
 
 def test_passwords_and_tokens_are_not_carried(client):
-    data = {"old_password": "a", "new_password": "b", "repeated": "c", "csrfmiddlewaretoken": "d", "note": "giữ"}
+    data = {
+        "old_password": "a",
+        "new_password": "b",
+        "repeated": "c",
+        "csrfmiddlewaretoken": "d",
+        "note": "giữ",
+    }
     page = client.post(reverse("change_password"), data).content.decode()
     assert json.loads(hidden(page, "carried")) == [["note", "giữ"]]
 

@@ -20,7 +20,15 @@ def pages(client):
     yield client.post(reverse("area_create"), {"name": "x"})
     admin = make_user(Role.ADMIN)
     client.force_login(admin)
-    for name in ("user_list", "user_create", "area_list", "area_create", "change_password", "event_list", "sign_out"):
+    for name in (
+        "user_list",
+        "user_create",
+        "area_list",
+        "area_create",
+        "change_password",
+        "event_list",
+        "sign_out",
+    ):
         yield client.get(reverse(name))
     yield client.get(reverse("user_edit", args=[make_user(areas=group).pk]))
     yield client.get(reverse("area_edit", args=[group.pk]))
@@ -47,7 +55,14 @@ def test_pages_are_vietnamese(client):
     for response in pages(client):
         page = response.content.decode()
         assert '<html lang="vi">' in page
-        for english in ("This field", "Select a valid", "Enter a", "Permission denied", "Not Found", "Forbidden"):
+        for english in (
+            "This field",
+            "Select a valid",
+            "Enter a",
+            "Permission denied",
+            "Not Found",
+            "Forbidden",
+        ):
             assert english not in page
 
 

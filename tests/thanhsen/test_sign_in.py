@@ -74,7 +74,15 @@ def test_lock_of_one_leaves_the_others(client):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "http:evil", "\x00/"]
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http:evil",
+        "\x00/",
+    ],
 )
 def test_no_way_out_through_next(client, target):
     make_user(username="dao.nt")

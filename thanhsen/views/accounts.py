@@ -77,9 +77,7 @@ def sign_in_again(request):
 
 def _sign_in_elsewhere(request):
     """A fragment for htmx: the page in the browser keeps what was typed while another tab signs in."""
-    response = render(request, "thanhsen/sign_in_elsewhere_part.html", status=401)
-    response.headers |= {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}
-    return response
+    return carry.notice(render(request, "thanhsen/sign_in_elsewhere_part.html", status=401))
 
 
 @open_to_all("đăng xuất được cả khi phiên vừa hết")

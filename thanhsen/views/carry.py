@@ -42,6 +42,13 @@ def of_request(request) -> Carried | None:
     return _sensible(path, fields)
 
 
+def notice(response):
+    """A fragment that htmx puts among the notices of the page, whatever it meant to swap; the rest stays."""
+    for name, value in {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}.items():
+        response.headers[name] = value
+    return response
+
+
 def carried_by(request) -> Carried | None:
     """What the page that sent this post was carrying."""
     return unpack(request.POST.get("resume_path", ""), request.POST.get("carried", ""))
@@ -53,7 +60,7 @@ def unpack(path: str, packed: str) -> Carried | None:
         return None
     try:
         fields = [(name, value) for name, value in json.loads(packed)]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     if not all(isinstance(part, str) for field in fields for part in field):
         return None

@@ -64,9 +64,7 @@ def _from_here(request) -> bool:
 
 
 def _fragment(request, text, status):
-    response = render(request, "components/notice_part.html", {"text": text}, status=status)
-    response.headers |= {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML"}
-    return response
+    return carry.notice(render(request, "components/notice_part.html", {"text": text}, status=status))
 
 
 def _static(name: str) -> str:

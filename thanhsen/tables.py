@@ -1,0 +1,162 @@
+"""An official table, apart from where it is shown: the same object feeds the screen and the workbook."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from thanhsen import vietnamese
+
+Value = str | int | Decimal | None
+SUPPRESSED = "<5"  # a count too small to publish, or one that would give such a count away
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    COUNT = "count"  # whole number, #,##0
+    RATE = "rate"  # percent with two decimals, 0.00
+
+
+@dataclass(frozen=True)
+class Column:
+    """`number` is what stands in the row of column numbers; `width` in characters of the sheet."""
+
+    kind: Kind
+    width: float
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading from sheet row `top`, column `left` (both from 1) over `rows` × `columns` cells."""
+
+    text: str
+    top: int
+    left: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`rows` lines share the cell. A line the cell of the line above reaches into holds None in its place."""
+
+    value: Value
+    kind: Kind = Kind.COUNT
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """As printed on screen: 1.234, 3,02, zero as 0, a missing figure as nothing."""
+        if self.value is None or isinstance(self.value, str):
+            return self.value or ""
+        return vietnamese.number(self.value, 2 if self.kind is Kind.RATE else None)
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind is not Kind.TEXT
+
+
+@dataclass(frozen=True)
+class Line:
+    """`style`: "unit", "group" (a subtotal) or "total". `name` is how a failing check calls the line."""
+
+    cells: tuple[Cell | None, ...]
+    name: str
+    style: str = "unit"
+
+    def value(self, index: int) -> Value:
+        cell = self.cells[index]
+        return cell.value if cell else None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A column beside the table, outside the print area.
+
+    `formula` is the live formula of the workbook, with {r} for the row; `value` is what we make of the same
+    line, and `fault` what is wrong with it, as a sentence, or None. `last` is the line of the sum of all.
+    """
+
+    heading: str
+    formula: str
+    value: Callable[[Line], Value | bool]
+    fault: Callable[[Line], str | None]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A check that fails: the cell of the workbook, and why, as a sentence."""
+
+    cell: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One official form, filled in. Rows and columns are numbered as in the workbook, from 1."""
+
+    name: str  # of the file and the sheet, plain ASCII
+    form_line: str
+    authority: tuple[str, ...]
+    motto_top: int
+    title_top: int
+    title: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    numbers_top: int
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    checks: tuple[Check, ...] = ()
+    place: str = ""
+    place_top: int | None = None  # None: above the signature
+    subtitle: str = ""
+    signatures: tuple[str, str] = ("Người lập biểu", "CHỦ TỊCH UBND")
+    notes: tuple[str, ...] = field(default=())
+    restricted: bool = False  # small counts are hidden, so the checks cannot be shown either
+
+    @property
+    def first_line(self) -> int:
+        return self.numbers_top + 1
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(isinstance(cell.value, int) and cell.value for line in self.lines for cell in line.cells if cell)
+
+    def rows(self) -> Iterator[tuple[int, Line]]:
+        """(row of the sheet, line)."""
+        return enumerate(self.lines, start=self.first_line)
+
+    def heading_rows(self) -> list[list[Heading]]:
+        """The headings row by row, left to right, as an HTML table wants them."""
+        tops = range(min(each.top for each in self.headings), self.numbers_top)
+        return [sorted((h for h in self.headings if h.top == top), key=lambda h: h.left) for top in tops]
+
+    def number_row(self) -> list[Column | None]:
+        """The row of column numbers; None under a heading that reaches into it."""
+        covered = {
+            column
+            for each in self.headings
+            if each.top + each.rows > self.numbers_top
+            for column in range(each.left, each.left + each.columns)
+        }
+        return [None if place in covered else column for place, column in enumerate(self.columns, start=1)]
+
+    def failures(self) -> list[Failure]:
+        """The checks that fail, line by line; none for a restricted table."""
+        if self.restricted:
+            return []
+        return [
+            Failure(f"{letter(len(self.columns) + place)}{row}", fault)
+            for row, line in self.rows()
+            for place, check in enumerate(self.checks, start=1)
+            if (fault := check.fault(line))
+        ]
+
+
+def letter(column: int) -> str:
+    """The letter of a column: 1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
