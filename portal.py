@@ -64,13 +64,15 @@ def data_folder() -> Path:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """Two processes never install into the same environment at once."""
+    """Two processes never install into the same environment at once. pip inherits the lock: when this process
+    is killed, the next one waits for the pip it left behind."""
     with (data_folder() / "install.lock").open("a") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             say("Một lệnh khác đang cài đặt, xin chờ …")
             fcntl.flock(handle, fcntl.LOCK_EX)
+        os.set_inheritable(handle.fileno(), True)
         yield
 
 
@@ -97,7 +99,7 @@ def make_venv() -> str:
 
 def pip_install(*arguments: str | Path) -> bool:
     command = [PYTHON, "-m", "pip", "install", "-q", "--no-input", "--disable-pip-version-check", *arguments]
-    return subprocess.run(command).returncode == 0
+    return subprocess.run(command, close_fds=False).returncode == 0
 
 
 def install(lock: str) -> None:
@@ -238,13 +240,14 @@ def run(arguments: list[str]) -> int:
         sys.exit("Cổng là số từ 1 đến 65535.")
     if refusal := why_not_listen(chosen.host, chosen.port):
         sys.exit(refusal)
-    install("run")
     from thanhsen import postgres
 
     loopback = is_loopback(chosen.host)
-    # A proxy in front of a real database also talks to loopback: there, cookies keep asking for https.
-    bundled = settle(local=loopback and (chosen.demo or not configured("DATABASE_URL")))
+    # Plain http is for this machine alone. Behind a proxy the server listens on loopback too, but then it has
+    # domain names to answer to (ALLOWED_HOSTS), and cookies keep asking for https.
+    bundled = settle(local=loopback and not configured("ALLOWED_HOSTS"))
     demo = bundled or chosen.demo
+    install("run")
     if demo and not loopback:
         say(f"Chú ý: mở ở {chosen.host}, máy khác vào được, mà tài khoản dùng thử có mật khẩu ai cũng biết.")
     stop_on_signals()

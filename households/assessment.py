@@ -39,6 +39,11 @@ class Outcome:
         return [each for each in self.findings if each.lacking]
 
     @property
+    def income_problem(self) -> str:
+        """What keeps the income side from being judged, or nothing."""
+        return self.problems.get("income_score") or self.problems.get("per_capita_income") or ""
+
+    @property
     def unanswered(self) -> list[Finding]:
         return [each for each in self.findings if each.lacking is None]
 
@@ -58,7 +63,7 @@ def assess(sheet: Sheet, stored_facts: dict[str, Any]) -> Outcome:
     for each in findings:
         if each.indicator.code not in problems:
             if each.lacking is None:
-                problems[each.indicator.code] = f"Chưa trả lời: {each.reason}"
+                problems[each.indicator.code] = each.reason
             elif each.indicator.derived and _stored(sheet, each.indicator.code).get("lacking") is None:
                 problems[each.indicator.code] = "Chưa xác nhận kết quả máy tính ra."
     lacking = frozenset(each.indicator.code for each in findings if each.lacking)
@@ -91,7 +96,7 @@ def assess_advisory(sheet: Sheet, stored_facts: dict[str, Any], deciding: Outcom
         for each in find(standard, facts, own)
     )
     problems = {
-        each.indicator.code: each.problem or f"Chưa trả lời: {each.reason}"
+        each.indicator.code: each.problem or each.reason
         for each in findings
         if each.problem or each.lacking is None
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.views import home, register, rounds, sheets
+from households.views import home, register, reports, rounds, sheets, totals
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,4 +27,13 @@ urlpatterns = [
     path("dot-ra-soat/<int:pk>/quyet-dinh/", rounds.decision_create, name="decision_create"),
     path("quyet-dinh/", rounds.decision_list, name="decision_list"),
     path("quyet-dinh/<int:pk>/", rounds.decision_detail, name="decision_detail"),
+]
+
+urlpatterns += [
+    path("tong-so-ho/", totals.totals_now, name="totals_now"),
+    path("tong-so-ho/", totals.totals_now, name="totals"),  # without a year, as the navigation asks for it
+    path("tong-so-ho/<int:year>/", totals.totals, name="totals"),
+    path("bao-cao/", reports.report_index, name="report_index"),
+    path("bao-cao/<int:form>/<int:year>/<int:area_id>/", reports.report_form, name="report_form"),
+    path("bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"),
 ]

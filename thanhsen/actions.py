@@ -60,25 +60,57 @@ def create_user(
 
 
 def update_user(
-    *, by: User, user: User, full_name: str, role: str, areas=(), position: str = "", phone: str = "", is_active: bool = True
+    *,
+    by: User,
+    user: User,
+    full_name: str,
+    role: str,
+    areas=(),
+    position: str = "",
+    phone: str = "",
+    is_active: bool = True,
 ) -> User:
     """Change an account. Nobody takes away their own administration, and one administrator always remains."""
     if user.pk == by.pk and (role != user.role or not is_active):
         raise ValidationError(
-            {"role" if role != user.role else "is_active": "Anh/chị không tự bỏ quyền hoặc tự khoá tài khoản của mình được; nhờ một quản trị khác."}
+            {
+                "role"
+                if role != user.role
+                else "is_active": "Anh/chị không tự bỏ quyền hoặc tự khoá tài khoản của mình được; nhờ một quản trị khác."
+            }
         )
     with constraints.kept():
-        others = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).order_by("pk").values_list("pk", flat=True)
+        others = (
+            User.objects.select_for_update()
+            .filter(role=Role.ADMIN, is_active=True)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
         admins = set(others)
         user = User.objects.select_for_update().get(pk=user.pk)
         if (role != Role.ADMIN or not is_active) and admins == {user.pk}:
-            raise ValidationError("Đây là quản trị duy nhất còn hoạt động; cấp quyền cho một người khác trước.")
+            raise ValidationError(
+                "Đây là quản trị duy nhất còn hoạt động; cấp quyền cho một người khác trước."
+            )
         before = _user_snapshot(user)
-        user.full_name, user.role, user.position, user.phone, user.is_active = full_name, role, position, phone, is_active
+        user.full_name, user.role, user.position, user.phone, user.is_active = (
+            full_name,
+            role,
+            position,
+            phone,
+            is_active,
+        )
         user.save()
         user.areas.set(areas)
         user.__dict__.pop("_area_ids", None)
-        events.record(by=by, act="user.update", on=user, before=before, after=_user_snapshot(user), area=_first_area(user))
+        events.record(
+            by=by,
+            act="user.update",
+            on=user,
+            before=before,
+            after=_user_snapshot(user),
+            area=_first_area(user),
+        )
     return user
 
 
@@ -158,7 +190,13 @@ def create_area(
 ) -> Area:
     with constraints.kept():
         area = Area(
-            kind=kind, code=code, name=name, parent=parent, area_type=area_type, valid_from=valid_from, valid_to=valid_to
+            kind=kind,
+            code=code,
+            name=name,
+            parent=parent,
+            area_type=area_type,
+            valid_from=valid_from,
+            valid_to=valid_to,
         )
         area.save()
         area.predecessors.set(predecessors)
@@ -189,12 +227,20 @@ def end_area(*, by: User, area: Area, valid_to: date, reason: str, successors=()
             raise ValidationError("Địa bàn này đã kết thúc rồi.")
         early = [place for place in successors if place.valid_to is not None and place.valid_to <= valid_to]
         if early:
-            raise ValidationError({"successors": f"{early[0].name} ({early[0].code}) đã hết hiệu lực vào ngày này."})
+            raise ValidationError(
+                {"successors": f"{early[0].name} ({early[0].code}) đã hết hiệu lực vào ngày này."}
+            )
         area.valid_to = valid_to
         area.save()
         area.successors.add(*successors)
         events.record(
-            by=by, act="area.end", on=area, before=before, after=_area_snapshot(area), area=area, reason=reason
+            by=by,
+            act="area.end",
+            on=area,
+            before=before,
+            after=_area_snapshot(area),
+            area=area,
+            reason=reason,
         )
     return area
 

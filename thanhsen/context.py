@@ -59,7 +59,9 @@ def _wards(user):
     wards = Area.objects.wards().valid_on(localdate())
     if user is not None and user.area_ids:
         mine = Area.objects.filter(pk__in=user.area_ids)
-        wards = wards.filter(Q(pk__in=user.area_ids) | Q(pk__in=mine.values("parent")) | Q(parent__in=user.area_ids))
+        wards = wards.filter(
+            Q(pk__in=user.area_ids) | Q(pk__in=mine.values("parent")) | Q(parent__in=user.area_ids)
+        )
     return wards.annotate(latest_year=Max("rounds__year"), is_demo=Exists(_demo())).order_by("code")[:2]
 
 
@@ -81,7 +83,10 @@ def _entries(user, path: str) -> list[Entry]:
         for name, label, url, access in _places(get_urlconf())
         if not isinstance(access, Permission) or user.may(access)
     ]
-    return [Entry(label, url, path == url if name == "home" else path.startswith(url)) for name, label, url in allowed]
+    return [
+        Entry(label, url, path == url if name == "home" else path.startswith(url))
+        for name, label, url in allowed
+    ]
 
 
 @lru_cache(maxsize=4)

@@ -127,7 +127,9 @@ class UserQuerySet(models.QuerySet):
         """People whose username, phone or name has every word, marks and case aside."""
         found = self.annotate(
             plain=Func(
-                models.functions.Concat("full_name", models.Value(" "), "username", models.Value(" "), "phone"),
+                models.functions.Concat(
+                    "full_name", models.Value(" "), "username", models.Value(" "), "phone"
+                ),
                 function="fold",
                 output_field=models.TextField(),
             )
@@ -207,7 +209,9 @@ class EventQuerySet(models.QuerySet):
         people = User.objects.visible_to(user).values("pk")
         about_people = Q(actor=None, record_type=User._meta.label_lower, record_id__in=people)
         nowhere = Q(area=None) & (Q(actor__in=people) | about_people)
-        return self.filter(Q(actor=user) | Q(area__in=Area.objects.under(user.area_ids).values("pk")) | nowhere)
+        return self.filter(
+            Q(actor=user) | Q(area__in=Area.objects.under(user.area_ids).values("pk")) | nowhere
+        )
 
     def before(self, event_id):
         """Older than this event, for paging; everything where there is no such event."""

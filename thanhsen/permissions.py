@@ -96,7 +96,7 @@ def requires(permission: Permission) -> Callable:
             check(request.user, permission)
             return view(request, *args, **kwargs)
 
-        guarded.access = permission
+        guarded.access = permission  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -111,7 +111,7 @@ def signed_in(view):
             return _ask_to_sign_in(request)
         return view(request, *args, **kwargs)
 
-    guarded.access = "signed_in"
+    guarded.access = "signed_in"  # type: ignore[attr-defined]
     return guarded
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from thanhsen import vietnamese
 
 Value = str | int | Decimal | None
-SUPPRESSED = "<5"  # a count too small to publish, or one that would give such a count away
+SMALL = "<5"  # a count too small to publish
+WITHHELD = "ẩn"  # a figure from which such a count could be worked out
 
 
 class Kind(StrEnum):
@@ -74,13 +75,12 @@ class Line:
 class Check:
     """A column beside the table, outside the print area.
 
-    `formula` is the live formula of the workbook, with {r} for the row; `value` is what we make of the same
-    line, and `fault` what is wrong with it, as a sentence, or None. `last` is the line of the sum of all.
+    `formula` gives the live formula of a line in a row of the workbook; `fault` is what we find wrong with the
+    same line, as a sentence, or None.
     """
 
     heading: str
-    formula: str
-    value: Callable[[Line], Value | bool]
+    formula: Callable[[Line, int], str]
     fault: Callable[[Line], str | None]
 
 
@@ -120,7 +120,9 @@ class Table:
 
     @property
     def is_empty(self) -> bool:
-        return not any(isinstance(cell.value, int) and cell.value for line in self.lines for cell in line.cells if cell)
+        return not any(
+            isinstance(cell.value, int) and cell.value for line in self.lines for cell in line.cells if cell
+        )
 
     def rows(self) -> Iterator[tuple[int, Line]]:
         """(row of the sheet, line)."""

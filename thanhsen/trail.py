@@ -88,7 +88,7 @@ def _say(value: Any, field, name: str, names: dict) -> str:
 def _model(label: str):
     try:
         return apps.get_model(label) if label else None
-    except LookupError:
+    except (LookupError, ValueError):
         return None
 
 
@@ -101,15 +101,20 @@ def _field(model, name: str):
 
 def _names(events: Iterable[Event]) -> dict:
     """(model, id) → name, of the areas and people that the changes point at."""
-    wanted: dict[type, set] = {Area: set(), User: set()}
+    wanted: dict[type[models.Model], set] = {Area: set(), User: set()}
     for event in events:
         model = _model(event.record_type)
         for values in (event.before or {}, event.after or {}):
             for name, value in values.items():
                 field = _field(model, name)
-                if field is not None and field.is_relation and field.related_model in wanted and isinstance(value, int):
+                if (
+                    field is not None
+                    and field.is_relation
+                    and field.related_model in wanted
+                    and isinstance(value, int)
+                ):
                     wanted[field.related_model].add(value)
-    found = {}
+    found: dict = {}
     for model, ids in wanted.items():
         if ids:
             found |= {(model, record.pk): str(record) for record in model._default_manager.filter(pk__in=ids)}

@@ -15,6 +15,12 @@ TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: parts of a letter, not tones
 _RANK = {letter: f"{index:02d}" for index, letter in enumerate(ALPHABET, start=10)}
 _TOKENS = re.compile(r"\d+|\D")
+# What PostgreSQL's unaccent writes plainly and people do type: other crossed d's, curly marks, long dashes.
+_PLAIN = str.maketrans(
+    {"đ": "d", "ð": "d", "ɖ": "d", "“": '"', "”": '"', "…": "..."}
+    | dict.fromkeys("‘’‛", "'")
+    | dict.fromkeys("‐‑‒–—", "-")
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -58,7 +64,7 @@ def name_key(full_name: str) -> str:
 
 def fold(text: str) -> str:
     """`text` without marks, case or đ/d: what a search compares. "Nguyễn Thị Đào" gives "nguyen thi dao"."""
-    decomposed = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFD", clean(text).lower().translate(_PLAIN))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

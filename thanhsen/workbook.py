@@ -66,7 +66,9 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value | bool, **style) 
         setattr(cell, name, each)
 
 
-def _across(sheet: Worksheet, row: int, left: int, right: int, text: str, font: Font, alignment=CENTRE) -> None:
+def _across(
+    sheet: Worksheet, row: int, left: int, right: int, text: str, font: Font, alignment=CENTRE
+) -> None:
     _put(sheet, row, left, text, font=font, alignment=alignment)
     if right > left:
         sheet.merge_cells(start_row=row, start_column=left, end_row=row, end_column=right)
@@ -124,9 +126,9 @@ def _headings(sheet: Worksheet, table: Table) -> None:
     for row, height in heights.items():
         sheet.row_dimensions[row].height = height
     italic = Font(name=FONT, size=10, italic=True)
-    for place, column in enumerate(table.number_row(), start=1):
-        if column:
-            _put(sheet, table.numbers_top, place, column.number, font=italic, alignment=CENTRE, border=BOX)
+    for place, numbered in enumerate(table.number_row(), start=1):
+        if numbered:
+            _put(sheet, table.numbers_top, place, numbered.number, font=italic, alignment=CENTRE, border=BOX)
 
 
 def _lines_of(text: str, room: float) -> int:
@@ -153,9 +155,13 @@ def _line(sheet: Worksheet, row: int, line: Line, columns: tuple[Column, ...]) -
         alignment = CENTRE if centred else LEFT if cell.kind is Kind.TEXT else RIGHT
         _put(sheet, row, place, cell.value, font=font, alignment=alignment, number_format=FORMATS[cell.kind])
         if cell.rows > 1:
-            sheet.merge_cells(start_row=row, start_column=place, end_row=row + cell.rows - 1, end_column=place)
+            sheet.merge_cells(
+                start_row=row, start_column=place, end_row=row + cell.rows - 1, end_column=place
+            )
         if isinstance(cell.value, str):
-            height = max(height, _lines_of(cell.value, columns[place - 1].width) * LINE_HEIGHT / cell.rows + 2)
+            height = max(
+                height, _lines_of(cell.value, columns[place - 1].width) * LINE_HEIGHT / cell.rows + 2
+            )
     sheet.row_dimensions[row].height = height
 
 
@@ -168,9 +174,11 @@ def _checks(sheet: Worksheet, table: Table, width: int) -> None:
         bold = Font(name=FONT, size=10, bold=True)
         _put(sheet, top, place, check.heading, font=bold, alignment=CENTRE, fill=GREY, border=BOX)
         if table.numbers_top - 1 > top:
-            sheet.merge_cells(start_row=top, start_column=place, end_row=table.numbers_top - 1, end_column=place)
-        for row, _ in table.rows():
-            cell = sheet.cell(row, place, "=" + check.formula.format(r=row))
+            sheet.merge_cells(
+                start_row=top, start_column=place, end_row=table.numbers_top - 1, end_column=place
+            )
+        for row, line in table.rows():
+            cell = sheet.cell(row, place, "=" + check.formula(line, row))
             cell.font, cell.fill, cell.border = small, GREY, BOX
             cell.alignment, cell.number_format = RIGHT, "General"
 

@@ -30,7 +30,7 @@ class VersionedForm(PortalModelForm):
         if self.instance.pk:
             self.fields["version"].initial = self.instance.version
         for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField) and ("", "---------") in field.choices:
+            if type(field) is forms.TypedChoiceField and ("", "---------") in field.choices:
                 field.choices = [("", "(chưa ghi)"), *list(field.choices)[1:]]
 
     def _post_clean(self):

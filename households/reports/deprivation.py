@@ -18,7 +18,8 @@ def lacking(units: list[Unit], period: Period, of: Classification, standard: Sta
     `by_another_standard`, households whose status was decided by another standard, with other indicators.
     """
     counts = {
-        code: Count("pk", filter=Q(lacking__contains=[code], standard_id=standard.id)) for code in standard.codes
+        code: Count("pk", filter=Q(lacking__contains=[code], standard_id=standard.id))
+        for code in standard.codes
     }
     size = Func(F("lacking"), function="cardinality", output_field=IntegerField())
     rows = (

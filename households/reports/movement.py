@@ -19,7 +19,7 @@ WITH concerned AS (
 ), pairs AS (
     SELECT o.area_id AS o_area, o.size AS o_size, o.classification AS o_class,
            c.area_id AS c_area, c.size AS c_size, c.classification AS c_class,
-           h.closed_date <= %(closing)s
+           COALESCE(h.closed_date <= %(closing)s, false)
                OR (SELECT s.end_reason <> %(new_decision)s FROM households_status s
                     WHERE s.household_id = h.id AND s.valid_from <= %(closing)s
                     ORDER BY s.valid_from DESC LIMIT 1) AS gone,
@@ -27,7 +27,7 @@ WITH concerned AS (
                AND h.opened_date BETWEEN %(opening)s AND %(closing)s AS arrived,
            EXISTS (SELECT 1 FROM households_status s
                     WHERE s.household_id = h.id AND s.classification = %(class)s
-                      AND s.valid_from < %(opening)s AND s.end_reason <> 'mistake') AS before
+                      AND s.valid_from < %(closing)s AND s.end_reason <> 'mistake') AS before
       FROM concerned
       JOIN households_household h ON h.id = concerned.household_id
       LEFT JOIN households_status o ON o.household_id = h.id
@@ -37,7 +37,7 @@ WITH concerned AS (
 ), flows AS (
     SELECT pairs.*,
            CASE WHEN o_class IS DISTINCT FROM %(class)s THEN NULL
-                WHEN c_class IS NULL AND gone IS NOT FALSE THEN 'departed'
+                WHEN c_class IS NULL AND gone THEN 'departed'
                 WHEN c_class IS NULL THEN 'above'
                 WHEN c_area <> o_area THEN 'departed'
                 WHEN c_class = %(class)s THEN NULL
@@ -88,6 +88,8 @@ def flows(units: list[Unit], period: Period, of: Classification) -> Figures:
             },
         )
         for area, flow, households, people in cursor.fetchall():
-            place = found.setdefault(area, {key: 0 for each in Flow for key in (each.value, each.value + PEOPLE)})
+            place = found.setdefault(
+                area, {key: 0 for each in Flow for key in (each.value, each.value + PEOPLE)}
+            )
             place[flow], place[flow + PEOPLE] = int(households), int(people)
     return found

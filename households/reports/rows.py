@@ -69,7 +69,9 @@ def units(area: Area, period: Period) -> list[Unit]:
     held in the year: no household on the list is left out. ReportError for a province.
     """
     if area.kind == AreaKind.PROVINCE:
-        raise ReportError(f"Báo cáo được lập cho một phường, xã hoặc một tổ dân phố, không lập cho {area.name}.")
+        raise ReportError(
+            f"Báo cáo được lập cho một phường, xã hoặc một tổ dân phố, không lập cho {area.name}."
+        )
     groups = Area.objects.filter(pk=area.pk) if area.is_group else Area.objects.groups().filter(parent=area)
     first, last = period.opening, period.closing
     held = Status.objects.filter(area=OuterRef("pk"), valid_from__lte=last).filter(

@@ -17,7 +17,8 @@ def closing_stock(units: list[Unit], period: Period) -> Figures:
     """
     counts = {each.value: Count("pk", filter=Q(classification=each.value)) for each in CLASSES}
     people = {
-        f"{each.value}_people": Sum("size", filter=Q(classification=each.value), default=0) for each in CLASSES
+        f"{each.value}_people": Sum("size", filter=Q(classification=each.value), default=0)
+        for each in CLASSES
     }
     rows = (
         Status.objects.on(period.closing)

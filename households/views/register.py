@@ -1,5 +1,6 @@
 """The register on screen: search, one household, its members."""
 
+import re
 from uuid import uuid4
 
 from django.contrib import messages
@@ -24,15 +25,16 @@ from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
+CODE = re.compile(r"[hH][0-9]{7,11}")
 LISTED = [*CLASSIFICATIONS, ("none", "Chưa có phân loại")]
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def household_list(request):
     """Search and filter the register. A search for one exact code goes straight to that household."""
-    text, area, classification = (request.GET.get(name, "").strip()[:100] for name in ("q", "to", "loai"))
+    text, area, classification = (_typed(request, name) for name in ("q", "to", "loai"))
     found = Household.objects.visible_to(request.user)
-    if exact := found.filter(code__iexact=text).first() if text else None:
+    if exact := found.filter(code=text.upper()).first() if CODE.fullmatch(text) else None:
         return redirect("household_detail", pk=exact.pk)
     areas = list(Area.objects.visible_to(request.user).groups().in_order())
     if text:
@@ -161,6 +163,11 @@ def member_leave(request, pk):
         messages.success(request, f"{member.full_name} đã rời hộ.")
         return _back(request, member.household)
     return _form_page(request, form, member.household, f"{member.full_name} rời hộ")
+
+
+def _typed(request, name: str) -> str:
+    """A filter of the address, without what nobody can type."""
+    return "".join(char for char in request.GET.get(name, "") if char.isprintable()).strip()[:100]
 
 
 def _household(request, pk) -> Household:

@@ -101,12 +101,12 @@ def decision_detail(request, pk):
     events.read(
         by=request.user, act="household.list", of=Status, ids=[each.pk for each in page], name=str(decision)
     )
+    counts = progress.by_classification(decision, request.user)
     context = {
         "decision": decision,
         "page": page,
         "chosen": chosen,
-        "counts": progress.by_classification(decision, request.user),
-        "classes": CLASSIFICATIONS,
+        "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],
     }
     return render(request, "households/decision_detail.html", context)
 

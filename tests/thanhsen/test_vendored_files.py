@@ -4,7 +4,6 @@ import hashlib
 import re
 from pathlib import Path
 
-
 VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
 
 

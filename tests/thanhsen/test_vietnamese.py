@@ -54,7 +54,7 @@ def test_database_sorts_the_keys_alike():
     row = [name for names in ROWS for name in names]
     with connection.cursor() as cursor:
         cursor.execute(
-            'SELECT name FROM unnest(%s, %s) AS t(name, key) ORDER BY key COLLATE "C", name COLLATE "C"',
+            'SELECT name FROM unnest(%s::text[], %s::text[]) AS t(name, key) ORDER BY key COLLATE "C", name COLLATE "C"',
             [row, [*map(sort_key, row)]],
         )
         found = [name for (name,) in cursor.fetchall()]
@@ -76,6 +76,8 @@ NASTY = [
     "Ơ Đu; Ê Đê",
     unicodedata.normalize("NFD", "Nguyễn Đình Chiểu"),
     "Tổ dân phố 10A/2",
+    "Ðào Ðức (gõ nhầm Ð)",
+    "“Bắc Quý” – ngõ 5…",
     "Trương   Vĩnh\tKý".replace("\t", " "),
 ]
 
@@ -87,8 +89,7 @@ def test_search_folds_alike_in_python_and_in_the_database(name):
     with connection.cursor() as cursor:
         cursor.execute("SELECT fold(%s)", [kept])
         (folded,) = cursor.fetchone()
-    # The database writes a curly apostrophe straight.
-    assert folded == fold(name).replace("’", "'")
+    assert folded == fold(name)
 
 
 def test_fold():

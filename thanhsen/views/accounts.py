@@ -11,14 +11,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thanhsen import actions, vietnamese
-from thanhsen.forms import ChangePasswordForm, SignInForm
+from thanhsen.forms.accounts import ChangePasswordForm, SignInForm
 from thanhsen.permissions import open_to_all, signed_in
 from thanhsen.views import carry
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi nhập lại."
-LOCKED = (
-    "Đăng nhập sai 5 lần nên tài khoản tạm khoá. Chờ 15 phút rồi thử lại, hoặc nhờ người quản trị mở khoá ngay."
-)
+LOCKED = "Đăng nhập sai 5 lần nên tài khoản tạm khoá. Chờ 15 phút rồi thử lại, hoặc nhờ người quản trị mở khoá ngay."
 IDLE = "Phiên làm việc đã khoá vì 15 phút không có thao tác. Đăng nhập lại để tiếp tục."
 
 
@@ -102,10 +100,14 @@ def change_password(request):
         actions.change_own_password(by=request.user, password=form.cleaned_data["new_password"])
         update_session_auth_hash(request, request.user)
         if carried is not None:
-            return render(request, "thanhsen/resume.html", {"carried": carried, "name": request.user.full_name})
+            return render(
+                request, "thanhsen/resume.html", {"carried": carried, "name": request.user.full_name}
+            )
         messages.success(request, "Đã đổi mật khẩu.")
         return redirect("home")
-    return render(request, "thanhsen/change_password.html", {"form": form, "carried": carried}, status=form.status)
+    return render(
+        request, "thanhsen/change_password.html", {"form": form, "carried": carried}, status=form.status
+    )
 
 
 def lockout_name(request, credentials=None) -> str:

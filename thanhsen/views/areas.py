@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thanhsen import actions
-from thanhsen.forms import AreaForm, AreaSearchForm, EndAreaForm
+from thanhsen.forms.places import AreaForm, AreaSearchForm, EndAreaForm
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
@@ -48,7 +48,9 @@ def area_end(request, pk):
     area = _load(request, pk)
     form = EndAreaForm(request.POST or None, by=request.user, area=area)
     if form.carried_out(lambda **data: actions.end_area(by=request.user, area=area, **data)):
-        messages.success(request, f"{area.name} không còn hiệu lực kể từ ngày {form.result.valid_to:%d/%m/%Y}.")
+        messages.success(
+            request, f"{area.name} không còn hiệu lực kể từ ngày {form.result.valid_to:%d/%m/%Y}."
+        )
         return redirect("area_list")
     return render(request, "thanhsen/area_end.html", {"form": form, "area": area}, status=form.status)
 

@@ -44,7 +44,11 @@ def of_request(request) -> Carried | None:
 
 def notice(response):
     """A fragment that htmx puts among the notices of the page, whatever it meant to swap; the rest stays."""
-    for name, value in {"HX-Retarget": "#thong-bao", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}.items():
+    for name, value in {
+        "HX-Retarget": "#thong-bao",
+        "HX-Reswap": "innerHTML",
+        "HX-Push-Url": "false",
+    }.items():
         response.headers[name] = value
     return response
 

@@ -30,7 +30,9 @@ def refused(request, exception=None):
 
 def not_found(request, exception=None):
     if request.headers.get("HX-Request"):
-        return _fragment(request, "Không tìm thấy hồ sơ này, hoặc hồ sơ không thuộc địa bàn của anh/chị.", 404)
+        return _fragment(
+            request, "Không tìm thấy hồ sơ này, hoặc hồ sơ không thuộc địa bàn của anh/chị.", 404
+        )
     return render(request, "errors/404.html", status=404)
 
 
@@ -47,7 +49,9 @@ def server_error(request):
 def csrf_failure(request, reason=""):
     """A page opened before the last sign-in holds a stale token. What it posted is offered again, if it was ours."""
     if request.headers.get("HX-Request"):
-        text = "Trang này mở từ trước lần đăng nhập gần nhất. Bấm Lưu để tiếp tục; những gì đã nhập không mất."
+        text = (
+            "Trang này mở từ trước lần đăng nhập gần nhất. Bấm Lưu để tiếp tục; những gì đã nhập không mất."
+        )
         return _fragment(request, text, 403)
     carried = carry.of_request(request) if _from_here(request) else None
     if carried is not None and getattr(request, "user", None) and request.user.is_authenticated:

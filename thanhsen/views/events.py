@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from thanhsen import trail
-from thanhsen.forms import EventSearchForm
+from thanhsen.forms.trail import EventSearchForm
 from thanhsen.models import Event
 from thanhsen.permissions import Permission, requires
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thanhsen import actions
-from thanhsen.forms import NewUserForm, UserForm, UserSearchForm
+from thanhsen.forms.accounts import NewUserForm, UserForm, UserSearchForm
 from thanhsen.models import User
 from thanhsen.permissions import Permission, requires
 
@@ -32,7 +32,9 @@ def user_create(request):
     form = NewUserForm(request.POST or None, by=request.user)
     if form.carried_out(lambda **data: actions.create_user(by=request.user, **data)):
         user, password = form.result
-        return render(request, "thanhsen/user_password.html", {"person": user, "password": password, "is_new": True})
+        return render(
+            request, "thanhsen/user_password.html", {"person": user, "password": password, "is_new": True}
+        )
     return render(request, "thanhsen/user_form.html", {"form": form}, status=form.status)
 
 
@@ -40,7 +42,9 @@ def user_create(request):
 @require_http_methods(["GET", "POST"])
 def user_edit(request, pk):
     person = _load(request, pk)
-    initial = {name: getattr(person, name) for name in ("full_name", "role", "position", "phone", "is_active")}
+    initial = {
+        name: getattr(person, name) for name in ("full_name", "role", "position", "phone", "is_active")
+    }
     form = UserForm(request.POST or None, by=request.user, initial=initial | {"areas": person.area_ids})
     if form.carried_out(lambda **data: actions.update_user(by=request.user, user=person, **data)):
         messages.success(request, f"Đã lưu tài khoản của {form.result.full_name}.")

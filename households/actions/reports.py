@@ -1,0 +1,23 @@
+"""A report that leaves the portal."""
+
+from thanhsen import events
+from thanhsen.models import Area, User
+
+
+def record_export(
+    *, by: User, form: int, name: str, year: int, area: Area, failures: list[str], restricted: bool
+) -> None:
+    """Who took which form of which year and area away, and the cells whose checks failed when they did."""
+    events.record(
+        by=by,
+        act="report.export",
+        on=area,
+        after={
+            "form": form,
+            "name": name,
+            "year": year,
+            "failing_cells": failures,
+            "small_counts_hidden": restricted,
+        },
+        area=area,
+    )

@@ -1,0 +1,140 @@
+"""manage.py report FORM YEAR --area CODE -o FILE: an official form as a workbook."""
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from households.reports import FORMS, ReportError, build
+from thanhsen import vietnamese, workbook
+from thanhsen.models import Area, AreaKind
+
+USAGE = "Cách dùng: manage.py report MẪU NĂM --area MÃ -o TỆP.xlsx"
+
+
+class Parser(CommandParser):
+    def error(self, message):
+        raise refuse(f"Dòng lệnh không đúng. {USAGE}")
+
+
+def refuse(sentence: str) -> CommandError:
+    return CommandError(sentence, returncode=2)
+
+
+class Command(BaseCommand):
+    help = "Lập một mẫu báo cáo chính thức (1–7) của một năm, ghi ra tệp .xlsx."
+
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        parser = Parser(prog=f"{os.path.basename(prog_name)} {subcommand}", description=self.help, **kwargs)
+        self.add_base_argument(parser, "--traceback", action="store_true", help="In đầy đủ khi có lỗi.")
+        self.add_base_argument(parser, "--settings", help="Mô-đun cấu hình của Django.")
+        self.add_base_argument(parser, "--pythonpath", help="Thư mục thêm vào đường dẫn của Python.")
+        self.add_base_argument(
+            parser, "-v", "--verbosity", default=1, type=int, choices=[0, 1, 2, 3], help="0–3."
+        )
+        self.add_base_argument(parser, "--no-color", action="store_true", help="Không tô màu.")
+        self.add_base_argument(parser, "--force-color", action="store_true", help="Luôn tô màu.")
+        self.add_base_argument(parser, "--skip-checks", action="store_true", help="Bỏ kiểm tra của Django.")
+        self.add_arguments(parser)
+        return parser
+
+    def add_arguments(self, parser):
+        parser.add_argument("form", nargs="?", default="", metavar="MẪU", help="Số của mẫu, 1–7.")
+        parser.add_argument("year", nargs="?", default="", metavar="NĂM", help="Năm báo cáo, ví dụ 2026.")
+        parser.add_argument("--area", default="", metavar="MÃ", help="Mã phường, xã hoặc tổ dân phố.")
+        parser.add_argument(
+            "--on", default="", metavar="NGÀY", help="Ngày mã còn dùng (dd/mm/yyyy), khi mã dùng lại."
+        )
+        parser.add_argument(
+            "-o", "--output", default="", metavar="TỆP", help="Tệp ghi ra; - là đầu ra chuẩn."
+        )
+
+    def handle(self, *, form, year, area, on, output, **options):
+        number, year = whole(form, "Số mẫu", 1, max(FORMS)), whole(year, "Năm", 2000, 2100)
+        if output == "-" and sys.stdout.isatty():
+            raise refuse("Không ghi tệp .xlsx ra màn hình. Chuyển hướng vào một tệp, hoặc dùng -o TỆP.xlsx.")
+        try:
+            table = build(number, year, find_area(area, year, on))
+        except ReportError as error:
+            raise refuse(str(error)) from None
+        for failure in table.failures():
+            self.stderr.write(f"Cột kiểm tra chưa khớp, ô {failure.cell}: {failure.sentence}")
+        for note in table.notes:
+            self.stderr.write(f"Lưu ý: {note}")
+        data = workbook.write(table)
+        if output == "-":
+            sys.stdout.buffer.write(data)
+            return
+        path = Path(output or f"{table.name}.xlsx")
+        write_whole(path, data)
+        self.stdout.write(f"Đã ghi {path}")
+
+
+def whole(text: str, what: str, least: int, most: int) -> int:
+    """`text` as a whole number between the two bounds."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and least <= int(text) <= most):
+        typed = f"“{text[:40]}”" if text else "để trống"
+        raise refuse(f"{what} phải là số từ {least} đến {most}, đang là {typed}. {USAGE}")
+    return int(text)
+
+
+def find_area(code: str, year: int, on: str) -> Area:
+    """The area that bore `code` in the year (or on the day given): one code may have named several."""
+    if not code:
+        raise refuse(f"Chưa cho biết địa bàn. {USAGE}")
+    areas = Area.objects.filter(code=code).exclude(kind=AreaKind.PROVINCE).select_related("parent__parent")
+    if on:
+        found = list(areas.valid_on(_day(on)).in_order())
+    else:
+        found = list(
+            (
+                areas.valid_on(date(year, 12, 31))
+                | areas.filter(valid_from__year__lte=year, valid_to__gt=date(year, 1, 1))
+            ).in_order()
+        )
+    if not found:
+        if Area.objects.filter(code=code, kind=AreaKind.PROVINCE).exists():
+            raise refuse(f"Mã “{code}” là của tỉnh; báo cáo được lập cho phường, xã hoặc tổ dân phố.")
+        raise refuse(f"Không có phường, xã hay tổ dân phố nào mang mã “{code[:40]}” trong năm {year}.")
+    if len(found) > 1:
+        listed = "; ".join(_span(each) for each in found)
+        raise refuse(
+            f"Trong năm {year} mã “{code}” là của {len(found)} nơi: {listed}. Thêm --on NGÀY để chọn một nơi."
+        )
+    return found[0]
+
+
+def _span(area: Area) -> str:
+    until = f" đến trước {vietnamese.day(area.valid_to)}" if area.valid_to else ""
+    return f"{area.name} (từ {vietnamese.day(area.valid_from)}{until})"
+
+
+def _day(text: str) -> date:
+    try:
+        day, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        raise refuse(
+            f"Ngày “{text[:40]}” không đúng. Ghi theo dạng ngày/tháng/năm, ví dụ 01/07/2025."
+        ) from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the file, then rename: whoever opens it finds the old one or the new one, never a half."""
+    part = None
+    try:
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(part, 0o640)
+        os.replace(part, path)
+    except (OSError, ValueError) as error:
+        if part:
+            Path(part).unlink(missing_ok=True)
+        reason = getattr(error, "strerror", None) or "đường dẫn không hợp lệ"
+        raise refuse(
+            f"Không ghi được tệp “{str(path)[:200]}”: {reason}. Chọn thư mục khác có quyền ghi."
+        ) from None
