@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from households.demo.homes import Builder, Home
-from households.demo.people import CHILD, F, HEAD, LAST_BIRTH, SPOUSE, Maker
+from households.demo.people import CHILD, HEAD, LAST_BIRTH, SPOUSE, F, Maker
 from households.models import Household, Member, Relationship, Status
 from thanhsen.models import Area
 
@@ -47,7 +47,7 @@ class Changes:
                 self._birth(home, person, year)
 
     def early(self, year: int) -> date:
-        return date(year, self.rng.randint(1, 4), self.rng.randint(2, 12))
+        return date(year, self.rng.randint(2, 4), self.rng.randint(2, 12))
 
     def during(self, year: int) -> date:
         return date(year, self.rng.randint(2, 8), self.rng.randint(1, 28))
@@ -63,7 +63,7 @@ class Changes:
         """The last one dies; the others, if any, had moved away before."""
         *others, last = sorted(home.members, key=lambda each: each.birth_year, reverse=True)
         for person in others:
-            self._leave(home, person, self.early(day.year - 1), "Chuyển đi nơi khác")
+            self._leave(home, person, date(day.year, 1, 3), "Chuyển đi nơi khác")
         last.relationship = HEAD
         self._leave(home, last, day, "Qua đời")
         self.close(home, day, Household.ClosedReason.DIED_OUT)

@@ -20,18 +20,8 @@ _MIDDLE = {
     },
 }
 _GIVEN = {
-    Sex.MALE: (
-        "An Anh Ánh Bảo Bắc Bình Cảnh Cường Danh Dũng Duy Dương Đại Đạt Đông Đức Giang Hà Hải Hạnh Hân Hậu Hiếu "
-        "Hiệp Hiển Hoan Hoàng Hoà Hội Hùng Huy Hưng Khang Khánh Khoa Kiên Lâm Long Lộc Lợi Luân Lực Lương Mạnh Minh "
-        "Nam Nghĩa Ngọc Nguyên Nhân Nhật Phong Phú Phúc Phước Quang Quân Quý Quyết Sang Sáng Sơn Tài Tâm Tân Thái "
-        "Thành Thắng Thiện Thịnh Thọ Thông Thuận Thuỷ Tiến Tình Toàn Trí Trung Trường Tú Tuấn Tùng Tường Việt Vinh Vũ"
-    ).split(),
-    Sex.FEMALE: (
-        "An Anh Ánh Bích Bình Châu Chi Cúc Diễm Dung Duyên Đào Giang Hà Hạnh Hằng Hảo Hân Hiền Hoa Hoà Hoài Hồng "
-        "Huế Huệ Hương Hường Khuyên Lan Lành Lâm Lê Liên Liễu Linh Loan Lụa Lương Lý Mai Mận Minh Mơ My Nga Ngà Ngân "
-        "Nghĩa Ngọc Nguyệt Nhàn Nhi Nhung Oanh Phúc Phương Phượng Quyên Quỳnh Sen Tâm Thanh Thảo Thắm Thơm Thu Thuận "
-        "Thuý Thuỷ Thương Tình Trà Trang Trâm Tuyết Vân Vinh Xuân Yên Yến"
-    ).split(),
+    Sex.MALE: ["An", "Anh", "Ánh", "Bảo", "Bắc", "Bình", "Cảnh", "Cường", "Danh", "Dũng", "Duy", "Dương", "Đại", "Đạt", "Đông", "Đức", "Giang", "Hà", "Hải", "Hạnh", "Hân", "Hậu", "Hiếu", "Hiệp", "Hiển", "Hoan", "Hoàng", "Hoà", "Hội", "Hùng", "Huy", "Hưng", "Khang", "Khánh", "Khoa", "Kiên", "Lâm", "Long", "Lộc", "Lợi", "Luân", "Lực", "Lương", "Mạnh", "Minh", "Nam", "Nghĩa", "Ngọc", "Nguyên", "Nhân", "Nhật", "Phong", "Phú", "Phúc", "Phước", "Quang", "Quân", "Quý", "Quyết", "Sang", "Sáng", "Sơn", "Tài", "Tâm", "Tân", "Thái", "Thành", "Thắng", "Thiện", "Thịnh", "Thọ", "Thông", "Thuận", "Thuỷ", "Tiến", "Tình", "Toàn", "Trí", "Trung", "Trường", "Tú", "Tuấn", "Tùng", "Tường", "Việt", "Vinh", "Vũ"],
+    Sex.FEMALE: ["An", "Anh", "Ánh", "Bích", "Bình", "Châu", "Chi", "Cúc", "Diễm", "Dung", "Duyên", "Đào", "Giang", "Hà", "Hạnh", "Hằng", "Hảo", "Hân", "Hiền", "Hoa", "Hoà", "Hoài", "Hồng", "Huế", "Huệ", "Hương", "Hường", "Khuyên", "Lan", "Lành", "Lâm", "Lê", "Liên", "Liễu", "Linh", "Loan", "Lụa", "Lương", "Lý", "Mai", "Mận", "Minh", "Mơ", "My", "Nga", "Ngà", "Ngân", "Nghĩa", "Ngọc", "Nguyệt", "Nhàn", "Nhi", "Nhung", "Oanh", "Phúc", "Phương", "Phượng", "Quyên", "Quỳnh", "Sen", "Tâm", "Thanh", "Thảo", "Thắm", "Thơm", "Thu", "Thuận", "Thuý", "Thuỷ", "Thương", "Tình", "Trà", "Trang", "Trâm", "Tuyết", "Vân", "Vinh", "Xuân", "Yên", "Yến"],
 }
 _STREETS = (
     "Hoa Sen", "Hoa Phượng", "Hoa Gạo", "Lúa Vàng", "Nắng Mới", "Gió Lào", "Sông Xanh", "Cầu Tre", "Bến Đò",

@@ -40,7 +40,7 @@ def family(rng: Random, poor: bool) -> list[tuple[str, str, int]]:
         return head + [(Relationship.GRANDCHILD, rng.choice((M, F)), rng.randint(2, 16)) for _ in _some(rng, 1, 2)]
     age = rng.randint(27, 56)
     one_parent = kind == "one_parent"
-    head_sex = F if one_parent and rng.random() < 0.85 or rng.random() < 0.12 else M
+    head_sex = F if (one_parent and rng.random() < 0.85) or rng.random() < 0.12 else M
     people = [(HEAD, head_sex, age)]
     if not one_parent:
         people.append((SPOUSE, M if head_sex == F else F, max(20, age + rng.randint(-6, 2))))

@@ -16,7 +16,7 @@ from households.poverty import AreaType, Standard, derive, load
 from thanhsen.models import User
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-MOST_LACKING = {"poor": 12, "near_poor": 2, "average": 3, "not_poor": 3}
+MOST_LACKING = {"near_poor": 2, "average": 3, "not_poor": 3}
 LEVELS = ((6, "preschool"), (11, "primary"), (15, "lower_secondary"), (18, "upper_secondary"))
 # Where the officer knows better than the register: indicator → (the register says lacking?, reason).
 OVERRIDES = {
@@ -95,7 +95,8 @@ class Surveyor:
     def _fit(
         self, home: Home, standard: Standard, day: date, target: str, override: str | None
     ) -> tuple[dict[str, Any], dict[str, dict]]:
-        """The facts, and what the officer says of the derived indicators, with as many lacking as `target` allows."""
+        """The facts, and what the officer says of the derived indicators, with as many lacking as `target` allows
+        (or, for a poor home, needs)."""
         while True:
             stored = facts.of_household(home.household, head_first(home.members), day)
             found = derive(standard, facts.for_core(stored))
@@ -104,14 +105,14 @@ class Surveyor:
                 said[override] = {"lacking": not found[override].lacking, "override_reason": OVERRIDES[override][1]}
             derived = [code for code, each in said.items() if each["lacking"]]
             asked = [code for code in ASKED if self._lacks(standard, home, code)]
-            excess = len(derived) + len(asked) - MOST_LACKING[target]
-            if target == "poor":
-                wanted = self.rng.choices((3, 4, 5, 6), (60, 25, 11, 4))[0]
-                for code in self._to_wear(asked, wanted - len(derived) - len(asked)):
-                    home.answers[code] = self.builder.answer(code, True)
-                return stored, said
+            most = self.rng.choices((3, 4, 5, 6), (60, 25, 11, 4))[0] if target == "poor" else MOST_LACKING[target]
+            excess = len(derived) + len(asked) - most
             for code in self.rng.sample(asked, min(max(excess, 0), len(asked))):
                 home.answers[code] = self.builder.answer(code, False)
+            if target == "poor":
+                for code in self._to_wear(asked, -excess):
+                    home.answers[code] = self.builder.answer(code, True)
+                return stored, said
             if excess <= len(asked):
                 return stored, said
             override = None

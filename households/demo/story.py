@@ -107,7 +107,7 @@ class Story:
                 into = self.rng.choice(
                     [each for each in self.homes if each.is_here and each is not home and len(each.members) < 5]
                 )
-                self.changes.merge(home, into, self.changes.early(year))
+                self.changes.merge(home, into, date(year, 1, self.rng.randint(5, 25)))
             for home in self._pick(self._of(classification), moved):
                 self.changes.close(home, self.changes.during(year), "moved_out")
 

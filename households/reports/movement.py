@@ -23,11 +23,11 @@ WITH concerned AS (
                OR (SELECT s.end_reason <> %(new_decision)s FROM households_status s
                     WHERE s.household_id = h.id AND s.valid_from <= %(closing)s
                     ORDER BY s.valid_from DESC LIMIT 1) AS gone,
-           h.opened_reason IN ('moved_in', 'split')
+           h.opened_reason IN ('moved_in')
                AND h.opened_date BETWEEN %(opening)s AND %(closing)s AS arrived,
            EXISTS (SELECT 1 FROM households_status s
                     WHERE s.household_id = h.id AND s.classification = %(class)s
-                      AND s.valid_from < %(closing)s AND s.end_reason <> 'mistake') AS before
+                      AND s.valid_from < %(opening)s AND s.end_reason <> 'mistake') AS before
       FROM concerned
       JOIN households_household h ON h.id = concerned.household_id
       LEFT JOIN households_status o ON o.household_id = h.id

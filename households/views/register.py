@@ -20,6 +20,7 @@ from households.forms.register import (
 )
 from households.models import Household, Member, Round, Status
 from households.models.survey import CLASSIFICATIONS
+from households.reports import today
 from thanhsen import events
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
@@ -45,13 +46,13 @@ def household_list(request):
         found = found.present()
     found = _of_class(found, classification)
     page = Paginator(found.select_related("area").in_order(), PAGE).get_page(request.GET.get("trang"))
-    _add_today(page.object_list)
     if text or area:
         events.read(
             by=request.user, act="household.list", of=Household, ids=[each.pk for each in page], name=text
         )
     context = {
         "page": page,
+        "rows": today.beside(page.object_list, localdate()),
         "text": text,
         "area": area,
         "areas": areas,
@@ -199,15 +200,3 @@ def _of_class(found, classification):
     if classification in dict(CLASSIFICATIONS):
         return found.filter(pk__in=today.filter(classification=classification).values("household"))
     return found
-
-
-def _add_today(households) -> None:
-    """Each household's present class and number of people, in two queries for the page."""
-    ids = [each.pk for each in households]
-    statuses = {each.household_id: each for each in Status.objects.on(localdate()).filter(household__in=ids)}
-    people = Member.objects.present().filter(household__in=ids).values_list("household_id", flat=True)
-    sizes: dict[int, int] = {}
-    for pk in people:
-        sizes[pk] = sizes.get(pk, 0) + 1
-    for each in households:
-        each.status, each.size = statuses.get(each.pk), sizes.get(each.pk, 0)

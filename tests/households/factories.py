@@ -20,7 +20,9 @@ WELL = {  # a grown-up who makes no indicator lack
 }  # fmt: skip
 
 
-def make_household(area: Area | None = None, head: dict | None = None, opened_date: date = date(2022, 1, 1), **fields) -> Household:
+def make_household(
+    area: Area | None = None, head: dict | None = None, opened_date: date = date(2022, 1, 1), **fields
+) -> Household:
     opened_reason = fields.pop("opened_reason", Household.OpenedReason.REGISTERED)
     return register.open_household(
         by=None,
@@ -69,10 +71,20 @@ def answers(lacking: int = 0) -> dict:
     return {**FINE, **dict(list(LACKS.items())[:lacking])}
 
 
-def make_sheet(round_: Round, household: Household, by: User, lacking: int = 3, income_score: int = 150, **values) -> Sheet:
+def make_sheet(
+    round_: Round, household: Household, by: User, lacking: int = 3, income_score: int = 150, **values
+) -> Sheet:
     """A complete draft: classified by `income_score` and `lacking` indicators."""
-    sheet, _ = survey.start_sheet(by=by, round_=round_, household=household, surveyed_on=date(round_.year, 10, 5))
-    filled = {"income_score": income_score, "answers": answers(lacking), "causes": ["capital"], "main_cause": "capital", **values}
+    sheet, _ = survey.start_sheet(
+        by=by, round_=round_, household=household, surveyed_on=date(round_.year, 10, 5)
+    )
+    filled = {
+        "income_score": income_score,
+        "answers": answers(lacking),
+        "causes": ["capital"],
+        "main_cause": "capital",
+        **values,
+    }
     return survey.save_draft(by=by, sheet=sheet, version=None, values=filled, at=AT)
 
 
@@ -84,14 +96,18 @@ def approve(sheet: Sheet, by: User) -> Sheet:
     return survey.approve(by=by, sheet=sheet, version=None, at=AT)
 
 
-def make_decision(ward: Area, day: date, rulings: list[Ruling], number: str | None = None, standard_id: str = "2022-2026") -> Decision:
+def make_decision(
+    ward: Area, day: date, rulings: list[Ruling], number: str | None = None, standard_id: str = "2022-2026"
+) -> Decision:
     return decisions.record_decision(
         by=None, ward=ward, number=number or f"{next(_numbers)}/QĐ-UBND", date=day, signer="Chủ tịch",
         standard_id=standard_id, rulings=rulings,
     )  # fmt: skip
 
 
-def make_status(household: Household, classification: str, day: date, size: int = 1, lacking: tuple[str, ...] = ()) -> Status:
+def make_status(
+    household: Household, classification: str, day: date, size: int = 1, lacking: tuple[str, ...] = ()
+) -> Status:
     ruling = Ruling(household=household, classification=classification, size=size, lacking=lacking)
     ward = Area.objects.get(pk=household.area.parent_id)
     return make_decision(ward, day, [ruling]).statuses.get()

@@ -21,7 +21,10 @@ def season():
     group = make_group(ward)
     round_, officer, supervisor = make_round(ward), make_user(areas=group), make_user("supervisor", ward)
     for lacking, income_score in ((3, 100), (1, 100), (0, 200)):
-        approve(submit(make_sheet(round_, make_household(group), officer, lacking, income_score), officer), supervisor)
+        approve(
+            submit(make_sheet(round_, make_household(group), officer, lacking, income_score), officer),
+            supervisor,
+        )
     return round_
 
 
@@ -32,8 +35,14 @@ def decide(round_, **more):
 
 def test_every_approved_sheet_gets_its_status(season):
     decision = decide(season)
-    assert sorted(decision.statuses.values_list("classification", flat=True)) == ["near_poor", "not_poor", "poor"]
-    assert set(decision.statuses.values_list("valid_from", "valid_to", "size")) == {(date(2026, 12, 5), None, 1)}
+    assert sorted(decision.statuses.values_list("classification", flat=True)) == [
+        "near_poor",
+        "not_poor",
+        "poor",
+    ]
+    assert set(decision.statuses.values_list("valid_from", "valid_to", "size")) == {
+        (date(2026, 12, 5), None, 1)
+    }
     assert set(Sheet.objects.values_list("state", flat=True)) == {"decided"}
     poor = decision.statuses.get(classification="poor")
     assert poor.lacking == ["housing_quality", "water", "toilet"]
@@ -89,7 +98,10 @@ def test_who_submitted_does_not_decide(season):
 
 def test_no_status_under_a_draft_standard_or_outside_its_years():
     household = make_household()
-    for standard_id, day, word in (("2027-2030", date(2027, 12, 1), "dự thảo"), ("2022-2026", date(2027, 1, 1), "không áp dụng")):
+    for standard_id, day, word in (
+        ("2027-2030", date(2027, 12, 1), "dự thảo"),
+        ("2022-2026", date(2027, 1, 1), "không áp dụng"),
+    ):
         with pytest.raises(ValidationError, match=word):
             decisions.record_decision(
                 by=None, ward=household.area.parent, number="1", date=day, signer="x", standard_id=standard_id,

@@ -1,38 +1,32 @@
 """The register: its actions, and the rules the database keeps whoever writes."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import localdate
 
 from households.actions import register
 from households.models import Household, Member
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import WELL, make_household, make_member, make_status
+from tests.refusals import refused
 from thanhsen.concurrency import Stale
 from thanhsen.models import Event
 
 pytestmark = pytest.mark.django_db
 
 
-def refused(constraint, write, *args, **kwargs):
-    """The database refuses `write` naming `constraint`."""
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        write(*args, **kwargs)
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    assert error.value.__cause__.diag.constraint_name == constraint
-
-
 def test_a_household_gets_a_code_its_heads_name_and_an_event():
     household = make_household(head={"full_name": "Nguyễn  Thị Đào"})
-    assert household.code.startswith("H") and len(household.code) == 8
+    assert re.fullmatch("H[0-9]{7}", household.code)
     assert household.head_name == "Nguyễn Thị Đào"
-    assert Event.objects.filter(act="household.create", record_id=household.pk, after__code=household.code).exists()
+    assert Event.objects.filter(
+        act="household.create", record_id=household.pk, after__code=household.code
+    ).exists()
 
 
 def test_a_code_is_never_used_again_even_after_a_failure():
@@ -58,9 +52,13 @@ def test_the_same_request_twice_is_one_household():
 
 def test_the_second_to_save_is_told_and_nothing_is_overwritten():
     household = make_household(address="cũ")
-    register.update_household(by=None, household=household, version=1, values={"address": "của người thứ nhất"})
+    register.update_household(
+        by=None, household=household, version=1, values={"address": "của người thứ nhất"}
+    )
     with pytest.raises(Stale) as stale:
-        register.update_household(by=None, household=household, version=1, values={"address": "của người thứ hai"})
+        register.update_household(
+            by=None, household=household, version=1, values={"address": "của người thứ hai"}
+        )
     assert stale.value.record.address == "của người thứ nhất"
     household.refresh_from_db()
     assert household.address == "của người thứ nhất"
@@ -68,7 +66,9 @@ def test_the_second_to_save_is_told_and_nothing_is_overwritten():
 
 def test_the_trail_keeps_what_changed_before_and_after():
     household = make_household(address="12 Trần Phú")
-    register.update_household(by=make_user(), household=household, version=None, values={"address": "14 Trần Phú"})
+    register.update_household(
+        by=make_user(), household=household, version=None, values={"address": "14 Trần Phú"}
+    )
     event = Event.objects.get(act="household.update")
     assert (event.before["address"], event.after["address"]) == ("12 Trần Phú", "14 Trần Phú")
     assert "phone" not in event.after
@@ -86,7 +86,9 @@ def test_a_new_head_takes_the_place_of_the_old_one():
 def test_a_head_cannot_leave_before_there_is_another():
     household = make_household()
     with pytest.raises(ValidationError, match="đúng một chủ hộ"):
-        register.leave(by=None, member=household.members.get(), version=None, left_date=date(2026, 5, 1), reason="chết")
+        register.leave(
+            by=None, member=household.members.get(), version=None, left_date=date(2026, 5, 1), reason="chết"
+        )
     assert household.members.present().count() == 1
 
 
@@ -108,9 +110,19 @@ def test_leaving_the_register_ends_the_status():
 
 CASES = [
     ("household_phone_ten_digits", "household", {"phone": "0912"}, "Số điện thoại gồm 10 chữ số"),
-    ("household_floor_area_sensible", "household", {"floor_area": Decimal("-1")}, "Diện tích nhà ở từ 0 đến 5.000 m²"),
+    (
+        "household_floor_area_sensible",
+        "household",
+        {"floor_area": Decimal("-1")},
+        "Diện tích nhà ở từ 0 đến 5.000 m²",
+    ),
     ("household_closed_with_reason", "household", {"closed_date": date(2026, 1, 1)}, "cả ngày và lý do"),
-    ("household_dates_in_order", "household", {"closed_date": date(2000, 1, 1), "closed_reason": "mistake"}, "không được trước"),
+    (
+        "household_dates_in_order",
+        "household",
+        {"closed_date": date(2000, 1, 1), "closed_reason": "mistake"},
+        "không được trước",
+    ),
     ("member_cccd_twelve_digits", "member", {"cccd": "12345678901"}, "12 chữ số"),
     ("member_old_id_nine_digits", "member", {"old_id": "1"}, "9 chữ số"),
     ("member_birth_year_sensible", "member", {"birth_year": 1850}, "từ 1900"),
@@ -123,7 +135,12 @@ CASES = [
     ),
     ("member_birth_date_in_birth_year", "member", {"birth_date": date(1990, 1, 1)}, "không khớp"),
     ("member_left_with_reason", "member", {"left_date": date(2026, 1, 1)}, "cả ngày và lý do"),
-    ("member_left_after_birth", "member", {"left_date": date(1970, 1, 1), "left_reason": "x"}, "trước năm sinh"),
+    (
+        "member_left_after_birth",
+        "member",
+        {"left_date": date(1970, 1, 1), "left_reason": "x"},
+        "trước năm sinh",
+    ),
     (
         "member_left_after_joining",
         "member",

@@ -10,7 +10,16 @@ from django.db import IntegrityError, transaction
 from households.actions import register, survey
 from households.models import Score, Sheet
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import AT, answers, approve, make_household, make_member, make_round, make_sheet, submit
+from tests.households.factories import (
+    AT,
+    answers,
+    approve,
+    make_household,
+    make_member,
+    make_round,
+    make_sheet,
+    submit,
+)
 from thanhsen.concurrency import Stale
 from thanhsen.models import Event
 
@@ -48,7 +57,10 @@ def test_the_class_is_the_laws(place, income_score, lacking, expected):
 
 def test_asked_twice_there_is_one_sheet(place):
     round_, household, officer = place
-    made = [survey.start_sheet(by=officer, round_=round_, household=household, surveyed_on=date(2026, 10, 5)) for _ in "ab"]
+    made = [
+        survey.start_sheet(by=officer, round_=round_, household=household, surveyed_on=date(2026, 10, 5))
+        for _ in "ab"
+    ]
     assert made[0][0] == made[1][0]
     assert [new for _, new in made] == [True, False]
     assert Event.objects.filter(act="sheet.start").count() == 1
@@ -56,7 +68,9 @@ def test_asked_twice_there_is_one_sheet(place):
 
 def test_a_draft_is_kept_however_little_is_filled(place):
     round_, household, officer = place
-    sheet, _ = survey.start_sheet(by=officer, round_=round_, household=household, surveyed_on=date(2026, 10, 5))
+    sheet, _ = survey.start_sheet(
+        by=officer, round_=round_, household=household, surveyed_on=date(2026, 10, 5)
+    )
     survey.save_draft(by=officer, sheet=sheet, version=1, values={"income_score": 120}, at=AT)
     sheet.refresh_from_db()
     assert (sheet.income_score, sheet.version, sheet.state) == (120, 2, "draft")
@@ -76,10 +90,14 @@ def test_saves_of_one_open_page_do_not_conflict_with_each_other(place):
     sheet, page = make_sheet(*place), uuid4()
     version = sheet.version
     survey.save_draft(by=place[2], sheet=sheet, version=version, values={"note": "một"}, at=AT, page=page)
-    saved = survey.save_draft(by=place[2], sheet=sheet, version=version, values={"note": "hai"}, at=AT, page=page)
+    saved = survey.save_draft(
+        by=place[2], sheet=sheet, version=version, values={"note": "hai"}, at=AT, page=page
+    )
     assert saved.note == "hai"
     with pytest.raises(Stale):
-        survey.save_draft(by=place[2], sheet=sheet, version=version, values={"note": "ba"}, at=AT, page=uuid4())
+        survey.save_draft(
+            by=place[2], sheet=sheet, version=version, values={"note": "ba"}, at=AT, page=uuid4()
+        )
 
 
 def test_submitting_names_every_open_question(place):
@@ -98,7 +116,13 @@ def test_a_derived_indicator_must_be_confirmed_and_an_override_needs_its_reason(
     with pytest.raises(ValidationError) as error:
         submit(sheet, place[2])
     assert problems(error) == {"insurance"}
-    sheet = survey.save_draft(by=place[2], sheet=sheet, version=None, values={"answers": {**given, "insurance": {"lacking": True}}}, at=AT)
+    sheet = survey.save_draft(
+        by=place[2],
+        sheet=sheet,
+        version=None,
+        values={"answers": {**given, "insurance": {"lacking": True}}},
+        at=AT,
+    )
     with pytest.raises(ValidationError, match="lý do"):
         submit(sheet, place[2])
     told = {**given, "insurance": {"lacking": True, "override_reason": "thẻ đã hết hạn"}}
@@ -119,7 +143,9 @@ def test_poor_needs_a_cause_and_other_needs_words(place):
     with pytest.raises(ValidationError) as error:
         submit(sheet, place[2])
     assert problems(error) == {"causes"}
-    sheet = survey.save_draft(by=place[2], sheet=sheet, version=None, values={"causes": ["other"], "main_cause": "other"}, at=AT)
+    sheet = survey.save_draft(
+        by=place[2], sheet=sheet, version=None, values={"causes": ["other"], "main_cause": "other"}, at=AT
+    )
     with pytest.raises(ValidationError) as error:
         submit(sheet, place[2])
     assert problems(error) == {"cause_note"}
@@ -149,7 +175,9 @@ def test_a_returned_sheet_carries_remarks_and_comes_back(place):
     sheet = submit(make_sheet(*place), officer)
     with pytest.raises(ValidationError, match="ít nhất một nhận xét"):
         survey.send_back(by=supervisor, sheet=sheet, version=None, remarks={"water": " "}, at=AT)
-    sheet = survey.send_back(by=supervisor, sheet=sheet, version=None, remarks={"water": "Xem lại giếng"}, at=AT)
+    sheet = survey.send_back(
+        by=supervisor, sheet=sheet, version=None, remarks={"water": "Xem lại giếng"}, at=AT
+    )
     assert [(each.question, each.text) for each in sheet.remarks.all()] == [("water", "Xem lại giếng")]
     survey.save_draft(by=officer, sheet=sheet, version=None, values={"answers": answers(2)}, at=AT)
     sheet = submit(sheet, officer)
@@ -178,7 +206,12 @@ def test_a_closed_round_takes_nothing_more(place):
     with pytest.raises(ValidationError, match="đã đóng"):
         submit(sheet, officer)
     with pytest.raises(ValidationError, match="đã đóng"):
-        survey.start_sheet(by=officer, round_=type(round_).objects.get(), household=make_household(household.area), surveyed_on=date(2026, 10, 5))
+        survey.start_sheet(
+            by=officer,
+            round_=type(round_).objects.get(),
+            household=make_household(household.area),
+            surveyed_on=date(2026, 10, 5),
+        )
 
 
 def test_a_draft_standard_or_one_of_another_time_decides_nothing():
@@ -194,16 +227,32 @@ def test_the_advisory_standard_scores_beside_the_one_that_decides():
     group = make_group(ward)
     round_, officer = make_round(ward, advisory_standard_id="2027-2030"), make_user(areas=group)
     given = {**answers(3), "waste": {"value": "lacking"}}
-    sheet = submit(make_sheet(round_, make_household(group), officer, answers=given, per_capita_income=2_800_000, income_score=176), officer)
+    sheet = submit(
+        make_sheet(
+            round_,
+            make_household(group),
+            officer,
+            answers=given,
+            per_capita_income=2_800_000,
+            income_score=176,
+        ),
+        officer,
+    )
     assert sheet.score.classification == "not_poor"
     advisory = sheet.scores.get(decides=False)
-    assert (advisory.standard_id, advisory.classification, advisory.deprivation_score) == ("2027-2030", "poor", None)
+    assert (advisory.standard_id, advisory.classification, advisory.deprivation_score) == (
+        "2027-2030",
+        "poor",
+        None,
+    )
 
 
 def test_a_sheet_belongs_to_its_ward_and_to_living_households(place):
     round_, household, officer = place
     with pytest.raises(ValidationError, match="không thuộc phường"):
-        survey.start_sheet(by=officer, round_=round_, household=make_household(), surveyed_on=date(2026, 10, 5))
+        survey.start_sheet(
+            by=officer, round_=round_, household=make_household(), surveyed_on=date(2026, 10, 5)
+        )
     register.close_household(by=None, household=household, closed_date=date(2026, 9, 9), reason="moved_out")
     household.refresh_from_db()
     with pytest.raises(ValidationError, match="ra khỏi sổ"):

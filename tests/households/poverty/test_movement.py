@@ -137,8 +137,14 @@ def histories(draw) -> list[Spell]:
     found, day = [], date(2023, 1, 1) + timedelta(days=draw(st.integers(0, 800)))
     for _ in range(draw(st.integers(0, 5))):
         end = day + timedelta(days=draw(st.integers(1, 500)))
-        reason = draw(st.sampled_from(["new_decision", "new_decision", "moved_out", "died_out", "merged", "mistake"]))
-        classification, area, size = draw(st.sampled_from(list(Classification))), draw(st.sampled_from([1, 2])), draw(st.integers(1, 9))
+        reason = draw(
+            st.sampled_from(["new_decision", "new_decision", "moved_out", "died_out", "merged", "mistake"])
+        )
+        classification, area, size = (
+            draw(st.sampled_from(list(Classification))),
+            draw(st.sampled_from([1, 2])),
+            draw(st.integers(1, 9)),
+        )
         found.append(Spell(classification, area, size, day, end, reason))
         day = end + timedelta(days=draw(st.sampled_from([0, 0, 0, 200])))
     if found and draw(st.booleans()):
@@ -147,11 +153,13 @@ def histories(draw) -> list[Spell]:
     return found
 
 
-@given(histories(), st.sampled_from([None, date(2025, 5, 1), date(2023, 1, 1)]), st.sampled_from([None, date(2025, 8, 1)]))
+@given(
+    histories(),
+    st.sampled_from([None, date(2025, 5, 1), date(2023, 1, 1)]),
+    st.sampled_from([None, date(2025, 8, 1)]),
+)
 def test_the_balance_holds_for_households_and_people_and_the_forms_agree(history, arrived_on, closed_on):
-    found = {
-        of: moves(history, of, YEAR, arrived_on=arrived_on, closed_on=closed_on) for of in (POOR, NEAR)
-    }
+    found = {of: moves(history, of, YEAR, arrived_on=arrived_on, closed_on=closed_on) for of in (POOR, NEAR)}
     for each in found.values():
         for area in (1, 2):
             for what in ("households", "people"):
@@ -160,7 +168,9 @@ def test_the_balance_holds_for_households_and_people_and_the_forms_agree(history
     for area in (1, 2):
         for what in ("households", "people"):
             for one, other in ((POOR, NEAR), (NEAR, POOR)):
-                assert total(found[one], area, Flow.TO_OTHER, what) == total(found[other], area, Flow.FROM_OTHER, what)
+                assert total(found[one], area, Flow.TO_OTHER, what) == total(
+                    found[other], area, Flow.FROM_OTHER, what
+                )
 
 
 def total(found: tuple[Move, ...], area: int, flow: Flow, what: str) -> int:

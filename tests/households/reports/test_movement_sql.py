@@ -38,14 +38,19 @@ def histories(draw):
         day += timedelta(days=length + draw(st.sampled_from([0, 0, 0, 90])))
     if draw(st.booleans()):
         found[-1] = (*found[-1][:4], None, "", found[-1][6])
-    opened = draw(st.sampled_from(["registered", "registered", "moved_in", "split"])), draw(
-        st.sampled_from([date(2022, 1, 1), date(2025, 1, 1), date(2025, 6, 1), date(2025, 12, 31)])
+    opened = (
+        draw(st.sampled_from(["registered", "registered", "moved_in", "split"])),
+        draw(st.sampled_from([date(2022, 1, 1), date(2025, 1, 1), date(2025, 6, 1), date(2025, 12, 31)])),
     )
     closed = draw(st.sampled_from([None, None, None, date(2025, 12, 31), date(2026, 2, 1)]))
     return opened, closed, found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(histories(), min_size=1, max_size=12))
 def test_sql_equals_the_reference(ward):
     with transaction.atomic():  # undone after each example; the rows could not be deleted
@@ -81,9 +86,14 @@ def _expected(ward, places, of) -> dict:
     found: Counter = Counter()
     mine = {place.pk for place in places[:2]}
     for (reason, opened), closed, spells in ward:
-        history = [Spell(kind, places[area].pk, size, start, end, why) for kind, area, size, start, end, why, _ in spells]
+        history = [
+            Spell(kind, places[area].pk, size, start, end, why)
+            for kind, area, size, start, end, why, _ in spells
+        ]
         arrived = opened if reason in {"moved_in", "split"} else None
-        for move in moves(history, of, Year(PERIOD.opening, PERIOD.closing), arrived_on=arrived, closed_on=closed):
+        for move in moves(
+            history, of, Year(PERIOD.opening, PERIOD.closing), arrived_on=arrived, closed_on=closed
+        ):
             if move.area in mine:
                 found[move.area, move.flow.value] += move.households
                 found[move.area, move.flow.value + movement.PEOPLE] += move.people
@@ -115,7 +125,9 @@ def _compare_lacking(rows) -> None:
                 continue
             measures, found = measure(listed, nested_weights(STANDARD)), figures[unit.id]
             assert found[deprivation.HOUSEHOLDS] == measures.population
-            assert {code: Fraction(found[code], measures.population) for code in STANDARD.codes} == measures.uncensored
+            assert {
+                code: Fraction(found[code], measures.population) for code in STANDARD.codes
+            } == measures.uncensored
             assert found[deprivation.LACKING] == sum(found[code] for code in STANDARD.codes)
 
 

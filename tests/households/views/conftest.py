@@ -19,13 +19,19 @@ def client_of(user) -> Client:
 def ward(db):
     area = make_ward()
     group, other = make_group(area), make_group(area)
-    officer, supervisor, chair = make_user("officer", group), make_user("supervisor", area), make_user("approver", area)
+    officer, supervisor, chair = (
+        make_user("officer", group),
+        make_user("supervisor", area),
+        make_user("approver", area),
+    )
     return SimpleNamespace(
         area=area,
         group=group,
         other=other,
         round=make_round(area),
-        household=make_household(group, head={"full_name": "Nguyễn Thị Đào", "cccd": "042180001234", "sex": "female"}),
+        household=make_household(
+            group, head={"full_name": "Nguyễn Thị Đào", "cccd": "042180001234", "sex": "female"}
+        ),
         elsewhere=make_household(other),
         officer=officer,
         supervisor=supervisor,

@@ -42,7 +42,9 @@ def edit(sheet):
 
 
 def test_starting_twice_is_one_sheet(ward, sheet):
-    response = ward.as_officer.post(reverse("sheet_start", args=[ward.household.pk]), {"round": ward.round.pk})
+    response = ward.as_officer.post(
+        reverse("sheet_start", args=[ward.household.pk]), {"round": ward.round.pk}
+    )
     assert response.url == edit(sheet)
     assert Sheet.objects.count() == 1
 
@@ -123,7 +125,9 @@ def test_none_of_them_is_an_answer_and_silence_is_not(ward, sheet):
 
 
 def test_one_button_confirms_what_the_portal_derived(ward, sheet):
-    ward.as_officer.post(edit(sheet), {"version": 1, "page": str(uuid4()), "surveyed_on": "5/10/2026", "do": "confirm"})
+    ward.as_officer.post(
+        edit(sheet), {"version": 1, "page": str(uuid4()), "surveyed_on": "5/10/2026", "do": "confirm"}
+    )
     sheet.refresh_from_db()
     assert sheet.answers["insurance"] == {"lacking": False}
     assert "water" not in sheet.answers
@@ -137,7 +141,14 @@ def test_going_to_a_member_keeps_the_sheet_and_comes_back(ward, sheet):
     assert sheet.income_score == 150
     done = ward.as_officer.post(
         response.url,
-        {"full_name": "Nguyễn Thị Đào", "sex": "female", "birth_year": 1980, "ethnicity": "01", "relationship": "head", "version": 1},
+        {
+            "full_name": "Nguyễn Thị Đào",
+            "sex": "female",
+            "birth_year": 1980,
+            "ethnicity": "01",
+            "relationship": "head",
+            "version": 1,
+        },
     )
     assert done.url == edit(sheet)
 
@@ -169,7 +180,12 @@ def test_submit_check_and_decide_on_screen(ward, sheet):
     ward.as_supervisor.post(reverse("sheet_approve", args=[sheet.pk]), {"version": sheet.version})
     url = reverse("decision_create", args=[ward.round.pk])
     assert "1 hộ trong quyết định" in text(ward.as_chair.get(url))
-    given = {"number": "05/QĐ-UBND", "date": "05/11/2026", "signer": "Lê Chủ Tịch", "request_id": str(uuid4())}
+    given = {
+        "number": "05/QĐ-UBND",
+        "date": "05/11/2026",
+        "signer": "Lê Chủ Tịch",
+        "request_id": str(uuid4()),
+    }
     given |= {f"class-{sheet.pk}": "near_poor", f"reason-{sheet.pk}": ""}
     refused = ward.as_chair.post(url, given)
     assert refused.status_code == 422
@@ -184,7 +200,9 @@ def test_a_return_names_the_question_and_the_officer_sees_it_there(ward, sheet):
     ward.as_officer.post(edit(sheet), posted(sheet, 3, do="submit"))
     sheet.refresh_from_db()
     url = reverse("sheet_return", args=[sheet.pk])
-    assert "ít nhất một nhận xét" in text(ward.as_supervisor.post(url, {"version": sheet.version}, follow=True))
+    assert "ít nhất một nhận xét" in text(
+        ward.as_supervisor.post(url, {"version": sheet.version}, follow=True)
+    )
     ward.as_supervisor.post(url, {"version": sheet.version, "remark-water": "Giếng này đã có nắp"})
     page = ward.as_officer.get(edit(sheet))
     assert page.context["remarks"]["water"][0].text == "Giếng này đã có nắp"
@@ -206,7 +224,9 @@ def test_rights_over_a_sheet(ward, sheet):
 
 def test_a_supervisor_does_not_approve_an_own_sheet(ward):
     own = submit(make_sheet(ward.round, ward.household, ward.supervisor), ward.supervisor)
-    response = ward.as_supervisor.post(reverse("sheet_approve", args=[own.pk]), {"version": own.version}, follow=True)
+    response = ward.as_supervisor.post(
+        reverse("sheet_approve", args=[own.pk]), {"version": own.version}, follow=True
+    )
     assert "cần một người khác duyệt" in text(response)
     own.refresh_from_db()
     assert own.state == "submitted"
