@@ -5,7 +5,7 @@
                                  cài đặt, chuẩn bị cơ sở dữ liệu và mở cổng
   python3 portal.py test [...]   cài đặt và chạy toàn bộ kiểm thử (tham số như của pytest)
   python3 portal.py bench [...]  đo tốc độ
-  python3 portal.py manage ...   lệnh quản trị, ví dụ: manage createsuperuser
+  python3 portal.py manage ...   lệnh quản trị, ví dụ: manage create_admin quantri --name "Họ tên"
   python3 portal.py lock [--check] [--upgrade]
                                  tính lại (hoặc kiểm tra) phiên bản thư viện trong requirements/
 

@@ -98,10 +98,11 @@ class UserFields(PortalForm):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args, by: User, **kwargs):
+    def __init__(self, *args, by: User | None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.by = by
-        areas = Area.objects.visible_to(by).valid_on(localdate()).select_related("parent")
+        self.by = by  # None: the command line, before there is anybody
+        seen = Area.objects.visible_to(by) if by else Area.objects.all()
+        areas = seen.valid_on(localdate()).select_related("parent")
         areas = areas.order_by("-kind", "sort_key", "code")  # wards, provinces, tổ dân phố
         self.fields["areas"].queryset = areas  # type: ignore[attr-defined]
 
@@ -117,7 +118,7 @@ class UserFields(PortalForm):
         if data.get("role") in {Role.OFFICER, Role.SUPERVISOR, Role.APPROVER} and not data.get("areas"):
             if "areas" not in self.errors:
                 self.add_error("areas", "Vai trò này cần ít nhất một địa bàn.")
-        elif self.by.area_ids and not data.get("areas") and "areas" not in self.errors:
+        elif self.by and self.by.area_ids and not data.get("areas") and "areas" not in self.errors:
             self.add_error("areas", "Chọn ít nhất một nơi trong địa bàn anh/chị quản trị.")
         return data
 
