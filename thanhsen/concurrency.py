@@ -6,11 +6,12 @@ from django.db import models
 
 
 class Stale(Exception):
-    """Someone saved first. `record` is what is stored now."""
+    """Someone saved first. `record` is what is stored now, `version` its version."""
 
     def __init__(self, record: models.Model):
         super().__init__("Người khác vừa lưu hồ sơ này trước anh/chị.")
         self.record = record
+        self.version: int = record.version  # type: ignore[attr-defined]
 
 
 def lock(record: models.Model, version: int | None) -> Any:

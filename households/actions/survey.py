@@ -208,7 +208,7 @@ def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Shee
     try:
         lock(sheet, version)
     except Stale as stale:
-        if page is None or stale.record.saved_from != page:
+        if page is None or Sheet.objects.only("saved_from").get(pk=sheet.pk).saved_from != page:
             raise
     return Sheet.objects.select_related("round", "household__area", "saved_by").get(pk=sheet.pk)
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,9 +30,11 @@ class VersionedForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["version"].initial = self.instance.version
+        field: Any
         for field in self.fields.values():
-            if type(field) is forms.TypedChoiceField and ("", "---------") in field.choices:
-                field.choices = [("", "(chưa ghi)"), *list(field.choices)[1:]]
+            choices = list(field.choices) if type(field) is forms.TypedChoiceField else []
+            if choices and choices[0] == ("", "---------"):
+                field.choices = [("", "(chưa ghi)"), *choices[1:]]
 
     def _post_clean(self):
         """The record itself is written and checked by the action and the database, not here."""
@@ -51,7 +54,7 @@ class VersionedForm(PortalModelForm):
         except Stale as stale:
             self.conflicts = self.differences(stale.record)
             self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = stale.record.version
+            self.data[self.add_prefix("version")] = stale.version
             return False
         return True
 
@@ -67,7 +70,7 @@ class VersionedForm(PortalModelForm):
         return found
 
     def values(self):
-        return {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+        return {name: value for name, value in self.cleaned_data.items() if name in (self._meta.fields or ())}
 
     def _shown(self, name, value) -> str:
         if isinstance(value, bool):
@@ -194,7 +197,8 @@ class MemberForm(VersionedForm):
         return _not_in_the_future(self.cleaned_data["birth_date"])
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         born, year = data.get("birth_date"), data.get("birth_year")
         if born and not year:
             data["birth_year"] = year = born.year

@@ -59,7 +59,7 @@ class SheetForm(PortalForm):
         self.sheet = sheet
         self.indicators = list(load(sheet.round.standard_id).indicators)
         self.advisory_indicators = advisory_questions(sheet.round)
-        self.base_fields = dict(type(self).base_fields)
+        self.base_fields = dict(type(self).base_fields)  # type: ignore[misc]  # this sheet's own
         for indicator in [*self.indicators, *self.advisory_indicators]:
             self.base_fields.update(_fields(indicator))
         super().__init__(data, initial={**self._stored(), "page": page, "version": sheet.version}, **kwargs)
@@ -77,7 +77,8 @@ class SheetForm(PortalForm):
         return day
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("main_cause") and "causes" in data and data["main_cause"] not in data["causes"]:
             data["causes"] = [*data["causes"], data["main_cause"]]
         return data
@@ -163,7 +164,7 @@ class SheetForm(PortalForm):
             return f"{value:%d/%m/%Y}"
         labels = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", ())}
         if isinstance(value, list):
-            return ", ".join(labels.get(each, each) for each in value)
+            return ", ".join(labels.get(str(each), str(each)) for each in value)
         return labels.get(str(value), str(value))
 
 

@@ -32,7 +32,7 @@ class HouseholdQuerySet(models.QuerySet):
             own &= _has_word("search", word)
             members &= _has_word("search", word)
         people = Member.objects.filter(members).values("household_id")
-        return self.filter(Q(pk__in=self.model.objects.filter(own).values("pk")) | Q(pk__in=people))
+        return self.filter(Q(pk__in=Household.objects.filter(own).values("pk")) | Q(pk__in=people))
 
     def in_order(self):
         """By the head's tên, đệm, họ, as Vietnamese lists are sorted."""

@@ -23,7 +23,7 @@ WITH concerned AS (
                OR (SELECT s.end_reason <> %(new_decision)s FROM households_status s
                     WHERE s.household_id = h.id AND s.valid_from <= %(closing)s
                     ORDER BY s.valid_from DESC LIMIT 1) AS gone,
-           h.opened_reason IN ('moved_in')
+           h.opened_reason IN ('moved_in', 'split')
                AND h.opened_date BETWEEN %(opening)s AND %(closing)s AS arrived,
            EXISTS (SELECT 1 FROM households_status s
                     WHERE s.household_id = h.id AND s.classification = %(class)s

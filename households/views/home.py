@@ -1,5 +1,7 @@
 """The home page: what waits for me, what is late, the ward's figures."""
 
+from typing import Any
+
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
@@ -10,7 +12,10 @@ from thanhsen.permissions import Permission, signed_in
 @signed_in
 def home(request):
     user, today = request.user, localdate()
-    context = {"today": today, "figures": overview.figures(user.area_ids, today) if user.area_ids else None}
+    context: dict[str, Any] = {
+        "today": today,
+        "figures": overview.figures(user.area_ids, today) if user.area_ids else None,
+    }
     if user.may(Permission.VIEW_HOUSEHOLDS):
         work = overview.work(user, today)
         context["work"] = work

@@ -52,7 +52,7 @@ def household_list(request):
         )
     context = {
         "page": page,
-        "rows": today.beside(page.object_list, localdate()),
+        "rows": today.beside(list(page), localdate()),
         "text": text,
         "area": area,
         "areas": areas,

@@ -104,7 +104,7 @@ class UserFields(PortalForm):
         seen = Area.objects.visible_to(by) if by else Area.objects.all()
         areas = seen.valid_on(localdate()).select_related("parent")
         areas = areas.order_by("-kind", "sort_key", "code")  # wards, provinces, tổ dân phố
-        self.fields["areas"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["areas"].queryset = areas
 
     def clean_phone(self):
         phone = re.sub(r"[ .\-]", "", self.cleaned_data["phone"])

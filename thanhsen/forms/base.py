@@ -1,7 +1,7 @@
 """The base every form of the portal stands on, and the choice of an area."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -19,6 +19,10 @@ else:
 
 class PortalFormMixin(_Form):
     """Looks (crispy, no <form> tag of its own), messages, and a way to carry an action's refusal."""
+
+    if TYPE_CHECKING:  # of several kinds, which only the form itself knows
+        fields: dict[str, Any]
+        data: Any
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

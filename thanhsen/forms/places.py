@@ -36,12 +36,12 @@ class AreaForm(PortalForm):
     def __init__(self, *args, by: User, area: Area | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         visible = Area.objects.visible_to(by).select_related("parent").in_order()
-        self.fields["predecessors"].queryset = visible.exclude(pk=area.pk if area else None)  # type: ignore[attr-defined]
+        self.fields["predecessors"].queryset = visible.exclude(pk=area.pk if area else None)
         if area is not None:  # an area stays what it is and where it is: otherwise it is another area
             del self.fields["kind"], self.fields["parent"]
             return
         above = visible.exclude(kind=AreaKind.GROUP).valid_on(localdate())
-        self.fields["parent"].queryset = above  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = above
         if by.area_ids:
             self.fields["parent"].required = True
 
@@ -65,7 +65,7 @@ class EndAreaForm(PortalForm):
     def __init__(self, *args, by: User, area: Area, **kwargs):
         super().__init__(*args, **kwargs)
         same = Area.objects.visible_to(by).filter(kind=area.kind).exclude(pk=area.pk)
-        self.fields["successors"].queryset = same.select_related("parent").in_order()  # type: ignore[attr-defined]
+        self.fields["successors"].queryset = same.select_related("parent").in_order()
 
 
 class AreaSearchForm(PortalForm):
@@ -86,14 +86,14 @@ class AreaSearchForm(PortalForm):
         if by.area_ids:
             held = Area.objects.under(by.area_ids)
             wards = wards.filter(Q(pk__in=held) | Q(pk__in=held.values("parent")))
-        self.fields["ward"].queryset = wards  # type: ignore[attr-defined]
+        self.fields["ward"].queryset = wards
 
     def found(self) -> dict:
         """The ward chosen (or the first one valid now) and its tổ dân phố, for the page."""
         if not self.is_valid():
             return {"ward": None, "groups": [], "wards": 0}
         data = self.cleaned_data
-        wards = list(self.fields["ward"].queryset)  # type: ignore[attr-defined]
+        wards = list(self.fields["ward"].queryset)
         current = [ward for ward in wards if ward.valid_to is None or ward.valid_to > self.today]
         ward = data["ward"] or next(iter(current or wards), None)
         groups = (

@@ -22,7 +22,7 @@ class EventSearchForm(PortalForm):
     def __init__(self, *args, by: User, **kwargs):
         super().__init__(*args, **kwargs)
         people = User.objects.visible_to(by) if by.area_ids else User.objects.filter(pk=by.pk)
-        self.fields["actor"].queryset = people.in_order()  # type: ignore[attr-defined]
+        self.fields["actor"].queryset = people.in_order()
 
     def clean(self):
         super().clean()

@@ -18,11 +18,14 @@ class Command(BaseCommand):
     def handle(self, *args, username, name, **options):
         form = NewUserForm({"username": username, "full_name": name, "role": Role.ADMIN}, by=None)
         if not form.is_valid():
-            sentences = [sentence for errors in form.errors.values() for sentence in errors]
+            sentences = [str(sentence) for errors in form.errors.values() for sentence in errors]
             raise CommandError(" ".join(sentences), returncode=2)
         try:
             user, password = create_user(
-                by=None, username=form.cleaned_data["username"], full_name=form.cleaned_data["full_name"], role=Role.ADMIN
+                by=None,
+                username=form.cleaned_data["username"],
+                full_name=form.cleaned_data["full_name"],
+                role=Role.ADMIN,
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages), returncode=2) from None
