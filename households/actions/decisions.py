@@ -91,7 +91,8 @@ def _another_than_who_submitted(by: User, sheets: list[Sheet]) -> None:
 def _ruling(sheet: Sheet, departure: tuple[str, str] | None) -> Ruling:
     assert sheet.score is not None  # the database holds sheet_submitted_is_complete
     assert sheet.facts is not None
-    classification, reason = departure or (sheet.score.classification, "")
+    classification, reason = departure or ("", "")
+    classification = classification or sheet.score.classification
     return Ruling(
         household=sheet.household,
         classification=classification,

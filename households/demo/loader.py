@@ -87,7 +87,7 @@ def _load_ward(
         (Status, story.statuses),
     ):
         _write(model, rows)
-        name = model._meta.model_name
+        name = model._meta.model_name or ""
         made[name] = made.get(name, 0) + len(rows)
     with connection.cursor() as cursor:  # check what was deferred now, so that it does not pile up ward by ward
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -108,7 +108,8 @@ def _write(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         return
     fields = [field for field in model._meta.concrete_fields if not field.generated and _is_given(rows[0], field)]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+        sql.Identifier(model._meta.db_table),
+        sql.SQL(", ").join([sql.Identifier(field.column or "") for field in fields]),
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:

@@ -27,7 +27,7 @@ RETIRED = {M: 61, F: 57}
 WORKS = ("self_employed", "wage_contract", "wage_no_contract", "none_seeking", "not_seeking", "unable")
 
 
-def family(rng: Random, poor: bool) -> list[tuple[str, str, int]]:
+def family(rng: Random, poor: bool) -> list[tuple[Relationship, Sex, int]]:
     """(relationship, sex, age) of each person, the head first."""
     kind = rng.choices(list(KINDS), [shares[0 if poor else 1] for shares in KINDS.values()])[0]
     if kind == "alone":

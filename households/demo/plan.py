@@ -52,7 +52,7 @@ class Quotas:
     regular: int
 
 
-SHARES = Quotas(  # type: ignore[arg-type]
+SHARES = dict(
     poor_to_near=0.044, poor_out=0.028, near_out=0.096, near_to_poor=0.016, newly_poor=0.014, poor_again=0.006,
     newly_near=0.030, average=0.010, poor_moved_out=0.003, poor_died_out=0.0045, poor_merged=0.0016,
     near_moved_out=0.005, near_died_out=0.0025, near_merged=0.0016, poor_moved_in=0.003, near_moved_in=0.004,
@@ -61,4 +61,4 @@ SHARES = Quotas(  # type: ignore[arg-type]
 
 
 def quotas(listed: int) -> Quotas:
-    return Quotas(**{name: max(1, round(share * listed)) for name, share in vars(SHARES).items()})
+    return Quotas(**{name: max(1, round(share * listed)) for name, share in SHARES.items()})

@@ -100,7 +100,7 @@ class Surveyor:
         while True:
             stored = facts.of_household(home.household, head_first(home.members), day)
             found = derive(standard, facts.for_core(stored))
-            said = {code: {"lacking": each.lacking} for code, each in found.items()}
+            said: dict[str, dict[str, Any]] = {code: {"lacking": each.lacking} for code, each in found.items()}
             if override and found[override].lacking is OVERRIDES[override][0]:
                 said[override] = {"lacking": not found[override].lacking, "override_reason": OVERRIDES[override][1]}
             derived = [code for code, each in said.items() if each["lacking"]]
@@ -193,6 +193,7 @@ class Surveyor:
     def _kept(self, sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
         result = outcome.result
         assert result is not None  # asked by the caller
+        assert sheet.submitted_at is not None
         score = Score(
             pk=next(self.score_ids),
             sheet=sheet,

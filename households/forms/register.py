@@ -32,7 +32,7 @@ class VersionedForm(PortalModelForm):
             self.fields["version"].initial = self.instance.version
         field: Any
         for field in self.fields.values():
-            choices = list(field.choices) if type(field) is forms.TypedChoiceField else []
+            choices = list(field.choices) if type(field) is forms.TypedChoiceField else []  # type: ignore[arg-type]
             if choices and choices[0] == ("", "---------"):
                 field.choices = [("", "(chưa ghi)"), *choices[1:]]
 

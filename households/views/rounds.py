@@ -115,23 +115,27 @@ def decision_detail(request, pk):
 def decision_create(request, pk):
     """Number, date and signer turn the approved sheets of a round into statuses."""
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("ward"), pk=pk)
-    form = DecisionForm(
-        request.POST or None, initial={"request_id": uuid4(), "signer": request.user.full_name}
-    )
+    initial = {"request_id": uuid4(), "signer": request.user.full_name}
+    form = DecisionForm(request.POST or None, initial=initial)
     approved = Sheet.objects.visible_to(request.user).filter(round=round_, state=Sheet.State.APPROVED)
-    departures = _departures(request, approved)
-    if request.method == "POST" and form.carried_out(
-        lambda **data: decisions.decide_round(by=request.user, round_=round_, departures=departures, **data)
-    ):
-        messages.success(request, f"Đã ban hành {form.result}: {form.result.statuses.count()} hộ.")
-        return redirect("decision_detail", pk=form.result.pk)
-    rows = approved.select_related("household__area", "score").order_by(
-        "household__area__sort_key", "household__sort_key", "pk"
-    )
+    departures = _departures(request)
+    opening = request.method == "POST" and request.POST.get("do", "").startswith("depart:")
+    if request.method == "POST" and not opening:
+        decided = form.carried_out(
+            lambda **data: decisions.decide_round(
+                by=request.user, round_=round_, departures=departures, **data
+            )
+        )
+        if decided:
+            messages.success(request, f"Đã ban hành {form.result}: {form.result.statuses.count()} hộ.")
+            return redirect("decision_detail", pk=form.result.pk)
+    if opening:
+        form = DecisionForm(initial={**initial, **{name: request.POST.get(name, "") for name in form.fields}})
+    rows = approved.select_related("household__area", "score")
     context = {
         "form": form,
         "round": round_,
-        "rows": rows,
+        "rows": rows.order_by("household__area__sort_key", "household__sort_key", "pk"),
         "classes": CLASSIFICATIONS,
         "departures": departures,
         "effect": progress.effect(round_),
@@ -139,13 +143,12 @@ def decision_create(request, pk):
     return render(request, "households/decision_form.html", context, status=form.status)
 
 
-def _departures(request, approved) -> dict[int, tuple[str, str]]:
-    """Sheet id → (class, reason) for each sheet the chair decides otherwise than proposed."""
-    proposed = {}
-    if request.method == "POST":
-        proposed = dict(approved.values_list("pk", "score__classification"))
+def _departures(request) -> dict[int, tuple[str, str]]:
+    """Sheet id → (class, reason) of each sheet the chair opened to decide otherwise than proposed."""
+    opened = [name.removeprefix("class-") for name in request.POST if name.startswith("class-")]
+    opened += [request.POST.get("do", "").removeprefix("depart:")]
     return {
-        pk: (chosen, request.POST.get(f"reason-{pk}", "").strip()[:500])
-        for pk, was in proposed.items()
-        if (chosen := request.POST.get(f"class-{pk}", was)) in dict(CLASSIFICATIONS) and chosen != was
+        int(key): (request.POST.get(f"class-{key}", ""), request.POST.get(f"reason-{key}", "").strip()[:500])
+        for key in opened
+        if key.isdigit() and len(key) < 19
     }

@@ -186,6 +186,9 @@ def test_submit_check_and_decide_on_screen(ward, sheet):
         "signer": "Lê Chủ Tịch",
         "request_id": str(uuid4()),
     }
+    opened = text(ward.as_chair.post(url, {**given, "do": f"depart:{sheet.pk}"}))
+    assert f'name="class-{sheet.pk}"' in opened
+    assert 'value="05/QĐ-UBND"' in opened
     given |= {f"class-{sheet.pk}": "near_poor", f"reason-{sheet.pk}": ""}
     refused = ward.as_chair.post(url, given)
     assert refused.status_code == 422
