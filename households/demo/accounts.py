@@ -23,7 +23,9 @@ def usable() -> list[User]:
         if user.password not in known:
             known[user.password] = check_password(PASSWORD, user.password)
     order = list(USERNAMES.values())
-    return sorted((user for user in found if known[user.password]), key=lambda user: order.index(user.username))
+    return sorted(
+        (user for user in found if known[user.password]), key=lambda user: order.index(user.username)
+    )
 
 
 def told() -> str:

@@ -12,7 +12,10 @@ from thanhsen.models import Area
 
 MOST_PEOPLE = 8
 HARDSHIP = {"poor": 0.85, "near_poor": 0.55, "": 0.35}
-AFTER_SPOUSE = {Relationship.PARENT: Relationship.PARENT_IN_LAW, Relationship.PARENT_IN_LAW: Relationship.PARENT}
+AFTER_SPOUSE = {
+    Relationship.PARENT: Relationship.PARENT_IN_LAW,
+    Relationship.PARENT_IN_LAW: Relationship.PARENT,
+}
 
 
 class Changes:
@@ -21,7 +24,9 @@ class Changes:
     def __init__(self, rng: Random, builder: Builder, maker: Maker, groups: list[Area], homes: list[Home]):
         self.rng, self.builder, self.maker = rng, builder, maker
         self.groups, self.homes = groups, homes
-        self.weights = [rng.uniform(0.5, 1.6) * (1.5 if group.area_type == "rural" else 1) for group in groups]
+        self.weights = [
+            rng.uniform(0.5, 1.6) * (1.5 if group.area_type == "rural" else 1) for group in groups
+        ]
 
     def new_home(self, year: int, opened: date, hardship: float, reason: str = "registered") -> Home:
         area = self.rng.choices(self.groups, self.weights)[0]
@@ -153,7 +158,11 @@ class Changes:
 
     def _birth(self, home: Home, mother: Member, year: int) -> None:
         head = next(each for each in home.members if each.relationship == HEAD)
-        father = next((each for each in home.members if each.relationship == SPOUSE), None) if head is mother else head
+        father = (
+            next((each for each in home.members if each.relationship == SPOUSE), None)
+            if head is mother
+            else head
+        )
         family = (father or mother).full_name.split(" ")[0]
         child = self.maker.person(
             home, CHILD, self.rng.choice(("male", "female")), year, family, mother.ethnicity

@@ -85,13 +85,19 @@ class Builder:
             opened_reason=reason,
         )
         home = Home(household, hardship)
-        home.answers = {code: self.answer(code, rng.random() < often * hardship) for code, often in ASKED.items()}
+        home.answers = {
+            code: self.answer(code, rng.random() < often * hardship) for code, often in ASKED.items()
+        }
         return home
 
     def settle(self, home: Home) -> None:
         """What follows from who lives there."""
         rng = self.rng
-        able = [each for each in home.members if each.work in {"self_employed", "wage_contract", "wage_no_contract"}]
+        able = [
+            each
+            for each in home.members
+            if each.work in {"self_employed", "wage_contract", "wage_no_contract"}
+        ]
         home.household.no_labour = not able and all(
             each.work in {"unable", "retired", "", "not_seeking"} for each in home.members
         )
@@ -99,7 +105,9 @@ class Builder:
             each.has_monthly_allowance and each.has_disability for each in home.members
         )
         a_person = rng.uniform(11, 25) - 6 * home.hardship * rng.random()
-        home.household.floor_area = square_metres(max(a_person * len(home.members) ** 0.85, rng.uniform(12, 20)))
+        home.household.floor_area = square_metres(
+            max(a_person * len(home.members) ** 0.85, rng.uniform(12, 20))
+        )
         chosen = rng.choices(list(CAUSES), list(CAUSES.values()), k=rng.randint(1, 3))
         home.causes = [cause.value for cause in Cause if cause in chosen]
         home.main_cause = chosen[0].value

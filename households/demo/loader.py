@@ -15,6 +15,7 @@ from households.demo.changes import Changes
 from households.demo.homes import Builder, Home
 from households.demo.names import Counter, Names
 from households.demo.people import HEAD, Maker
+from households.demo.reviews import Reviews
 from households.demo.sheets import Surveyor
 from households.demo.story import Story
 from households.models import Household, Member, Remark, Score, Sheet, Status
@@ -63,7 +64,13 @@ def load(
 
 
 def _load_ward(
-    province: Area, number: int, counter: Counter, groups: int, households: int, password: str, made: dict[str, int]
+    province: Area,
+    number: int,
+    counter: Counter,
+    groups: int,
+    households: int,
+    password: str,
+    made: dict[str, int],
 ) -> Area:
     rng = Random(f"{SEED} {number}")  # noqa: S311 - invented data, the same every time
     names = Names(rng, counter)
@@ -75,21 +82,23 @@ def _load_ward(
     homes: list[Home] = []
     changes = Changes(rng, builder, Maker(rng, names, _ids(Member)), areas, homes)
     surveyor = Surveyor(rng, builder, _ids(Sheet), _ids(Score))
-    story = Story(rng, ward, staff, changes, surveyor, households)
-    story.tell()
+    reviews = Reviews(rng, ward, staff, surveyor)
+    Story(rng, changes, reviews, households).tell()
     members = list(chain.from_iterable(home.members + home.left for home in homes))
     for model, rows in (
         (Household, [_named(home) for home in homes]),
         (Member, members),
-        (Sheet, story.sheets),
+        (Sheet, reviews.sheets),
         (Score, list(chain.from_iterable(surveyor.scores.values()))),
-        (Remark, story.remarks),
-        (Status, story.statuses),
+        (Remark, reviews.remarks),
+        (Status, reviews.statuses),
     ):
         _write(model, rows)
         name = model._meta.model_name or ""
         made[name] = made.get(name, 0) + len(rows)
-    with connection.cursor() as cursor:  # check what was deferred now, so that it does not pile up ward by ward
+    with (
+        connection.cursor() as cursor
+    ):  # check what was deferred now, so that it does not pile up ward by ward
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return ward
@@ -106,7 +115,9 @@ def _write(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     """COPY: several times faster than INSERT for rows by the ten thousand. Triggers and constraints see every row."""
     if not rows:
         return
-    fields = [field for field in model._meta.concrete_fields if not field.generated and _is_given(rows[0], field)]
+    fields = [
+        field for field in model._meta.concrete_fields if not field.generated and _is_given(rows[0], field)
+    ]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table),
         sql.SQL(", ").join([sql.Identifier(field.column or "") for field in fields]),

@@ -37,7 +37,9 @@ def family(rng: Random, poor: bool) -> list[tuple[Relationship, Sex, int]]:
         return [(HEAD, M, age), (SPOUSE, F, age - rng.randint(0, 6))]
     if kind == "grandparent":
         head = [(HEAD, F if rng.random() < 0.7 else M, rng.randint(58, 76))]
-        return head + [(Relationship.GRANDCHILD, rng.choice((M, F)), rng.randint(2, 16)) for _ in _some(rng, 1, 2)]
+        return head + [
+            (Relationship.GRANDCHILD, rng.choice((M, F)), rng.randint(2, 16)) for _ in _some(rng, 1, 2)
+        ]
     age = rng.randint(27, 56)
     one_parent = kind == "one_parent"
     head_sex = F if (one_parent and rng.random() < 0.85) or rng.random() < 0.12 else M
@@ -77,7 +79,9 @@ class Maker:
             married_in = relationship in {SPOUSE, Relationship.PARENT_IN_LAW} or (
                 relationship == Relationship.PARENT and sex == F
             )
-            person = self.person(home, relationship, sex, year - age, "" if married_in else family_name, ethnicity)
+            person = self.person(
+                home, relationship, sex, year - age, "" if married_in else family_name, ethnicity
+            )
             self.dress(person, year, home.hardship)
             found.append(person)
         return found

@@ -63,7 +63,8 @@ def make_ward(province: Area, number: int) -> Area:
         kind=AreaKind.WARD, code="18073", name="Phường Thành Sen", parent=province, valid_from=FOUNDED
     )
     old = [
-        _area(AreaKind.WARD, code, f"Phường {name}", province, valid_to=FOUNDED) for name, code, _ in OLD_WARDS
+        _area(AreaKind.WARD, code, f"Phường {name}", province, valid_to=FOUNDED)
+        for name, code, _ in OLD_WARDS
     ]
     ward.predecessors.set(Area.objects.bulk_create(old))
     return ward
@@ -90,7 +91,13 @@ def _group_names():
 
 def _area(kind: str, code: str, name: str, parent: Area, **fields) -> Area:
     return Area(
-        kind=kind, code=code, name=name, sort_key=vietnamese.sort_key(name), parent=parent, valid_from=SINCE, **fields
+        kind=kind,
+        code=code,
+        name=name,
+        sort_key=vietnamese.sort_key(name),
+        parent=parent,
+        valid_from=SINCE,
+        **fields,
     )
 
 

@@ -8,7 +8,10 @@ YEARS = (2024, 2025, 2026)
 LAST = 2026  # its periodic round is still open
 STANDARD, ADVISORY = "2022-2026", "2027-2030"
 POOR_SHARE = 0.375
-LEFT_BEFORE, NEVER_LISTED = 0.156, 0.66  # in the register, not on the list: left it in 2023; only ever asked for
+LEFT_BEFORE, NEVER_LISTED = (
+    0.156,
+    0.66,
+)  # in the register, not on the list: left it in 2023; only ever asked for
 SURVEYED = 1.094  # sheets a year, the requests included
 REGULAR = {2025: (date(2025, 5, 15), "05/2025"), 2026: (date(2026, 4, 15), "04/2026")}
 NOW = date(2026, 11, 20)  # the day until which the open round has come

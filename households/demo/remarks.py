@@ -28,7 +28,9 @@ def remark(rng: Random, sheet: Sheet, by: User) -> Remark:
     causes = sheet.causes or sheet.main_cause
     question = rng.choice([code for code in REMARKS if code != "causes" or causes])
     day = sheet.surveyed_on + timedelta(days=rng.randint(1, 5))
-    return Remark(sheet=sheet, question=question, text=REMARKS[question], by=by, at=at(day, rng.randint(8, 11)))
+    return Remark(
+        sheet=sheet, question=question, text=REMARKS[question], by=by, at=at(day, rng.randint(8, 11))
+    )
 
 
 def settled_remark(rng: Random, sheet: Sheet, by: User) -> Remark:

@@ -54,7 +54,9 @@ class Surveyor:
             state=Sheet.State.SUBMITTED,
             surveyed_on=day,
             income_score=self._income_score(standard, stored, target),
-            per_capita_income=self._income(standard, stored, target) if self._types_income(round_, target) else None,
+            per_capita_income=self._income(standard, stored, target)
+            if self._types_income(round_, target)
+            else None,
             asks_average=target == "average",
             answers=self._answers(home, round_, said),
             causes=home.causes if target in LISTED else [],
@@ -100,12 +102,21 @@ class Surveyor:
         while True:
             stored = facts.of_household(home.household, head_first(home.members), day)
             found = derive(standard, facts.for_core(stored))
-            said: dict[str, dict[str, Any]] = {code: {"lacking": each.lacking} for code, each in found.items()}
+            said: dict[str, dict[str, Any]] = {
+                code: {"lacking": each.lacking} for code, each in found.items()
+            }
             if override and found[override].lacking is OVERRIDES[override][0]:
-                said[override] = {"lacking": not found[override].lacking, "override_reason": OVERRIDES[override][1]}
+                said[override] = {
+                    "lacking": not found[override].lacking,
+                    "override_reason": OVERRIDES[override][1],
+                }
             derived = [code for code, each in said.items() if each["lacking"]]
             asked = [code for code in ASKED if self._lacks(standard, home, code)]
-            most = self.rng.choices((3, 4, 5, 6), (60, 25, 11, 4))[0] if target == "poor" else MOST_LACKING[target]
+            most = (
+                self.rng.choices((3, 4, 5, 6), (60, 25, 11, 4))[0]
+                if target == "poor"
+                else MOST_LACKING[target]
+            )
             excess = len(derived) + len(asked) - most
             for code in self.rng.sample(asked, min(max(excess, 0), len(asked))):
                 home.answers[code] = self.builder.answer(code, False)
@@ -129,7 +140,8 @@ class Surveyor:
     def _to_wear(self, already: list[str], count: int) -> list[str]:
         """`count` of the asked indicators that come to be amiss, the commoner ones more often."""
         free = sorted(
-            (code for code in ASKED if code not in already), key=lambda code: self.rng.random() ** (1 / ASKED[code])
+            (code for code in ASKED if code not in already),
+            key=lambda code: self.rng.random() ** (1 / ASKED[code]),
         )
         return free[-count:] if count > 0 else []
 
@@ -145,7 +157,11 @@ class Surveyor:
                 person.work = self.rng.choice(("self_employed", "wage_contract"))
             elif code == "nutrition" and person.undernourished:
                 person.undernourished = False
-            elif code == "adult_education" and 15 <= age <= 31 and person.education in {"none", "primary", "lower_secondary"}:
+            elif (
+                code == "adult_education"
+                and 15 <= age <= 31
+                and person.education in {"none", "primary", "lower_secondary"}
+            ):
                 person.education = "vocational"
             elif code == "schooling" and 3 <= age < 18:
                 person.schooling = next(level for below, level in LEVELS if age < below)

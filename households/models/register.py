@@ -26,13 +26,13 @@ class HouseholdQuerySet(models.QuerySet):
 
     def search(self, text):
         """Households whose code, address or phone, or one of whose members' name or number, has every word."""
-        words = vietnamese.fold(text).split()
-        own, members = Q(), Q(left_date=None)
-        for word in words:
+        own, people = Q(), Q(members__left_date=None)
+        for word in vietnamese.fold(text).split():
             own &= _has_word("search", word)
-            members &= _has_word("search", word)
-        people = Member.objects.filter(members).values("household_id")
-        return self.filter(Q(pk__in=Household.objects.filter(own).values("pk")) | Q(pk__in=people))
+            people &= _has_word("members__search", word)
+        # Two searches, each of one table, so that each may use its index or the areas already filtered by.
+        found = self.filter(own).values("pk").union(self.filter(people).values("pk"))
+        return self.filter(pk__in=found)
 
     def in_order(self):
         """By the head's tên, đệm, họ, as Vietnamese lists are sorted."""

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="đã có địa bàn thì thôi, không báo lỗi")
-        parser.add_argument("--scale", type=scale, default=1, metavar="N", help=f"số phường, 1 đến {MOST} (để đo tốc độ)")
+        parser.add_argument(
+            "--scale", type=scale, default=1, metavar="N", help=f"số phường, 1 đến {MOST} (để đo tốc độ)"
+        )
         parser.add_argument("--accounts", action="store_true", help="chỉ in các tài khoản dùng thử")
 
     def handle(self, *, if_empty, scale, accounts, verbosity, **options):

@@ -108,7 +108,9 @@ def test_people_stay_within_the_rules_of_a_family(demo):
         "died_out",
         "merged",
     }
-    assert {"moved_in", "split", "registered"} == set(Household.objects.values_list("opened_reason", flat=True))
+    assert {"moved_in", "split", "registered"} == set(
+        Household.objects.values_list("opened_reason", flat=True)
+    )
     for household in Household.objects.present().prefetch_related("members"):
         present = [each for each in household.members.all() if each.left_date is None]
         assert 1 <= len(present) <= 8
@@ -178,7 +180,9 @@ def test_a_whole_ward_looks_like_one():
     assert 730 <= listed[2024][1] <= 770
     assert 680 <= listed[2025][1] <= 725
     for year in plan.YEARS:
-        total = AreaTotal.objects.filter(year=year).aggregate(h=models.Sum("households"), p=models.Sum("people"))
+        total = AreaTotal.objects.filter(year=year).aggregate(
+            h=models.Sum("households"), p=models.Sum("people")
+        )
         assert 23_000 <= total["h"] <= 26_000
         assert 77_000 <= total["p"] <= 88_000
         surveyed = Sheet.objects.filter(round__year=year, round__kind="periodic").count()

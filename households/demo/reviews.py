@@ -1,0 +1,167 @@
+"""The rounds of one demo ward: sheets filled, checked and decided as `households.actions` would have it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from households.demo import plan
+from households.demo.changes import HARDSHIP
+from households.demo.homes import Home
+from households.demo.places import Staff
+from households.demo.remarks import remark, settled_remark
+from households.demo.sheets import Surveyor, approve, at
+from households.models import Decision, Remark, Round, Sheet, Status
+from thanhsen.models import Area
+
+Case = tuple[Home, str]  # a home and the class it will be found in
+Surveyed = tuple[Home, Sheet]
+DEPARTURES = {
+    (
+        "near_poor",
+        "poor",
+    ): "Họp tổ dân phố thống nhất: hộ có người điều trị dài ngày, thu nhập giảm sau ngày rà soát.",
+    (
+        "poor",
+        "near_poor",
+    ): "Phúc tra sau niêm yết: hộ vừa được hỗ trợ sửa nhà và cấp thẻ BHYT, còn thiếu hụt 2 chỉ số.",
+    (
+        "not_poor",
+        "near_poor",
+    ): "Họp tổ dân phố thống nhất: lao động chính của hộ bị tai nạn sau ngày rà soát.",
+}
+
+
+@dataclass(frozen=True)
+class Ruling:
+    home: Home
+    classification: str
+    sheet: Sheet | None = None
+    reason: str = ""
+
+
+class Reviews:
+    """Rounds and decisions are stored as they come; sheets, remarks and statuses are kept here until the ward is
+    written."""
+
+    def __init__(self, rng: Random, ward: Area, staff: Staff, surveyor: Surveyor):
+        self.rng, self.ward, self.staff, self.surveyor = rng, ward, staff, surveyor
+        self.statuses: list[Status] = []
+        self.sheets: list[Sheet] = []
+        self.remarks: list[Remark] = []
+
+    def regular(self, year: int, cases: list[Case]) -> None:
+        """The requests of one month, decided in the same month."""
+        starts, name = plan.REGULAR[year]
+        round_ = Round.objects.create(
+            ward=self.ward, year=year, kind=Round.Kind.REGULAR, name=f"Rà soát thường xuyên tháng {name}",
+            standard_id=plan.STANDARD, starts_on=starts, ends_on=starts + timedelta(days=9),
+            closed_at=at(plan.REGULAR_DECISIONS[year][1], 16),
+        )  # fmt: skip
+        sheets = [
+            self._survey(home, round_, starts + timedelta(days=self.rng.randint(0, 8)), to)
+            for home, to in cases
+        ]
+        for _, sheet in sheets:
+            approve(self.rng, sheet, self.rng.choice(self.staff.supervisors), starts + timedelta(days=12))
+        self._decide(round_, *plan.REGULAR_DECISIONS[year], sheets, departures=0, note=plan.INVENTED)
+
+    def periodic(self, year: int, cases: list[Case], departures: int) -> None:
+        """The yearly review: decided, or still open in the last year."""
+        is_open = year == plan.LAST
+        round_ = Round.objects.create(
+            ward=self.ward, year=year, name=f"Rà soát định kỳ năm {year}", standard_id=plan.STANDARD,
+            advisory_standard_id=plan.ADVISORY if is_open else "",
+            starts_on=date(year, 9, 1), ends_on=date(year, 12, 14),
+            closed_at=None if is_open else at(date(year, 12, 14), 17),
+        )  # fmt: skip
+        if is_open:
+            self._leave_open(round_, cases)
+            return
+        sheets = []
+        for home, classification in cases:
+            sheets.append(self._survey(home, round_, self._day(year, date(year, 11, 20)), classification))
+            supervisor = self.rng.choice(self.staff.supervisors)
+            approve(self.rng, sheets[-1][1], supervisor, date(year, 12, 5))
+            if self.rng.random() < 0.03:
+                self.remarks.append(settled_remark(self.rng, sheets[-1][1], supervisor))
+        note = plan.BEFORE_MERGER if year == 2024 else plan.INVENTED
+        self._decide(round_, *plan.DECISIONS[year], sheets, departures=departures, note=note)
+
+    def _leave_open(self, round_: Round, cases: list[Case]) -> None:
+        """Work of every kind is waiting: sheets in each state, and some of the list not surveyed yet."""
+        listed = [home.household.pk for home, _ in cases if home.is_listed]
+        waiting = round(plan.OPEN_STATES[""] * len(cases))
+        skipped = set(self.rng.sample(listed, min(waiting, len(listed))))
+        states = [state for state in plan.OPEN_STATES if state]
+        shares = [plan.OPEN_STATES[state] for state in states]
+        for home, classification in cases:
+            if home.household.pk in skipped:
+                continue
+            state = self.rng.choices(states, shares)[0]
+            last = plan.NOW - timedelta(days=7) if state in {"approved", "returned"} else plan.NOW
+            _, sheet = self._survey(home, round_, self._day(round_.year, last), classification)
+            supervisor = self.rng.choice(self.staff.supervisors)
+            if state == "approved":
+                approve(self.rng, sheet, supervisor, plan.NOW)
+            elif state == "draft":
+                self.surveyor.as_draft(sheet)
+            elif state == "returned":
+                sheet.state, sheet.version = Sheet.State.RETURNED, sheet.version + 1
+                self.remarks.append(remark(self.rng, sheet, supervisor))
+
+    def _day(self, year: int, last: date) -> date:
+        first = date(year, 9, 5)
+        return first + timedelta(days=self.rng.randint(0, (last - first).days))
+
+    def _survey(self, home: Home, round_: Round, day: date, classification: str) -> Surveyed:
+        home.hardship = HARDSHIP.get(classification, HARDSHIP[""])
+        officer = self.staff.officer_of[home.household.area_id]
+        sheet = self.surveyor.fill(home, round_, day, officer, classification)
+        self.sheets.append(sheet)
+        return home, sheet
+
+    def _decide(
+        self, round_: Round, number: str, day: date, sheets: list[Surveyed], departures: int, note: str
+    ) -> None:
+        decision = self.decision(number, day, round_, note)
+        left = {pair: departures for pair in DEPARTURES}
+        rulings = []
+        for home, sheet in sheets:
+            assert sheet.score is not None  # handed in, so scored
+            sheet.state, proposed = Sheet.State.DECIDED, sheet.score.classification
+            pair = next((each for each in left if each[0] == proposed and left[each]), None)
+            if pair and self.rng.random() < 0.1:
+                left[pair] -= 1
+                rulings.append(Ruling(home, pair[1], sheet, DEPARTURES[pair]))
+            else:
+                rulings.append(Ruling(home, proposed, sheet))
+        self.rule(decision, rulings)
+
+    def decision(self, number: str, day: date, round_: Round | None, note: str) -> Decision:
+        return Decision.objects.create(
+            ward=self.ward, round=round_, number=number, date=day, signer=self.staff.approver.full_name,
+            standard_id=plan.STANDARD, note=note, made_by=self.staff.approver, made_at=at(day, 10),
+        )  # fmt: skip
+
+    def rule(self, decision: Decision, rulings: list[Ruling]) -> None:
+        """What `households.actions.decisions` makes of a list: the present statuses end, new ones begin."""
+        for ruling in rulings:
+            home, sheet = ruling.home, ruling.sheet
+            if home.status and home.status.valid_to is None:
+                home.status.valid_to, home.status.end_reason = decision.date, Status.EndReason.NEW_DECISION
+            score = sheet.score if sheet else None
+            home.status = Status(
+                household=home.household,
+                decision=decision,
+                score=score,
+                classification=ruling.classification,
+                proposed=score.classification if score else "",
+                departure_reason=ruling.reason,
+                standard_id=decision.standard_id,
+                area_id=home.household.area_id,
+                size=len(sheet.facts["people"]) if sheet and sheet.facts else len(home.members),
+                lacking=list(score.lacking) if score else [],
+                valid_from=decision.date,
+            )
+            home.ever_poor |= ruling.classification == "poor"
+            self.statuses.append(home.status)
