@@ -57,8 +57,8 @@ def read(
 ) -> None:
     """Add to the trail that `by` saw (or exported) these records."""
     shown = list(ids)
-    Event.objects.bulk_create(
-        Event(
+    for start in range(0, max(len(shown), 1), RECORDS_KEPT):
+        Event.objects.create(
             actor=by,
             act=act,
             record_type=of._meta.label_lower,
@@ -68,8 +68,6 @@ def read(
             reason=reason[:500],
             address=client_address.get(),
         )
-        for start in range(0, max(len(shown), 1), RECORDS_KEPT)
-    )
 
 
 def _plain(value: Any) -> Any:

@@ -22,7 +22,8 @@ THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-RIGHT = Alignment(horizontal="right", vertical="center")
+RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
+INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 GREY = PatternFill("solid", fgColor="EDEDED")
 CHARACTERS_PER_LINE = 1.15  # of 11-point Times New Roman in one unit of column width
 LINE_HEIGHT = 15.0
@@ -152,7 +153,7 @@ def _line(sheet: Worksheet, row: int, line: Line, columns: tuple[Column, ...]) -
         if cell is None:
             continue
         centred = place == 1 or (isinstance(cell.value, str) and cell.kind is not Kind.TEXT)
-        alignment = CENTRE if centred else LEFT if cell.kind is Kind.TEXT else RIGHT
+        alignment = CENTRE if centred else INDENTED if cell.kind is Kind.TEXT else RIGHT
         _put(sheet, row, place, cell.value, font=font, alignment=alignment, number_format=FORMATS[cell.kind])
         if cell.rows > 1:
             sheet.merge_cells(
@@ -207,7 +208,7 @@ def _page(sheet: Worksheet, table: Table, width: int, end: int) -> None:
     margins = sheet.page_margins
     margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.6
     margins.header = margins.footer = 0.3
-    sheet.oddFooter.right.text = "Trang &P/&N"
+    sheet.oddFooter.right.text, sheet.oddFooter.right.font = "Trang &P/&N", FONT
     sheet.freeze_panes = f"C{table.first_line}"
 
 

@@ -207,7 +207,7 @@ def send_back(*, by: User, sheet: Sheet, version: int | None, remarks: dict[str,
 def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Sheet:
     try:
         lock(sheet, version)
-    except Stale as stale:
+    except Stale:
         if page is None or Sheet.objects.only("saved_from").get(pk=sheet.pk).saved_from != page:
             raise
     return Sheet.objects.select_related("round", "household__area", "saved_by").get(pk=sheet.pk)

@@ -22,6 +22,7 @@ from households.models import Household, Member, Round, Status
 from households.models.survey import CLASSIFICATIONS
 from households.reports import today
 from thanhsen import events
+from thanhsen.addresses import key, typed
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
@@ -33,29 +34,34 @@ LISTED = [*CLASSIFICATIONS, ("none", "Chưa có phân loại")]
 @requires(Permission.VIEW_HOUSEHOLDS)
 def household_list(request):
     """Search and filter the register. A search for one exact code goes straight to that household."""
-    text, area, classification = (_typed(request, name) for name in ("q", "to", "loai"))
+    text, area, classification = typed(request, "q"), key(request, "to"), typed(request, "loai")
     found = Household.objects.visible_to(request.user)
     if exact := found.filter(code=text.upper()).first() if CODE.fullmatch(text) else None:
         return redirect("household_detail", pk=exact.pk)
-    areas = list(Area.objects.visible_to(request.user).groups().in_order())
-    if text:
-        found = found.search(text)
-    if area.isdigit():
-        found = found.in_area(int(area))
+    if area:
+        found = found.in_area(area)
     if request.GET.get("ra") != "1":
         found = found.present()
-    found = _of_class(found, classification)
-    page = Paginator(found.select_related("area").in_order(), PAGE).get_page(request.GET.get("trang"))
+    found = _of_class(found, classification).select_related("area")
+    page, broad = None, bool(text) and Member.objects.are_many(text)
+    if broad:
+        shown = list(found.first_found(text, PAGE))
+    else:
+        page = Paginator((found.search(text) if text else found).in_order(), PAGE).get_page(
+            typed(request, "trang")
+        )
+        shown = list(page)
     if text or area:
         events.read(
-            by=request.user, act="household.list", of=Household, ids=[each.pk for each in page], name=text
+            by=request.user, act="household.list", of=Household, ids=[each.pk for each in shown], name=text
         )
     context = {
         "page": page,
-        "rows": today.beside(list(page), localdate()),
+        "broad": broad,
+        "rows": today.beside(shown, localdate()),
         "text": text,
         "area": area,
-        "areas": areas,
+        "areas": list(Area.objects.visible_to(request.user).groups().in_order()),
         "classes": LISTED,
         "classification": classification,
     }
@@ -166,11 +172,6 @@ def member_leave(request, pk):
     return _form_page(request, form, member.household, f"{member.full_name} rời hộ")
 
 
-def _typed(request, name: str) -> str:
-    """A filter of the address, without what nobody can type."""
-    return "".join(char for char in request.GET.get(name, "") if char.isprintable()).strip()[:100]
-
-
 def _household(request, pk) -> Household:
     return get_object_or_404(Household.objects.visible_to(request.user).select_related("area__parent"), pk=pk)
 
@@ -181,9 +182,8 @@ def _member(request, pk) -> Member:
 
 def _back(request, household):
     """To the sheet being filled, where the person came from one; otherwise to the household."""
-    sheet = request.GET.get("phieu", "")
-    if sheet.isdigit():
-        return redirect("sheet_edit", pk=int(sheet))
+    if sheet := key(request, "phieu"):
+        return redirect("sheet_edit", pk=sheet)
     return redirect("household_detail", pk=household.pk)
 
 

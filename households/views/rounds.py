@@ -17,6 +17,7 @@ from households.models.survey import CLASSIFICATIONS
 from households.poverty import load
 from households.reports import progress
 from thanhsen import events
+from thanhsen.addresses import typed, whole
 from thanhsen.permissions import Permission, requires
 
 PAGE = 100
@@ -93,10 +94,10 @@ def decision_detail(request, pk):
     rows = (
         Status.objects.visible_to(request.user).filter(decision=decision).select_related("household", "area")
     )
-    if (chosen := request.GET.get("loai", "")) in dict(CLASSIFICATIONS):
+    if (chosen := typed(request, "loai")) in dict(CLASSIFICATIONS):
         rows = rows.filter(classification=chosen)
     page = Paginator(rows.order_by("area__sort_key", "household__sort_key", "pk"), PAGE).get_page(
-        request.GET.get("trang")
+        typed(request, "trang")
     )
     events.read(
         by=request.user, act="household.list", of=Status, ids=[each.pk for each in page], name=str(decision)
@@ -148,7 +149,7 @@ def _departures(request) -> dict[int, tuple[str, str]]:
     opened = [name.removeprefix("class-") for name in request.POST if name.startswith("class-")]
     opened += [request.POST.get("do", "").removeprefix("depart:")]
     return {
-        int(key): (request.POST.get(f"class-{key}", ""), request.POST.get(f"reason-{key}", "").strip()[:500])
-        for key in opened
-        if key.isdigit() and len(key) < 19
+        pk: (request.POST.get(f"class-{pk}", ""), request.POST.get(f"reason-{pk}", "").strip()[:500])
+        for each in opened
+        if (pk := whole(each))
     }

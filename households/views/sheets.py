@@ -16,6 +16,7 @@ from households.assessment import assess, assess_advisory
 from households.forms.sheet import SheetForm
 from households.models import Cause, Household, Round, Sheet, Status
 from thanhsen import events
+from thanhsen.addresses import key, typed, whole
 from thanhsen.concurrency import Stale
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
@@ -27,10 +28,8 @@ PAGE = 50
 def sheet_list(request):
     """The sheets of a round by state and tổ dân phố."""
     rounds = list(Round.objects.visible_to(request.user).current_first())
-    chosen = next(
-        (each for each in rounds if str(each.pk) == request.GET.get("dot")), rounds[0] if rounds else None
-    )
-    state, area = request.GET.get("trang-thai", ""), request.GET.get("to", "")
+    chosen = next((each for each in rounds if each.pk == key(request, "dot")), rounds[0] if rounds else None)
+    state, area = typed(request, "trang-thai"), key(request, "to")
     found = (
         Sheet.objects.visible_to(request.user)
         .filter(round=chosen)
@@ -38,9 +37,9 @@ def sheet_list(request):
     )
     if state in Sheet.State:
         found = found.filter(state=state)
-    if area.isdigit():
-        found = found.in_area(int(area))
-    page = Paginator(found.in_order(), PAGE).get_page(request.GET.get("trang"))
+    if area:
+        found = found.in_area(area)
+    page = Paginator(found.in_order(), PAGE).get_page(typed(request, "trang"))
     context = {
         "page": page,
         "rounds": rounds,
@@ -57,7 +56,7 @@ def sheet_list(request):
 @requires(Permission.FILL_SHEETS)
 def sheet_start(request, pk):
     household = get_object_or_404(Household.objects.visible_to(request.user).select_related("area"), pk=pk)
-    round_ = get_object_or_404(Round.objects.visible_to(request.user), pk=_whole(request.POST.get("round")))
+    round_ = get_object_or_404(Round.objects.visible_to(request.user), pk=whole(request.POST.get("round")))
     try:
         sheet, new = survey.start_sheet(
             by=request.user, round_=round_, household=household, surveyed_on=localdate()
@@ -103,7 +102,7 @@ def sheet_edit(request, pk):
 def sheet_approve(request, pk):
     sheet = _sheet(request, pk)
     try:
-        survey.approve(by=request.user, sheet=sheet, version=_whole(request.POST.get("version")), at=now())
+        survey.approve(by=request.user, sheet=sheet, version=whole(request.POST.get("version")), at=now())
     except (ValidationError, Stale) as refusal:
         return _refused(request, sheet, refusal)
     messages.success(request, f"Đã duyệt phiếu của hộ {sheet.household}.")
@@ -135,7 +134,7 @@ def sheet_return(request, pk):
         survey.send_back(
             by=request.user,
             sheet=sheet,
-            version=_whole(request.POST.get("version")),
+            version=whole(request.POST.get("version")),
             remarks=remarks,
             at=now(),
         )
@@ -179,9 +178,9 @@ def _save(request, sheet):
 
 
 def _go_on(request, sheet, form, do):
-    kind, _, key = do.partition(":")
-    if kind == "member" and key.isdigit():
-        return redirect(reverse("member_edit", args=[key], query={"phieu": sheet.pk}))
+    kind, _, member = do.partition(":")
+    if kind == "member" and whole(member):
+        return redirect(reverse("member_edit", args=[member], query={"phieu": sheet.pk}))
     if kind == "new-member":
         return redirect(reverse("member_create", args=[sheet.household_id], query={"phieu": sheet.pk}))
     if kind == "household":
@@ -302,7 +301,3 @@ def _next_waiting(request, sheet):
         or waiting.in_order().first()
     )
     return redirect("sheet_detail", pk=following.pk) if following else redirect("sheet_list")
-
-
-def _whole(text) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) < 10 else None

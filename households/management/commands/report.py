@@ -1,44 +1,52 @@
 """manage.py report FORM YEAR --area CODE -o FILE: an official form as a workbook."""
 
+import errno
 import os
 import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError
 
 from households.reports import FORMS, ReportError, build
 from thanhsen import vietnamese, workbook
 from thanhsen.models import Area, AreaKind
 
+REASONS = {
+    0: "đường dẫn không hợp lệ",
+    errno.ENOENT: "thư mục không có",
+    errno.ENOTDIR: "thư mục không có",
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EISDIR: "đó là một thư mục",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên tệp dài quá",
+}
 USAGE = "Cách dùng: manage.py report MẪU NĂM --area MÃ -o TỆP.xlsx"
 
 
-class Parser(CommandParser):
-    def error(self, message):
-        raise refuse(f"Dòng lệnh không đúng. {USAGE}")
+# What Django prints before the sentence of a CommandError is the name of its class.
+Refusal = type("Lỗi", (CommandError,), {})
 
 
 def refuse(sentence: str) -> CommandError:
-    return CommandError(sentence, returncode=2)
+    return Refusal(sentence, returncode=2)
 
 
 class Command(BaseCommand):
     help = "Lập một mẫu báo cáo chính thức (1–7) của một năm, ghi ra tệp .xlsx."
 
     def create_parser(self, prog_name, subcommand, **kwargs):
-        parser = Parser(prog=f"{os.path.basename(prog_name)} {subcommand}", description=self.help, **kwargs)
-        self.add_base_argument(parser, "--traceback", action="store_true", help="In đầy đủ khi có lỗi.")
-        self.add_base_argument(parser, "--settings", help="Mô-đun cấu hình của Django.")
-        self.add_base_argument(parser, "--pythonpath", help="Thư mục thêm vào đường dẫn của Python.")
-        self.add_base_argument(
-            parser, "-v", "--verbosity", default=1, type=int, choices=[0, 1, 2, 3], help="0–3."
-        )
-        self.add_base_argument(parser, "--no-color", action="store_true", help="Không tô màu.")
-        self.add_base_argument(parser, "--force-color", action="store_true", help="Luôn tô màu.")
-        self.add_base_argument(parser, "--skip-checks", action="store_true", help="Bỏ kiểm tra của Django.")
-        self.add_arguments(parser)
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+
+        def bad_line(message: str):
+            if parser.called_from_command_line:
+                parser.exit(2, f"Lỗi: Dòng lệnh không đúng. {USAGE}\n")
+            raise refuse(f"Dòng lệnh không đúng. {USAGE}")
+
+        parser.error = bad_line  # type: ignore[method-assign, assignment]
         return parser
 
     def add_arguments(self, parser):
@@ -134,7 +142,5 @@ def write_whole(path: Path, data: bytes) -> None:
     except (OSError, ValueError) as error:
         if part:
             Path(part).unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or "đường dẫn không hợp lệ"
-        raise refuse(
-            f"Không ghi được tệp “{str(path)[:200]}”: {reason}. Chọn thư mục khác có quyền ghi."
-        ) from None
+        reason = REASONS.get(getattr(error, "errno", None) or 0, "hệ thống không cho ghi")
+        raise refuse(f"Không ghi được tệp “{str(path)[:200]}”: {reason}. Chọn tệp khác.") from None

@@ -44,6 +44,31 @@ def test_lists_sort_as_vietnamese_people_sort(ward):
     assert [each.head_name.split()[-1] for each in page] == ["An", "Ánh", "Ân", "Dũng", "Đạt"]
 
 
+def test_a_search_that_fits_thousands_shows_the_first_and_asks_for_more(ward, monkeypatch):
+    monkeypatch.setattr(type(Member.objects.all()), "MANY", 0)
+    for name in ("Lê Văn Ân", "Lê Văn An"):
+        make_household(ward.group, head={"full_name": name})
+    make_household(ward.other, head={"full_name": "Lê Văn Xa"})
+    response = ward.as_officer.get(reverse("household_list"), {"q": "le van"})
+    assert [each.head_name for each, _, _ in response.context["rows"]] == ["Lê Văn An", "Lê Văn Ân"]
+    assert "Gõ thêm họ tên" in text(response)
+
+
+@pytest.mark.parametrize("typed", ["²", "٣", "-1", "99999999999999999999999", "1;", "\x00"])
+def test_a_mistyped_filter_is_no_filter(ward, typed):
+    for name, address in (
+        ("to", "household_list"),
+        ("trang", "household_list"),
+        ("dot", "sheet_list"),
+        ("to", "sheet_list"),
+    ):
+        assert ward.as_officer.get(reverse(address), {name: typed}).status_code == 200
+    assert (
+        ward.as_officer.post(reverse("sheet_start", args=[ward.household.pk]), {"round": typed}).status_code
+        == 404
+    )
+
+
 def test_an_officer_sees_only_the_given_areas(ward):
     assert ward.as_officer.get(reverse("household_detail", args=[ward.household.pk])).status_code == 200
     assert ward.as_officer.get(reverse("household_detail", args=[ward.elsewhere.pk])).status_code == 404
