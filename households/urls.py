@@ -35,5 +35,7 @@ urlpatterns += [
     path("tong-so-ho/<int:year>/", totals.totals, name="totals"),
     path("bao-cao/", reports.report_index, name="report_index"),
     path("bao-cao/<int:form>/<int:year>/<int:area_id>/", reports.report_form, name="report_form"),
-    path("bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"),
+    path(
+        "bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"
+    ),
 ]

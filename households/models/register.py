@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from households.models.people import Ethnicity, Housing, Livelihood, Relationship, Sex
-from households.poverty import EDUCATION, SCHOOLING, WORK
+from households.poverty import EDUCATION, SCHOOLING, WORK, Classification
 from thanhsen import vietnamese
 from thanhsen.models import Area
 
@@ -23,6 +23,15 @@ class HouseholdQuerySet(models.QuerySet):
 
     def present(self):
         return self.filter(closed_date=None)
+
+    def of_class(self, classification, day):
+        """Those of a legal class on `day`; "none": those without one; anything else: all."""
+        statuses = self.model.statuses.rel.related_model.objects.on(day)  # type: ignore[attr-defined]
+        if classification == "none":
+            return self.exclude(pk__in=statuses.values("household"))
+        if classification in set(Classification):
+            return self.filter(pk__in=statuses.filter(classification=classification).values("household"))
+        return self
 
     def search(self, text):
         """Households whose code, address or phone, or one of whose members' name or number, has every word."""

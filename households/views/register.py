@@ -18,7 +18,7 @@ from households.forms.register import (
     NewHouseholdForm,
     NewMemberForm,
 )
-from households.models import Household, Member, Round, Status
+from households.models import Household, Member, Round
 from households.models.survey import CLASSIFICATIONS
 from households.reports import today
 from thanhsen import events
@@ -42,7 +42,7 @@ def household_list(request):
         found = found.in_area(area)
     if request.GET.get("ra") != "1":
         found = found.present()
-    found = _of_class(found, classification).select_related("area")
+    found = found.of_class(classification, localdate()).select_related("area")
     page, broad = None, bool(text) and Member.objects.are_many(text)
     if broad:
         shown = list(found.first_found(text, PAGE))
@@ -191,12 +191,3 @@ def _form_page(request, form, household, title, **more):
     status = 409 if getattr(form, "conflicts", None) else 422 if request.method == "POST" else 200
     context = {"form": form, "household": household, "title": title, **more}
     return render(request, "households/register_form.html", context, status=status)
-
-
-def _of_class(found, classification):
-    today = Status.objects.on(localdate())
-    if classification == "none":
-        return found.exclude(pk__in=today.values("household"))
-    if classification in dict(CLASSIFICATIONS):
-        return found.filter(pk__in=today.filter(classification=classification).values("household"))
-    return found

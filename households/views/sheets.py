@@ -77,7 +77,10 @@ def sheet_detail(request, pk):
     context = {
         **_seen(sheet, request.user),
         "causes": [Cause(code).label for code in sheet.causes],
-        "status": Status.objects.filter(score__sheet=sheet).select_related("decision").first(),
+        "status": Status.objects.visible_to(request.user)
+        .filter(score__sheet=sheet)
+        .select_related("decision")
+        .first(),
     }
     return render(request, "households/sheet_detail.html", context)
 

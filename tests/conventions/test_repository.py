@@ -37,8 +37,8 @@ def test_templates_hold_no_style_script_or_foreign_address(path):
 def test_views_reach_records_through_what_the_user_may_see(path):
     """`Model.objects` in a view of households is followed by visible_to, or by a filter on what was."""
     text = path.read_text(encoding="utf-8")
-    found = re.findall(r"\b(Household|Member|Sheet|Round|Decision|Area|AreaTotal)\.objects\.(\w+)", text)
-    assert not [each for each in found if each[1] not in {"visible_to", "under"}]
+    found = re.findall(r"\b(Household|Member|Sheet|Score|Remark|Round|Decision|Status)\.objects\.(\w+)", text)
+    assert not [each for each in found if each[1] not in {"visible_to", "are_many"}]
 
 
 @pytest.mark.django_db

@@ -19,7 +19,9 @@ def test_it_makes_an_admin_who_must_change_the_password():
     assert Event.objects.get().act == "user.create"
 
 
-@pytest.mark.parametrize(("username", "name", "word"), [("có dấu", "A B", "chữ thường"), ("quantri", "", "Chưa nhập")])
+@pytest.mark.parametrize(
+    ("username", "name", "word"), [("có dấu", "A B", "chữ thường"), ("quantri", "", "Chưa nhập")]
+)
 def test_bad_input_is_a_sentence(username, name, word):
     with pytest.raises(CommandError, match=word) as error:
         call_command("create_admin", username, name=name)

@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 parser.exit(2, f"Lỗi: Dòng lệnh không đúng. {USAGE}\n")
             raise refuse(f"Dòng lệnh không đúng. {USAGE}")
 
-        parser.error = bad_line  # type: ignore[method-assign, assignment]
+        parser.error = bad_line  # type: ignore[method-assign]
         return parser
 
     def add_arguments(self, parser):

@@ -1,0 +1,62 @@
+"""Who may see aggregates only sees no count under five, nor what gives one away."""
+
+import pytest
+
+from households.reports import FORMS, build
+from households.reports.disclosure import cover, hidden
+from thanhsen import workbook
+from thanhsen.tables import SMALL, WITHHELD, Cell, Kind, Line
+
+
+def lines(*rows) -> list[Line]:
+    return [Line(tuple(Cell(value) for value in row), "") for row in rows]
+
+
+def test_small_counts_are_hidden_and_zero_is_not():
+    table = lines((4, 5, 0, None))
+    assert [cell.value for cell in cover(table, hidden(table, [], []))[0].cells] == [SMALL, 5, 0, None]
+
+
+def test_the_only_hidden_figure_of_a_sum_takes_another_with_it():
+    table = lines((3,), (9,), (20,), (32,))
+    covered = cover(table, hidden(table, [[(0, 0), (1, 0), (2, 0), (3, 0)]], []))
+    assert [line.value(0) for line in covered] == [SMALL, WITHHELD, 20, 32]
+
+
+def test_a_zero_gives_nothing_away_so_it_is_not_withheld():
+    table = lines((3,), (0,), (3,))
+    covered = cover(table, hidden(table, [[(0, 0), (1, 0), (2, 0)]], []))
+    assert [line.value(0) for line in covered] == [SMALL, 0, SMALL]
+
+
+def test_a_rate_goes_with_its_count():
+    table = [Line((Cell(3), Cell(2, Kind.RATE)), "")]
+    covered = cover(table, hidden(table, [], [((0, 0), (0, 1))]))
+    assert [cell.value for cell in covered[0].cells] == [SMALL, WITHHELD]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.django_db
+def test_no_small_count_is_left_in_any_form(ward, form):
+    table = build(form, 2025, ward.area, restricted=True)
+    left = [cell.value for line in table.lines for cell in line.cells if cell and cell.kind is Kind.COUNT]
+    assert not [value for value in left if isinstance(value, int) and 0 < value < 5]
+    assert table.failures() == []
+    assert workbook.write(table)
+
+
+@pytest.mark.parametrize("form", [1, 2, 4])
+@pytest.mark.django_db
+def test_no_hidden_figure_stands_alone_in_its_column(ward, form):
+    table = build(form, 2025, ward.area, restricted=True)
+    step = 2 if form == 2 else 1
+    for start in range(step):
+        rows = table.lines[start::step]
+        parts = [
+            [row for row in rows if row.style == "group"] + [row for row in rows if row.style == "total"]
+        ]
+        for column in range(2, len(table.columns)):
+            cells = [row.cells[column] for row in parts[0]]
+            if any(cell is None or cell.kind is not Kind.COUNT for cell in cells):
+                continue
+            assert sum(cell.value in {SMALL, WITHHELD} for cell in cells) != 1
