@@ -1,7 +1,11 @@
-"""Two people at one record: the second to save is told, and nothing is overwritten."""
+"""Two people at one record: the second to save is told. One request sent twice: the record is made once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -23,3 +27,26 @@ def lock(record: models.Model, version: int | None) -> Any:
     if version is not None and row.version != version:  # type: ignore[attr-defined]
         raise Stale(row)
     return row
+
+
+def made_before(model: type[models.Model], request_id: UUID | None) -> Any:
+    """The record this request made the first time it was sent, or None."""
+    return model._base_manager.filter(request_id=request_id).first() if request_id else None
+
+
+class Twin:
+    """`record`: what the same request made at the very same time, where it was first."""
+
+    record: Any = None
+
+
+@contextmanager
+def made_once(model: type[models.Model], request_id: UUID | None) -> Iterator[Twin]:
+    """Making a record that the same request may be making elsewhere: who comes second takes the first one's."""
+    twin = Twin()
+    try:
+        yield twin
+    except ValidationError:
+        twin.record = made_before(model, request_id)
+        if twin.record is None:
+            raise

@@ -215,7 +215,7 @@ class EventQuerySet(models.QuerySet):
 
     def before(self, event_id):
         """Older than this event, for paging; everything where there is no such event."""
-        if not str(event_id or "").isdecimal():
+        if event_id is None:
             return self
         at = Event.objects.filter(pk=event_id).values_list("at", flat=True).first()
         return self.filter(Q(at__lt=at) | Q(at=at, pk__lt=event_id)) if at else self

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from households.models import Decision, Household, Round, Sheet, Status
 from households.poverty import load
 from thanhsen import events
+from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
@@ -35,30 +37,44 @@ def decide_round(
     date: date,
     signer: str,
     departures: dict[int, tuple[str, str]] | None = None,
+    seen: str | None = None,
     request_id: UUID | None = None,
 ) -> Decision:
     """Every approved sheet of the round becomes a status, by its proposed class or by `departures`
-    (sheet id → class, reason). Sheets approved later need a decision of their own.
+    (sheet id → class, reason). Sheets approved later need a decision of their own. `seen`: the `digest` of
+    the list the chair looked at; refused when the list is another by now.
     """
-    if request_id and (made := Decision.objects.filter(request_id=request_id).first()):
+    if made := made_before(Decision, request_id):
         return made
-    with kept():
+    with made_once(Decision, request_id) as twin, kept():
         sheets = list(
-            Sheet.objects.select_for_update(of=("self",))
-            .filter(round=round_, state=Sheet.State.APPROVED)
+            Sheet.objects.ready_to_decide(round_)
+            .select_for_update(of=("self", "household"))
             .select_related("household", "score")
             .order_by("pk")
         )
         if not sheets:
             raise ValidationError("Chưa có phiếu nào được duyệt trong đợt này nên chưa có gì để quyết định.")
+        if seen is not None and seen != digest(sheets):
+            raise ValidationError(
+                "Danh sách phiếu vừa thay đổi sau khi anh/chị mở trang (có phiếu mới được duyệt hoặc bị trả lại). "
+                "Chưa ban hành gì; xem lại danh sách bên dưới rồi bấm lại."
+            )
         _another_than_who_submitted(by, sheets)
+        _must_follow_the_survey(date, sheets)
         rulings = [_ruling(sheet, (departures or {}).get(sheet.pk)) for sheet in sheets]
         decision = _issue(
             by=by, ward=round_.ward, round_=round_, number=number, date=date, signer=signer,
             standard_id=round_.standard_id, rulings=rulings, request_id=request_id,
         )  # fmt: skip
         Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(state=Sheet.State.DECIDED)
-    return decision
+    return twin.record or decision
+
+
+def digest(sheets: Iterable[Sheet]) -> str:
+    """A short text that differs when the list or one of its sheets does."""
+    listed = ",".join(f"{pk}:{version}" for pk, version in sorted((each.pk, each.version) for each in sheets))
+    return sha256(listed.encode()).hexdigest()[:16]
 
 
 def record_decision(
@@ -85,6 +101,14 @@ def _another_than_who_submitted(by: User, sheets: list[Sheet]) -> None:
     if own:
         raise ValidationError(
             f"Anh/chị là người nộp {len(own)} phiếu trong danh sách nên không tự quyết định được."
+        )
+
+
+def _must_follow_the_survey(day: date, sheets: list[Sheet]) -> None:
+    latest = max(sheet.surveyed_on for sheet in sheets)
+    if day < latest:
+        raise ValidationError(
+            {"date": f"Có phiếu rà soát ngày {latest:%d/%m/%Y}; quyết định không thể có ngày trước đó."}
         )
 
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from households.models import Household, Member, Relationship, Status
 from thanhsen import events
-from thanhsen.concurrency import lock
+from thanhsen.concurrency import lock, made_before, made_once
 from thanhsen.constraints import kept
-from thanhsen.models import User
+from thanhsen.models import Area, User
 
 HOUSEHOLD_FIELDS = (
     "area", "address", "phone", "livelihood", "housing", "floor_area", "no_labour", "merit", "social_protection", "note",
@@ -32,9 +32,9 @@ def open_household(
     request_id: UUID | None = None,
 ) -> Household:
     """A new household with its head. The same `request_id` again gives the household made the first time."""
-    if request_id and (made := Household.objects.filter(request_id=request_id).first()):
+    if made := made_before(Household, request_id):
         return made
-    with kept():
+    with made_once(Household, request_id) as twin, kept():
         new = Household.objects.create(
             opened_date=opened_date, opened_reason=opened_reason, request_id=request_id, **household
         )
@@ -42,7 +42,7 @@ def open_household(
         new.refresh_from_db()
         events.record(by=by, act="household.create", on=new, after=events.snapshot(new), area=new.area_id)
         events.record(by=by, act="member.create", on=member, after=events.snapshot(member), area=new.area_id)
-    return new
+    return twin.record or new
 
 
 def update_household(
@@ -51,7 +51,9 @@ def update_household(
     """Write `values` over the household. Stale when somebody saved since `version`."""
     with kept():
         stored = lock(household, version)
+        _must_be_in_the_register(stored)
         before = events.snapshot(stored)
+        _must_stay_in_its_ward(stored, values.get("area"))
         _assign(stored, values, HOUSEHOLD_FIELDS)
         stored.version += 1
         stored.save()
@@ -103,9 +105,10 @@ def add_member(
     request_id: UUID | None = None,
 ) -> Member:
     """A person joins the household. The same `request_id` again gives the member made the first time."""
-    if request_id and (made := Member.objects.filter(request_id=request_id).first()):
+    if made := made_before(Member, request_id):
         return made
-    with kept():
+    with made_once(Member, request_id) as twin, kept():
+        _must_be_in_the_register(household)
         member = Member(household=household, joined_date=joined_date, request_id=request_id)
         _assign(member, values, MEMBER_FIELDS)
         _give_way_as_head(by, member)
@@ -113,13 +116,14 @@ def add_member(
         events.record(
             by=by, act="member.create", on=member, after=events.snapshot(member), area=household.area_id
         )
-    return member
+    return twin.record or member
 
 
 def update_member(*, by: User | None, member: Member, version: int | None, values: dict[str, Any]) -> Member:
     """Write `values` over the member. Making someone head turns the present head into "khác" until corrected."""
     with kept():
         stored = lock(member, version)
+        _must_be_in_the_register(member.household)
         before = events.snapshot(stored)
         was_head = stored.is_head
         _assign(stored, values, MEMBER_FIELDS)
@@ -138,6 +142,7 @@ def leave(*, by: User | None, member: Member, version: int | None, left_date: da
     """A person leaves the household (death, marriage, moving away). The row stays, with day and reason."""
     with kept():
         stored = lock(member, version)
+        _must_be_in_the_register(member.household)
         if stored.left_date:
             raise ValidationError("Người này đã rời hộ trước đó.")
         before = events.snapshot(stored)
@@ -155,6 +160,22 @@ def leave(*, by: User | None, member: Member, version: int | None, left_date: da
             reason=reason,
         )
     return stored
+
+
+def _must_be_in_the_register(household: Household) -> None:
+    # Asked anew, and held until the end: the caller's copy may be from before the household was closed.
+    stored = Household.objects.select_for_update(no_key=True).only("closed_date").get(pk=household.pk)
+    if stored.closed_date:
+        raise ValidationError(
+            f"Hộ đã ra khỏi sổ ngày {stored.closed_date:%d/%m/%Y}; hồ sơ chỉ còn để tra cứu."
+        )
+
+
+def _must_stay_in_its_ward(household: Household, area: Area | None) -> None:
+    if area and area.parent_id != household.area.parent_id:
+        raise ValidationError(
+            {"area": "Hộ chuyển sang phường khác thì đưa ra khỏi sổ (chuyển đi) rồi ghi mới ở phường đó."}
+        )
 
 
 def _assign(record: Household | Member, values: dict[str, Any], allowed: tuple[str, ...]) -> None:

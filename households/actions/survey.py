@@ -12,7 +12,7 @@ from households.assessment import Outcome, assess, assess_advisory
 from households.models import Household, Remark, Round, Score, Sheet
 from households.poverty import load
 from thanhsen import events
-from thanhsen.concurrency import Stale, lock
+from thanhsen.concurrency import Stale
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
@@ -100,7 +100,7 @@ def save_draft(
     """
     with kept():
         stored = _locked(sheet, version, page)
-        _must_be_open(stored.round)
+        _must_be_writable(stored)
         if not stored.is_editable:
             raise ValidationError("Phiếu đã nộp nên không sửa được. Nhờ người duyệt trả lại phiếu rồi sửa.")
         before = events.snapshot(stored)
@@ -125,7 +125,7 @@ def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: 
     """Hand the sheet in: facts frozen, one Score per standard. ValidationError names every open question."""
     with kept():
         stored = _locked(sheet, version)
-        _must_be_open(stored.round)
+        _must_be_writable(stored)
         if not stored.is_editable:
             raise ValidationError("Phiếu đã nộp trước đó.")
         before = events.snapshot(stored)
@@ -205,12 +205,23 @@ def send_back(*, by: User, sheet: Sheet, version: int | None, remarks: dict[str,
 
 
 def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Sheet:
-    try:
-        lock(sheet, version)
-    except Stale:
-        if page is None or Sheet.objects.only("saved_from").get(pk=sheet.pk).saved_from != page:
-            raise
-    return Sheet.objects.select_related("round", "household__area", "saved_by").get(pk=sheet.pk)
+    """The stored sheet, locked. Stale when it is not `version`, unless the same open `page` saved it last."""
+    rows = Sheet.objects.select_for_update(of=("self",)).select_related(
+        "round", "household__area", "saved_by"
+    )
+    stored = rows.get(pk=sheet.pk)
+    if version not in (None, stored.version) and (page is None or stored.saved_from != page):
+        raise Stale(stored)
+    return stored
+
+
+def _must_be_writable(sheet: Sheet) -> None:
+    """Its round is open and its household still in the register."""
+    _must_be_open(sheet.round)
+    if sheet.household.closed_date:
+        raise ValidationError(
+            f"Hộ đã ra khỏi sổ ngày {sheet.household.closed_date:%d/%m/%Y} nên phiếu không ghi thêm được."
+        )
 
 
 def _must_be_open(round_: Round) -> None:
@@ -223,8 +234,10 @@ def _unready(sheet: Sheet, outcome: Outcome, today: date) -> dict[str, str]:
     found = {}
     if sheet.surveyed_on > today:
         found["surveyed_on"] = "Ngày rà soát không thể ở tương lai."
-    elif sheet.surveyed_on.year != sheet.round.year:
-        found["surveyed_on"] = f"Ngày rà soát phải trong năm {sheet.round.year}."
+    elif sheet.surveyed_on.year != sheet.round.year or sheet.surveyed_on < sheet.round.starts_on:
+        found["surveyed_on"] = (
+            f"Ngày rà soát phải từ {sheet.round.starts_on:%d/%m/%Y} (ngày bắt đầu đợt) và trong năm {sheet.round.year}."
+        )
     listed = outcome.result is not None and outcome.result.classification in {"poor", "near_poor"}
     if listed and not sheet.causes:
         found["causes"] = "Hộ nghèo, hộ cận nghèo cần ít nhất một nguyên nhân."

@@ -31,6 +31,10 @@ class RoundQuerySet(models.QuerySet):
         mine = Area.objects.under(user.area_ids)
         return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
 
+    def governed_by(self, user):
+        """Rounds of the wards that lie wholly in the user's areas: who has one tổ dân phố governs no round."""
+        return self.filter(ward__in=Area.objects.under(user.area_ids))
+
     def current_first(self):
         return self.order_by("-year", "-starts_on", "-pk")
 
@@ -95,8 +99,14 @@ class SheetQuerySet(models.QuerySet):
     def in_area(self, area):
         return self.filter(household__area__in=Area.objects.under([area]))
 
-    def waiting_for_officer(self):
-        return self.filter(state__in=[Sheet.State.DRAFT, Sheet.State.RETURNED])
+    def ready_to_decide(self, round_):
+        """Approved, of households still in the register and in the round's ward."""
+        return self.filter(
+            round=round_,
+            state=Sheet.State.APPROVED,
+            household__closed_date=None,
+            household__area__parent=round_.ward_id,
+        )
 
     def in_order(self):
         return self.order_by("household__sort_key", "household__code")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from households.models import Decision, Household, Round, Sheet, Status
 from thanhsen.models import Area, User
@@ -96,11 +96,13 @@ def unsurveyed(round_: Round, user: User) -> Any:
 
 
 def ready_to_decide(user: User) -> list[tuple[Round, int]]:
-    """Rounds with approved sheets that no decision has taken up yet. One query."""
-    counted = Round.objects.visible_to(user).annotate(
-        ready=Count("sheets", filter=Q(sheets__state=Sheet.State.APPROVED))
+    """Rounds the user governs with approved sheets that no decision has taken up yet. Two queries."""
+    rounds = {each.pk: each for each in Round.objects.governed_by(user).current_first()}
+    waiting = Sheet.objects.filter(
+        round__in=list(rounds), state=Sheet.State.APPROVED, household__closed_date=None
     )
-    return [(each, each.ready) for each in counted.filter(ready__gt=0).current_first()]
+    counted = dict(waiting.values_list("round").annotate(n=Count("pk")).order_by())
+    return [(each, counted[pk]) for pk, each in rounds.items() if pk in counted]
 
 
 def by_classification(decision: Decision, user: User) -> dict[str, tuple[int, int]]:
@@ -120,7 +122,7 @@ def effect(round_: Round, day: date | None = None) -> dict[str, int]:
         :1
     ]
     pairs = (
-        Sheet.objects.filter(round=round_, state=Sheet.State.APPROVED)
+        Sheet.objects.ready_to_decide(round_)
         .annotate(now=Subquery(present))
         .values("now", to=F("score__classification"))
         .annotate(n=Count("pk"))

@@ -189,5 +189,11 @@ def _back(request, household):
 
 def _form_page(request, form, household, title, **more):
     status = 409 if getattr(form, "conflicts", None) else 422 if request.method == "POST" else 200
-    context = {"form": form, "household": household, "title": title, **more}
+    context = {
+        "form": form,
+        "household": household,
+        "title": title,
+        "sheet_pk": key(request, "phieu"),
+        **more,
+    }
     return render(request, "households/register_form.html", context, status=status)

@@ -64,7 +64,7 @@ def round_create(request):
 @require_POST
 @requires(Permission.MANAGE_ROUNDS)
 def round_close(request, pk):
-    round_ = get_object_or_404(Round.objects.visible_to(request.user), pk=pk)
+    round_ = get_object_or_404(Round.objects.governed_by(request.user), pk=pk)
     try:
         survey.close_round(by=request.user, round_=round_, at=now())
     except ValidationError as error:
@@ -115,16 +115,16 @@ def decision_detail(request, pk):
 @requires(Permission.DECIDE)
 def decision_create(request, pk):
     """Number, date and signer turn the approved sheets of a round into statuses."""
-    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("ward"), pk=pk)
+    round_ = get_object_or_404(Round.objects.governed_by(request.user).select_related("ward"), pk=pk)
     initial = {"request_id": uuid4(), "signer": request.user.full_name}
     form = DecisionForm(request.POST or None, initial=initial)
-    approved = Sheet.objects.visible_to(request.user).filter(round=round_, state=Sheet.State.APPROVED)
+    approved = Sheet.objects.ready_to_decide(round_).select_related("household__area", "score")
     departures = _departures(request)
     opening = request.method == "POST" and request.POST.get("do", "").startswith("depart:")
     if request.method == "POST" and not opening:
         decided = form.carried_out(
             lambda **data: decisions.decide_round(
-                by=request.user, round_=round_, departures=departures, **data
+                by=request.user, round_=round_, departures=departures, seen=request.POST.get("seen"), **data
             )
         )
         if decided:
@@ -132,11 +132,12 @@ def decision_create(request, pk):
             return redirect("decision_detail", pk=form.result.pk)
     if opening:
         form = DecisionForm(initial={**initial, **{name: request.POST.get(name, "") for name in form.fields}})
-    rows = approved.select_related("household__area", "score")
+    rows = list(approved.order_by("household__area__sort_key", "household__sort_key", "pk"))
     context = {
         "form": form,
         "round": round_,
-        "rows": rows.order_by("household__area__sort_key", "household__sort_key", "pk"),
+        "rows": rows,
+        "seen": decisions.digest(rows),
         "classes": CLASSIFICATIONS,
         "departures": departures,
         "effect": progress.effect(round_),

@@ -191,6 +191,8 @@ def _go_on(request, sheet, form, do):
     if kind == "submit":
         try:
             survey.submit(by=request.user, sheet=sheet, version=sheet.version, at=now(), today=localdate())
+        except Stale:  # saved or handed in elsewhere in the same moment: what was typed is saved already
+            return redirect("sheet_edit", pk=sheet.pk)
         except ValidationError as error:
             form = SheetForm(_posted_again(request, sheet), sheet=sheet, page=request.POST["page"])
             form.is_valid()

@@ -66,7 +66,7 @@ def unpack(path: str, packed: str) -> Carried | None:
         fields = [(name, value) for name, value in json.loads(packed)]
     except (ValueError, TypeError, RecursionError):
         return None
-    if not all(isinstance(part, str) for field in fields for part in field):
+    if not all(isinstance(part, str) and _is_text(part) for field in fields for part in field):
         return None
     return _sensible(local(path), [field for field in fields if not _secret(field[0])])
 
@@ -84,6 +84,11 @@ def _sensible(path: str, fields: list[tuple[str, str]]) -> Carried | None:
     if view is None or size > LARGEST or str(getattr(view, "access", "open")).startswith("open"):
         return None
     return Carried(path, fields)
+
+
+def _is_text(part: str) -> bool:
+    """Whether it can be written in UTF-8: JSON may carry half a character."""
+    return not any("\ud800" <= char <= "\udfff" for char in part)
 
 
 def _secret(name: str) -> bool:

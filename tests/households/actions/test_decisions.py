@@ -6,10 +6,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from households.actions import decisions
+from households.actions import decisions, register, survey
 from households.models import Decision, Sheet, Status
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import approve, make_household, make_round, make_sheet, make_status, submit
+from tests.households.factories import (
+    AT,
+    approve,
+    make_household,
+    make_round,
+    make_sheet,
+    make_status,
+    submit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +139,29 @@ def test_status_rules_by_name(values, constraint):
     status = make_status(make_household(), "poor", date(2025, 12, 10))
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Status.objects.filter(pk=status.pk).update(**values)
+
+
+def test_a_household_that_left_the_register_gets_no_status(season):
+    sheet = Sheet.objects.get(score__classification="poor")
+    register.close_household(
+        by=None, household=sheet.household, closed_date=date(2026, 11, 1), reason="moved_out"
+    )
+    assert decide(season).statuses.count() == 2
+    assert not Status.objects.filter(household=sheet.household).exists()
+
+
+def test_a_decision_is_not_dated_before_the_survey(season):
+    with pytest.raises(ValidationError, match="05/10/2026"):
+        decide(season, date=date(2026, 9, 30))
+
+
+def test_the_chair_decides_the_list_that_was_seen(season):
+    seen = decisions.digest(Sheet.objects.all())
+    survey.send_back(
+        by=make_user("supervisor"), sheet=Sheet.objects.first(), version=None, remarks={"": "xem lại"}, at=AT
+    )
+    with pytest.raises(ValidationError, match="vừa thay đổi"):
+        decide(season, seen=seen)
+    assert not Decision.objects.exists()
+    left = Sheet.objects.filter(state="approved")
+    assert decide(season, seen=decisions.digest(left)).statuses.count() == 2

@@ -193,3 +193,19 @@ def test_a_household_lies_in_a_group_and_is_never_deleted():
     refused("household_area_is_group", Household.objects.filter(pk=household.pk).update, area=make_ward())
     refused("member_never_deleted", household.members.all()._raw_delete, "default")
     refused("household_never_deleted", Household.objects.filter(pk=household.pk)._raw_delete, "default")
+
+
+def test_a_household_stays_in_its_ward_and_a_closed_one_as_it_was():
+    household = make_household()
+    with pytest.raises(ValidationError, match="phường khác"):
+        register.update_household(by=None, household=household, version=None, values={"area": make_group()})
+    child = make_member(household)
+    register.close_household(by=None, household=household, closed_date=date(2026, 5, 1), reason="moved_out")
+    for write in (
+        lambda: register.update_household(by=None, household=household, version=None, values={"note": "x"}),
+        lambda: register.update_member(by=None, member=child, version=None, values={"work": "studying"}),
+        lambda: register.leave(by=None, member=child, version=None, left_date=date(2026, 5, 2), reason="x"),
+        lambda: make_member(household),
+    ):
+        with pytest.raises(ValidationError, match="ra khỏi sổ"):
+            write()

@@ -257,3 +257,16 @@ def test_a_sheet_belongs_to_its_ward_and_to_living_households(place):
     household.refresh_from_db()
     with pytest.raises(ValidationError, match="ra khỏi sổ"):
         survey.start_sheet(by=officer, round_=round_, household=household, surveyed_on=date(2026, 10, 5))
+
+
+def test_a_household_that_left_the_register_hands_nothing_in(place):
+    sheet = make_sheet(*place)
+    register.close_household(by=None, household=place[1], closed_date=date(2026, 10, 9), reason="moved_out")
+    with pytest.raises(ValidationError, match="ra khỏi sổ"):
+        submit(sheet, place[2])
+
+
+def test_a_survey_before_the_round_is_not_of_the_round(place):
+    sheet = make_sheet(*place, surveyed_on=date(2026, 1, 2))
+    with pytest.raises(ValidationError, match="ngày bắt đầu đợt"):
+        submit(sheet, place[2])

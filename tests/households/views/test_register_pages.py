@@ -69,6 +69,13 @@ def test_a_mistyped_filter_is_no_filter(ward, typed):
     )
 
 
+@pytest.mark.parametrize("typed", ["²", "abc", "-1", "1\x00", "99999999999999999999999"])
+def test_a_mistyped_way_back_leads_to_the_household(ward, typed):
+    url = reverse("member_edit", args=[ward.household.members.get().pk])
+    assert ward.as_officer.get(url, {"phieu": typed}).status_code == 200
+    assert ward.as_supervisor.get(reverse("event_list"), {"truoc": typed}).status_code == 200
+
+
 def test_an_officer_sees_only_the_given_areas(ward):
     assert ward.as_officer.get(reverse("household_detail", args=[ward.household.pk])).status_code == 200
     assert ward.as_officer.get(reverse("household_detail", args=[ward.elsewhere.pk])).status_code == 404
