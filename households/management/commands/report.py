@@ -65,7 +65,8 @@ class Command(BaseCommand):
         if output == "-" and sys.stdout.isatty():
             raise refuse("Không ghi tệp .xlsx ra màn hình. Chuyển hướng vào một tệp, hoặc dùng -o TỆP.xlsx.")
         try:
-            table = build(number, year, find_area(area, year, on))
+            place = find_area(area, year, on)
+            table = build(number, year, place)
         except ReportError as error:
             raise refuse(str(error)) from None
         for failure in table.failures():
@@ -78,7 +79,7 @@ class Command(BaseCommand):
             return
         path = Path(output or f"{table.name}.xlsx")
         write_whole(path, data)
-        self.stdout.write(f"Đã ghi {path}")
+        self.stdout.write(f"Đã ghi {path}: {_span(place)}")
 
 
 def whole(text: str, what: str, least: int, most: int) -> int:
@@ -90,19 +91,15 @@ def whole(text: str, what: str, least: int, most: int) -> int:
 
 
 def find_area(code: str, year: int, on: str) -> Area:
-    """The area that bore `code` in the year (or on the day given): one code may have named several."""
+    """The area that bears `code` at the end of the year (or on the day given): it may have named several."""
     if not code:
         raise refuse(f"Chưa cho biết địa bàn. {USAGE}")
     areas = Area.objects.filter(code=code).exclude(kind=AreaKind.PROVINCE).select_related("parent__parent")
     if on:
         found = list(areas.valid_on(_day(on)).in_order())
-    else:
-        found = list(
-            (
-                areas.valid_on(date(year, 12, 31))
-                | areas.filter(valid_from__year__lte=year, valid_to__gt=date(year, 1, 1))
-            ).in_order()
-        )
+    else:  # who bears it when the year closes; who bore it at all where nobody does any more
+        in_year = areas.filter(valid_from__year__lte=year, valid_to__gt=date(year, 1, 1))
+        found = list(areas.valid_on(date(year, 12, 31)).in_order()) or list(in_year.in_order())
     if not found:
         if Area.objects.filter(code=code, kind=AreaKind.PROVINCE).exists():
             raise refuse(f"Mã “{code}” là của tỉnh; báo cáo được lập cho phường, xã hoặc tổ dân phố.")

@@ -30,7 +30,7 @@ def refused(*arguments) -> str:
 def test_writes_the_form(ward, tmp_path):
     path = tmp_path / "mẫu 2.xlsx"
     out, err = report("2", "2025", "--area", "18073", "-o", str(path))
-    assert (out.strip(), err) == (f"Đã ghi {path}", "")
+    assert (out.strip(), err) == (f"Đã ghi {path}: Phường Thành Sen (từ 01/01/2020)", "")
     assert load_workbook(path).active["A5"].value == "TỔNG HỢP DIỄN BIẾN HỘ NGHÈO TRONG NĂM 2025"
     assert [each.name for each in tmp_path.iterdir()] == ["mẫu 2.xlsx"]
 
@@ -83,15 +83,15 @@ def test_a_screen_gets_no_workbook(ward, monkeypatch):
     assert "Không ghi tệp .xlsx ra màn hình" in refused("1", "2025", "--area", "18073", "-o", "-")
 
 
-def test_a_code_used_twice_needs_a_day(ward, tmp_path):
-    """18073 was another ward's until 01/07/2025."""
+def test_a_code_used_twice_is_the_last_bearers_unless_a_day_is_given(ward, tmp_path):
+    """18073 was another ward's until 01/07/2025; the year's report is of who bears it when the year closes."""
     ward.area.valid_from = date(2025, 7, 1)
     ward.area.save()
     old = make_ward(code="18073", name="Phường Nam Hà", valid_to=date(2025, 7, 1))
     make_group(old, name="Khối phố 1", valid_to=date(2025, 7, 1))
-    sentence = refused("1", "2025", "--area", "18073")
-    assert "mã “18073” là của 2 nơi" in sentence
-    assert "Phường Nam Hà (từ 01/01/2020 đến trước 01/07/2025)" in sentence
+    path = tmp_path / "2025.xlsx"
+    report("1", "2025", "--area", "18073", "-o", str(path))
+    assert load_workbook(path).active["A3"].value == "UBND PHƯỜNG THÀNH SEN"
     for day, name in (("01/03/2025", "UBND PHƯỜNG NAM HÀ"), ("01/07/2025", "UBND PHƯỜNG THÀNH SEN")):
         path = tmp_path / f"{name}.xlsx"
         report("1", "2025", "--area", "18073", "--on", day, "-o", str(path))
@@ -99,3 +99,10 @@ def test_a_code_used_twice_needs_a_day(ward, tmp_path):
     path = tmp_path / "2024.xlsx"
     report("1", "2024", "--area", "18073", "-o", str(path))
     assert load_workbook(path).active["A3"].value == "UBND PHƯỜNG NAM HÀ"
+
+
+def test_a_code_of_two_kinds_of_place_is_refused_with_both(ward):
+    make_group(ward.area, code="18073", name="Tổ dân phố trùng mã")
+    sentence = refused("1", "2025", "--area", "18073")
+    assert "là của 2 nơi" in sentence
+    assert "Tổ dân phố trùng mã" in sentence
