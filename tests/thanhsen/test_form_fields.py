@@ -132,3 +132,14 @@ def test_action_is_not_called_with_wrong_input():
     called = []
     assert not Sample({"day": "x"}).carried_out(lambda **data: called.append(data))
     assert not called
+
+
+def test_a_large_number_is_shown_in_groups_and_a_year_is_not():
+    class Form(PortalForm):
+        amount = WholeNumberField()
+        year = WholeNumberField()
+
+    form = Form(initial={"amount": 1_830_000, "year": 2026})
+    assert 'value="1.830.000"' in str(form["amount"])
+    assert 'value="2026"' in str(form["year"])
+    assert Form({"amount": "1.830.000", "year": "2026"}).is_valid()

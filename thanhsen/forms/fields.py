@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.core.exceptions import ValidationError
 
+from thanhsen.vietnamese import number
+
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 LARGEST = 9_000_000_000_000_000
 
@@ -99,6 +101,10 @@ class WholeNumberField(forms.IntegerField):
                 raise ValidationError("Số lớn quá, xem lại giúp.", code="max_value")
             value = int(number)
         return super().to_python(value)
+
+    def prepare_value(self, value):
+        """1830000 as 1.830.000; a year stays 2026."""
+        return number(value) if isinstance(value, int) and abs(value) >= 10_000 else value
 
     def widget_attrs(self, widget):
         return {}
