@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
+from households import groups
 from households.actions import register
 from households.forms.register import (
     CloseHouseholdForm,
@@ -78,6 +79,9 @@ def household_detail(request, pk):
     context = {
         "household": household,
         "members": [each for each in members if not each.left_date],
+        "groups": groups.of_household(
+            household, [each for each in members if not each.left_date], localdate()
+        ),
         "left": [each for each in members if each.left_date],
         "statuses": household.statuses.select_related("decision", "area").order_by("-valid_from"),
         "sheets": sheets,

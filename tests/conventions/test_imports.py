@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSERS = {"thanhsen/settings.py", "thanhsen/urls.py"}
-LAYERS = ["models", "facts", "assessment", "actions", "reports", "demo", "forms", "views", "urls"]
+LAYERS = ["models", "groups", "facts", "assessment", "actions", "reports", "demo", "forms", "views", "urls"]
 
 
 def sources(folder: str) -> list[Path]:
