@@ -1,5 +1,7 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
+from households.models.certificates import Certificate, Notice
+from households.models.listing import Listing, Request
 from households.models.register import (
     Ethnicity,
     Household,
@@ -9,23 +11,34 @@ from households.models.register import (
     Relationship,
     Sex,
 )
+from households.models.review import Complaint, Meeting, Opinion, PostedSheet, Posting, Vote
 from households.models.status import AreaTotal, Decision, Status
 from households.models.survey import Cause, Remark, Round, Score, Sheet
 
 __all__ = [
     "AreaTotal",
     "Cause",
+    "Certificate",
+    "Complaint",
     "Decision",
     "Ethnicity",
     "Household",
     "Housing",
+    "Listing",
     "Livelihood",
+    "Meeting",
     "Member",
+    "Notice",
+    "Opinion",
+    "PostedSheet",
+    "Posting",
     "Relationship",
     "Remark",
+    "Request",
     "Round",
     "Score",
     "Sex",
     "Sheet",
     "Status",
+    "Vote",
 ]

@@ -32,6 +32,10 @@ class Decision(models.Model):
     signer = models.CharField("người ký", max_length=120)
     standard_id = models.CharField("chuẩn nghèo", max_length=20)
     note = models.CharField("ghi chú", max_length=500, blank=True)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="đính chính"
+    )
+    reason = models.CharField("lý do đính chính hoặc quyết định muộn", max_length=500, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
@@ -49,6 +53,11 @@ class Decision(models.Model):
                 name="decision_numbered_and_signed",
                 condition=~Q(number="") & ~Q(signer=""),
                 violation_error_message="Quyết định phải có số và người ký.",
+            ),
+            models.CheckConstraint(
+                name="decision_correction_has_reason",
+                condition=Q(corrects=None) | ~Q(reason=""),
+                violation_error_message="Quyết định đính chính phải nêu lý do.",
             ),
         ]  # fmt: skip
 

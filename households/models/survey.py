@@ -1,14 +1,18 @@
 """The survey: a round of a year, one sheet per household, its scores and the remarks on it."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from households.models.register import Household
 from households.poverty import AreaType, Classification
 from thanhsen.models import Area, User
 
+REGULAR_FROM = 15  # day of the month a regular review begins (QĐ 24/2021/QĐ-TTg)
+REGULAR_DAYS = timedelta(days=15)  # from its beginning to the decision
 CLASSIFICATIONS = [(item.value, item.label) for item in Classification]
 
 
@@ -54,6 +58,15 @@ class Round(models.Model):
     advisory_standard_id = models.CharField("chuẩn tham khảo", max_length=20, blank=True)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("hạn nộp phiếu")
+    meet_by = models.DateField("hạn họp tổ dân phố", null=True, blank=True)
+    post_by = models.DateField("hạn niêm yết", null=True, blank=True)
+    decide_by = models.DateField("hạn ban hành quyết định", null=True, blank=True)
+    report_by = models.DateField("hạn báo cáo chính thức", null=True, blank=True)
+    needs_opinion = models.BooleanField("xin ý kiến tỉnh trước khi quyết định", default=True)
+    posting_days = models.PositiveSmallIntegerField("số ngày làm việc niêm yết", default=3)
+    recheck_days = models.PositiveSmallIntegerField("số ngày làm việc để phúc tra", default=3)
+    opinion_days = models.PositiveSmallIntegerField("số ngày làm việc chờ tỉnh trả lời", default=5)
+    separate_decision = models.BooleanField("người duyệt phiếu không tự mình quyết định", default=True)
     closed_at = models.DateTimeField("đóng lúc", null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
@@ -82,7 +95,37 @@ class Round(models.Model):
                 violation_error_message="Chuẩn tham khảo phải khác chuẩn quyết định.",
             ),
             models.CheckConstraint(name="round_kind_known", condition=Q(kind__in=["periodic", "regular"])),
-        ]
+            models.UniqueConstraint(
+                F("ward"), F("year"), models.functions.ExtractMonth("starts_on"),
+                condition=Q(kind="regular"),
+                name="round_one_regular_a_month",
+                violation_error_message="Tháng này đã có đợt rà soát thường xuyên.",
+            ),
+            models.CheckConstraint(
+                name="round_regular_from_the_15th",
+                condition=~Q(kind="regular") | Q(starts_on__day__gte=REGULAR_FROM),
+                violation_error_message="Rà soát thường xuyên bắt đầu từ ngày 15 hằng tháng (QĐ 24/2021/QĐ-TTg).",
+            ),
+            models.CheckConstraint(
+                name="round_regular_within_15_days",
+                condition=~Q(kind="regular")
+                | Q(decide_by__isnull=False, decide_by__lte=F("starts_on") + REGULAR_DAYS, needs_opinion=False),
+                violation_error_message="Rà soát thường xuyên: quyết định trong 15 ngày kể từ ngày bắt đầu, không xin ý kiến cấp trên.",
+            ),
+            models.CheckConstraint(
+                name="round_deadlines_in_order",
+                condition=Q(ends_on__lte=Coalesce(F("decide_by"), F("ends_on")))
+                & Q(meet_by__gte=F("starts_on"), meet_by__lte=Coalesce(F("decide_by"), F("meet_by")))
+                & Q(post_by__gte=Coalesce(F("meet_by"), F("starts_on")), post_by__lte=Coalesce(F("decide_by"), F("post_by"))),
+                violation_error_message="Các hạn phải theo thứ tự: bắt đầu, họp tổ dân phố, niêm yết, quyết định.",
+            ),
+            models.CheckConstraint(
+                name="round_days_sensible",
+                condition=Q(posting_days__gte=1, posting_days__lte=30, recheck_days__gte=1, recheck_days__lte=30)
+                & Q(opinion_days__gte=1, opinion_days__lte=30),
+                violation_error_message="Số ngày làm việc của mỗi bước từ 1 đến 30.",
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return self.name
@@ -92,6 +135,13 @@ class Round(models.Model):
         return self.closed_at is None
 
 
+# The states of a sheet by what they stand on. The table of transitions is households/steps.py.
+BEFORE_THE_MEETING = ("draft", "submitted", "returned", "approved")
+AFTER_THE_MEETING = ("agreed",)
+AFTER_THE_POSTING = ("posted", "contested", "reported")
+FINAL = ("decided", "certified")
+
+
 class SheetQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(household__area__in=Area.objects.under(user.area_ids))
@@ -99,14 +149,17 @@ class SheetQuerySet(models.QuerySet):
     def in_area(self, area):
         return self.filter(household__area__in=Area.objects.under([area]))
 
-    def ready_to_decide(self, round_):
-        """Approved, of households still in the register and in the round's ward."""
-        return self.filter(
-            round=round_,
-            state=Sheet.State.APPROVED,
-            household__closed_date=None,
-            household__area__parent=round_.ward_id,
-        )
+    def of_present_households(self, round_):
+        """Of the round, of households still in the register and in its ward."""
+        return self.filter(round=round_, household__closed_date=None, household__area__parent=round_.ward_id)
+
+    def ready_to_decide(self, round_, day):
+        """What a decision dated `day` may take up: the posting is over, no complaint is open, and where the round
+        asks the province's opinion, it is answered by that day."""
+        found = self.of_present_households(round_).filter(posting__ends_on__lt=day)
+        if round_.needs_opinion:
+            return found.filter(state=Sheet.State.REPORTED, opinion__answered_on__lte=day)
+        return found.filter(state=Sheet.State.POSTED)
 
     def in_order(self):
         return self.order_by("household__sort_key", "household__code")
@@ -125,7 +178,12 @@ class Sheet(models.Model):
         SUBMITTED = "submitted", "Chờ duyệt"
         RETURNED = "returned", "Trả lại"
         APPROVED = "approved", "Đã duyệt"
+        AGREED = "agreed", "Đã họp, đồng ý"
+        POSTED = "posted", "Đang niêm yết"
+        CONTESTED = "contested", "Có khiếu nại"
+        REPORTED = "reported", "Xin ý kiến tỉnh"
         DECIDED = "decided", "Đã có quyết định"
+        CERTIFIED = "certified", "Đã trả kết quả"
 
     class ScoreSource(models.TextChoices):
         TYPED = "typed", "Ghi từ phiếu giấy"
@@ -133,6 +191,7 @@ class Sheet(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="sheets")
     household = models.ForeignKey(Household, models.PROTECT, related_name="sheets")
+    listing = models.OneToOneField("Listing", models.PROTECT, related_name="sheet")
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
     surveyed_on = models.DateField("ngày rà soát")
     income_score = models.PositiveSmallIntegerField("điểm B1", null=True, blank=True)
@@ -148,6 +207,9 @@ class Sheet(models.Model):
     main_cause = models.CharField("nguyên nhân chính", max_length=10, choices=Cause, blank=True)
     cause_note = models.CharField("nguyên nhân khác, ghi rõ", max_length=200, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
+    carried = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True
+    )  # questions answered as in the last sheet, not confirmed yet: such a sheet counts as not surveyed
     facts = models.JSONField(null=True)
     score = models.ForeignKey("Score", models.PROTECT, null=True, related_name="+")  # the one that decides
 
@@ -163,6 +225,12 @@ class Sheet(models.Model):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
 
+    # What each later step stands on: the newest of its kind.
+    vote = models.ForeignKey("Vote", models.PROTECT, null=True, related_name="+")
+    posting = models.ForeignKey("Posting", models.PROTECT, null=True, related_name="sheets")
+    opinion = models.ForeignKey("Opinion", models.PROTECT, null=True, related_name="sheets")
+    decision = models.ForeignKey("Decision", models.PROTECT, null=True, related_name="sheets")
+
     objects = SheetQuerySet.as_manager()
 
     class Meta:
@@ -175,7 +243,12 @@ class Sheet(models.Model):
             ),
             models.CheckConstraint(
                 name="sheet_state_known",
-                condition=Q(state__in=["draft", "submitted", "returned", "approved", "decided"]),
+                condition=Q(state__in=[*BEFORE_THE_MEETING, *AFTER_THE_MEETING, *AFTER_THE_POSTING, *FINAL]),
+            ),
+            models.CheckConstraint(
+                name="sheet_carried_is_confirmed",
+                condition=Q(carried=[]) | Q(state__in=["draft", "returned"]),
+                violation_error_message="Còn câu trả lời mang sang từ phiếu trước chưa xác nhận.",
             ),
             models.CheckConstraint(
                 name="sheet_income_score_sensible",
@@ -199,8 +272,24 @@ class Sheet(models.Model):
             ),
             models.CheckConstraint(
                 name="sheet_approved_is_signed",
-                condition=~Q(state__in=["approved", "decided"])
+                condition=Q(state__in=["draft", "submitted", "returned"])
                 | Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+            # Of a certified sheet not asked: one decided before the portal kept the meeting and the posting.
+            models.CheckConstraint(
+                name="sheet_agreed_has_vote",
+                condition=Q(state__in=[*BEFORE_THE_MEETING, "certified"]) | Q(vote__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sheet_posted_has_posting",
+                condition=Q(state__in=[*BEFORE_THE_MEETING, *AFTER_THE_MEETING, "certified"])
+                | Q(posting__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sheet_reported_has_opinion", condition=~Q(state="reported") | Q(opinion__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="sheet_decided_has_decision", condition=~Q(state__in=FINAL) | Q(decision__isnull=False)
             ),
             models.CheckConstraint(
                 name="sheet_approved_by_another",
