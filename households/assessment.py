@@ -23,6 +23,8 @@ from households.poverty import (
     load,
 )
 
+UNCONFIRMED = "Mang sang từ phiếu trước, chưa xác nhận."
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -62,7 +64,9 @@ def assess(sheet: Sheet, stored_facts: dict[str, Any]) -> Outcome:
     problems = {each.indicator.code: each.problem for each in findings if each.problem}
     for each in findings:
         if each.indicator.code not in problems:
-            if each.lacking is None:
+            if each.indicator.code in sheet.carried:
+                problems[each.indicator.code] = UNCONFIRMED
+            elif each.lacking is None:
                 problems[each.indicator.code] = each.reason
             elif each.indicator.derived and _stored(sheet, each.indicator.code).get("lacking") is None:
                 problems[each.indicator.code] = "Chưa xác nhận kết quả máy tính ra."
@@ -138,10 +142,10 @@ def _stored(sheet: Sheet, code: str) -> dict[str, Any]:
 
 
 def _answers(sheet: Sheet, standard: Standard) -> dict[str, Answer]:
-    """The stored answers to the questions of `standard`."""
+    """The stored answers to the questions of `standard`; one carried from the last sheet is none until confirmed."""
     answers = {}
     for code in standard.codes:
-        stored = _stored(sheet, code)
+        stored = {} if code in sheet.carried else _stored(sheet, code)
         value = stored.get("value")
         answers[code] = Answer(
             lacking=stored.get("lacking"),

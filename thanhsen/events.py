@@ -52,6 +52,19 @@ def record(
     )
 
 
+def record_each(
+    *, by: User | None, act: str, of: Iterable[tuple[models.Model, dict, int | None]], reason: str = ""
+) -> None:
+    """Add one act to the trail for each of many records: (record, what it became, area id)."""
+    Event.objects.bulk_create(
+        Event(
+            actor=by, act=act, record_type=record._meta.label_lower, record_id=record.pk, record_name=str(record)[:200],
+            after=after, area_id=area, reason=reason[:500], address=client_address.get(),
+        )
+        for record, after, area in of
+    )  # fmt: skip
+
+
 def read(
     *, by: User, act: str, of: type[models.Model], ids: Iterable[int], name: str = "", reason: str = ""
 ) -> None:

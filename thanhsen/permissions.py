@@ -20,10 +20,15 @@ class Permission(models.TextChoices):
 
     VIEW_HOUSEHOLDS = "view_households", "được xem chi tiết hộ gia đình"
     EDIT_HOUSEHOLDS = "edit_households", "được sửa sổ hộ và thành viên"
+    LIST_HOUSEHOLDS = "list_households", "được ghi đơn đề nghị và nhận dạng nhanh hộ"
     FILL_SHEETS = "fill_sheets", "được lập và nộp phiếu rà soát"
     APPROVE_SHEETS = "approve_sheets", "được duyệt hoặc trả lại phiếu"
-    MANAGE_ROUNDS = "manage_rounds", "được mở hoặc sửa đợt rà soát"
+    RECORD_MEETINGS = "record_meetings", "được ghi biên bản họp tổ dân phố"
+    POST_LISTS = "post_lists", "được niêm yết danh sách"
+    HANDLE_COMPLAINTS = "handle_complaints", "được nhận khiếu nại và ghi kết quả phúc tra"
+    MANAGE_ROUNDS = "manage_rounds", "được mở hoặc sửa đợt rà soát, xin ý kiến tỉnh"
     DECIDE = "decide", "được ban hành quyết định công nhận"
+    ISSUE_CERTIFICATES = "issue_certificates", "được cấp, thu hồi giấy chứng nhận và trả lời hộ"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
@@ -36,7 +41,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.VIEW_HOUSEHOLDS,
             Permission.EDIT_HOUSEHOLDS,
+            Permission.LIST_HOUSEHOLDS,
             Permission.FILL_SHEETS,
+            Permission.RECORD_MEETINGS,
+            Permission.HANDLE_COMPLAINTS,
             Permission.VIEW_REPORTS,
         }
     ),
@@ -44,9 +52,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.VIEW_HOUSEHOLDS,
             Permission.EDIT_HOUSEHOLDS,
+            Permission.LIST_HOUSEHOLDS,
             Permission.FILL_SHEETS,
             Permission.APPROVE_SHEETS,
+            Permission.RECORD_MEETINGS,
+            Permission.POST_LISTS,
+            Permission.HANDLE_COMPLAINTS,
             Permission.MANAGE_ROUNDS,
+            Permission.ISSUE_CERTIFICATES,
             Permission.ENTER_TOTALS,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,

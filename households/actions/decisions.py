@@ -1,4 +1,4 @@
-"""A decision of the ward chair turns approved sheets into legal statuses."""
+"""A decision of the ward chair turns agreed and posted results into legal statuses; a correction is a decision too."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from households.models import Decision, Household, Round, Sheet, Status
-from households.poverty import load
+from households.actions.moves import locked, move
+from households.models import Decision, Household, Round, Score, Sheet, Status
+from households.poverty import Standard, load
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
@@ -25,7 +26,7 @@ class Ruling:
     classification: str
     size: int
     lacking: tuple[str, ...] = ()
-    sheet: Sheet | None = None
+    score: Score | None = None
     departure_reason: str = ""
 
 
@@ -37,38 +38,79 @@ def decide_round(
     date: date,
     signer: str,
     departures: dict[int, tuple[str, str]] | None = None,
+    reason: str = "",
     seen: str | None = None,
     request_id: UUID | None = None,
 ) -> Decision:
-    """Every approved sheet of the round becomes a status, by its proposed class or by `departures`
-    (sheet id → class, reason). Sheets approved later need a decision of their own. `seen`: the `digest` of
-    the list the chair looked at; refused when the list is another by now.
+    """Every sheet that is ready on `date` becomes a status, by its proposed class or by `departures` (sheet id →
+    class, reason). Sheets ready later need a decision of their own. `reason`: why it comes after the round's
+    deadline or year. `seen`: the `digest` of the list the chair looked at; refused when the list is another by now.
     """
     if made := made_before(Decision, request_id):
         return made
     with made_once(Decision, request_id) as twin, kept():
-        sheets = list(
-            Sheet.objects.ready_to_decide(round_)
-            .select_for_update(of=("self", "household"))
-            .select_related("household", "score")
-            .order_by("pk")
-        )
-        if not sheets:
-            raise ValidationError("Chưa có phiếu nào được duyệt trong đợt này nên chưa có gì để quyết định.")
+        sheets = locked(Sheet.objects.ready_to_decide(round_, date))
         if seen is not None and seen != digest(sheets):
             raise ValidationError(
-                "Danh sách phiếu vừa thay đổi sau khi anh/chị mở trang (có phiếu mới được duyệt hoặc bị trả lại). "
+                "Danh sách phiếu vừa thay đổi sau khi anh/chị mở trang (có phiếu mới đủ điều kiện hoặc bị trả lại). "
                 "Chưa ban hành gì; xem lại danh sách bên dưới rồi bấm lại."
             )
-        _another_than_who_submitted(by, sheets)
+        if not sheets:
+            raise ValidationError(_nothing_ready(round_))
+        _another_person(by, round_, sheets)
         _must_follow_the_survey(date, sheets)
+        _must_lie_where_surveyed(sheets)
+        _late_with_reason(round_, date, reason)
         rulings = [_ruling(sheet, (departures or {}).get(sheet.pk)) for sheet in sheets]
         decision = _issue(
-            by=by, ward=round_.ward, round_=round_, number=number, date=date, signer=signer,
+            by=by, ward=round_.ward, round_=round_, number=number, date=date, signer=signer, reason=reason.strip(),
             standard_id=round_.standard_id, rulings=rulings, request_id=request_id,
         )  # fmt: skip
-        Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(state=Sheet.State.DECIDED)
+        for sheet in sheets:
+            sheet.decision = decision
+        move(by=by, act="decision.make", sheets=sheets, fields=["decision"])
     return twin.record or decision
+
+
+def correct_decision(
+    *,
+    by: User,
+    decision: Decision,
+    number: str,
+    date: date,
+    signer: str,
+    reason: str,
+    changes: dict[int, str],
+    request_id: UUID | None = None,
+) -> Decision:
+    """A new decision that cites `decision` and says why: of some households (household id → class) the class was
+    wrong. What was decided stays as it was until `date`; only statuses that decision still holds are corrected.
+    """
+    if made := made_before(Decision, request_id):
+        return made
+    if not changes:
+        raise ValidationError("Chọn ít nhất một hộ cần đính chính và phân loại đúng của hộ.")
+    with made_once(Decision, request_id) as twin, kept():
+        held = decision.statuses.filter(valid_to=None, household__in=changes, household__closed_date=None)
+        held = {each.household_id: each for each in held.select_related("household", "score")}
+        if missing := changes.keys() - held.keys():
+            raise ValidationError(
+                f"{len(missing)} hộ đã có quyết định mới hơn hoặc đã ra khỏi sổ nên không đính chính theo {decision} được nữa."
+            )
+        if same := [each for each in held.values() if each.classification == changes[each.household_id]]:
+            raise ValidationError(f"{len(same)} hộ đã đúng phân loại đó rồi; bỏ chọn những hộ này.")
+        made = _issue(
+            by=by, ward=decision.ward, round_=decision.round, number=number, date=date, signer=signer,
+            standard_id=decision.standard_id, request_id=request_id, corrects=decision, reason=reason.strip(),
+            rulings=[
+                Ruling(
+                    household=each.household, classification=changes[pk], size=each.size, lacking=tuple(each.lacking),
+                    score=each.score, departure_reason=reason.strip(),
+                )
+                for pk, each in held.items()
+            ],
+        )  # fmt: skip
+    return twin.record or made
 
 
 def digest(sheets: Iterable[Sheet]) -> str:
@@ -96,12 +138,45 @@ def record_decision(
         )  # fmt: skip
 
 
-def _another_than_who_submitted(by: User, sheets: list[Sheet]) -> None:
-    own = [sheet for sheet in sheets if sheet.submitted_by_id == by.pk]
-    if own:
+def _nothing_ready(round_: Round) -> str:
+    if round_.needs_opinion:
+        return "Chưa có hộ nào đã họp, niêm yết xong và có trả lời của tỉnh trước ngày quyết định nên chưa có gì để quyết định."
+    return "Chưa có hộ nào đã họp và niêm yết xong trước ngày quyết định nên chưa có gì để quyết định."
+
+
+def _another_person(by: User, round_: Round, sheets: list[Sheet]) -> None:
+    """Who submitted never decides; who approved does not decide alone where the ward says so."""
+    if own := [sheet for sheet in sheets if sheet.submitted_by_id == by.pk]:
         raise ValidationError(
             f"Anh/chị là người nộp {len(own)} phiếu trong danh sách nên không tự quyết định được."
         )
+    if round_.separate_decision and (own := [sheet for sheet in sheets if sheet.approved_by_id == by.pk]):
+        raise ValidationError(
+            f"Anh/chị là người duyệt {len(own)} phiếu trong danh sách; đợt này quy định người duyệt không tự mình "
+            "quyết định. Nhờ người khác ban hành."
+        )
+
+
+def _must_lie_where_surveyed(sheets: list[Sheet]) -> None:
+    """Urban and rural lines differ: a household that moved between them has to be surveyed again."""
+    moved = [each for each in sheets if (each.facts or {})["area_type"] != each.household.area.area_type]
+    if moved:
+        raise ValidationError(
+            f"{len(moved)} hộ nay thuộc địa bàn khác loại (thành thị, nông thôn) so với lúc rà soát: "
+            f"{', '.join(each.household.code for each in moved[:5])}. Trả phiếu về rà soát lại rồi quyết định."
+        )
+
+
+def _late_with_reason(round_: Round, day: date, reason: str) -> None:
+    last = round_.decide_by or _last_day(round_)
+    if day > last and not reason.strip():
+        raise ValidationError(
+            {"reason": f"Quyết định sau hạn {last:%d/%m/%Y} của đợt: ghi lý do quyết định muộn."}
+        )
+
+
+def _last_day(round_: Round) -> date:
+    return date(round_.year, 12, 31)
 
 
 def _must_follow_the_survey(day: date, sheets: list[Sheet]) -> None:
@@ -122,7 +197,7 @@ def _ruling(sheet: Sheet, departure: tuple[str, str] | None) -> Ruling:
         classification=classification,
         size=len(sheet.facts["people"]),
         lacking=tuple(sheet.score.lacking),
-        sheet=sheet,
+        score=sheet.score,
         departure_reason=reason.strip() if classification != sheet.score.classification else "",
     )
 
@@ -138,7 +213,7 @@ def _issue(
     **named: Any,
 ) -> Decision:
     standard = load(standard_id)
-    if standard.draft or not standard.covers(date):
+    if standard.draft or not _covers(standard, round_, date):
         raise ValidationError(
             f"{standard.title} "
             + ("còn là dự thảo" if standard.draft else f"không áp dụng ngày {date:%d/%m/%Y}")
@@ -155,12 +230,19 @@ def _issue(
     Status.objects.bulk_create(_status(decision, each) for each in rulings)
     events.record(
         by=by,
-        act="decision.make",
+        act="decision.correct" if decision.corrects_id else "decision.make",
         on=decision,
         after={**events.snapshot(decision), "households": len(rulings)},
         area=ward,
     )
     return decision
+
+
+def _covers(standard: Standard, round_: Round | None, day: date) -> bool:
+    """A review of one year is decided by that year's standard, also in the first months of the next."""
+    if round_ and day.year == round_.year + 1:
+        day = _last_day(round_)
+    return standard.covers(day)
 
 
 def _must_follow(present: Iterable[Status], date: date) -> None:
@@ -173,7 +255,7 @@ def _must_follow(present: Iterable[Status], date: date) -> None:
 
 
 def _status(decision: Decision, ruling: Ruling) -> Status:
-    score = ruling.sheet.score if ruling.sheet else None
+    score = ruling.score
     return Status(
         household=ruling.household,
         decision=decision,

@@ -1,5 +1,6 @@
-"""Writes of the survey: rounds, and a sheet from its start to its approval."""
+"""Writes of the survey: a sheet from its start to its approval, and back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -7,10 +8,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from households import facts
-from households.assessment import Outcome, assess, assess_advisory
-from households.models import Household, Remark, Round, Score, Sheet
-from households.poverty import load
+from households import carried, facts, steps
+from households.actions.rounds import must_be_open
+from households.assessment import UNCONFIRMED, Outcome, assess, assess_advisory
+from households.models import Household, Listing, Remark, Round, Score, Sheet
 from thanhsen import events
 from thanhsen.concurrency import Stale
 from thanhsen.constraints import kept
@@ -21,58 +22,31 @@ SHEET_FIELDS = (
 )  # fmt: skip
 
 
-def open_round(*, by: User | None, values: dict[str, Any]) -> Round:
-    """A new round. The standard that decides must be in force in the round's year and not a draft."""
-    standard = load(values["standard_id"])
-    if standard.draft:
-        raise ValidationError(
-            {
-                "standard_id": f"{standard.title} còn là dự thảo nên chỉ dùng để tham khảo, chưa quyết định được."
-            }
-        )
-    if not standard.covers(date(values["year"], 12, 31)):
-        raise ValidationError({"standard_id": f"{standard.title} không áp dụng cho năm {values['year']}."})
-    with kept():
-        round_ = Round.objects.create(**values)
-        events.record(
-            by=by, act="round.create", on=round_, after=events.snapshot(round_), area=round_.ward_id
-        )
-    return round_
-
-
-def close_round(*, by: User | None, round_: Round, at: datetime) -> Round:
-    """No sheet of a closed round is started, saved or submitted any more."""
-    with kept():
-        stored = Round.objects.select_for_update().get(pk=round_.pk)
-        if stored.closed_at:
-            raise ValidationError("Đợt này đã đóng.")
-        stored.closed_at = at
-        stored.save(update_fields=["closed_at"])
-        events.record(
-            by=by, act="round.close", on=stored, after={"closed_at": at.isoformat()}, area=stored.ward_id
-        )
-    return stored
-
-
 def start_sheet(
     *, by: User, round_: Round, household: Household, surveyed_on: date, request_id: UUID | None = None
 ) -> tuple[Sheet, bool]:
-    """The household's sheet of the round and whether it is new: asked twice, at once or later, there is one."""
+    """The household's sheet of the round and whether it is new: asked twice, at once or later, there is one.
+
+    The household is on the list of the round; what its last sheet answered is offered, marked as carried.
+    """
     if made := Sheet.objects.filter(round=round_, household=household).first():
         return made, False
-    _must_be_open(round_)
+    must_be_open(round_)
     if household.closed_date:
         raise ValidationError("Hộ đã ra khỏi sổ nên không lập phiếu.")
     if household.area.parent_id != round_.ward_id:
         raise ValidationError("Hộ không thuộc phường của đợt rà soát này.")
+    last = carried.last_sheet(household)
     try:
         with kept():
             sheet = Sheet.objects.create(
                 round=round_,
                 household=household,
+                listing=_listing(round_, household),
                 surveyed_on=surveyed_on,
                 started_by=by,
                 request_id=request_id,
+                **carried.offered(round_, last),
             )
             events.record(
                 by=by, act="sheet.start", on=sheet, after=events.snapshot(sheet), area=household.area_id
@@ -86,6 +60,24 @@ def start_sheet(
     return sheet, True
 
 
+def _listing(round_: Round, household: Household) -> Listing:
+    """The household's place on the list of the round, from which it may be surveyed."""
+    listing = (
+        Listing.objects.select_for_update(of=("self",))
+        .select_related("request")
+        .filter(round=round_, household=household)
+        .first()
+    )
+    if listing is None:
+        raise ValidationError(
+            "Hộ chưa có trong danh sách của đợt: ghi đơn đề nghị của hộ, rồi đưa đơn vào danh sách rà soát."
+        )
+    if listing.state == Listing.State.LISTED and listing.needs_quick_check:
+        raise ValidationError("Hộ có đơn Mẫu 01 nên nhận dạng nhanh bằng Phiếu A trước, rồi lập Phiếu B.")
+    steps.require(listing, "sheet.start")
+    return listing
+
+
 def save_draft(
     *,
     by: User,
@@ -94,9 +86,11 @@ def save_draft(
     values: dict[str, Any],
     at: datetime,
     page: UUID | None = None,
+    confirmed: Iterable[str] = (),
 ) -> Sheet:
     """Keep what is filled in so far, complete or not. Stale when somebody saved since `version`, unless that
-    was the same opened `page` (its own saves, crossing each other on the way).
+    was the same opened `page` (its own saves, crossing each other on the way). `confirmed`: carried questions
+    whose answer of the last sheet was found to hold still.
     """
     with kept():
         stored = _locked(sheet, version, page)
@@ -106,6 +100,7 @@ def save_draft(
         before = events.snapshot(stored)
         for name in values.keys() - set(SHEET_FIELDS):
             raise TypeError(f"{name} is not written here")
+        values = {**values, "carried": carried.still_carried(stored, values, set(confirmed))}
         changed = {name: value for name, value in values.items() if getattr(stored, name) != value}
         if not changed:
             return stored
@@ -136,12 +131,16 @@ def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: 
         problems = {**outcome.problems, **_unready(stored, outcome, today)}
         if problems or outcome.result is None:
             raise ValidationError({name: [sentence] for name, sentence in problems.items()})
+        if (
+            carried.CAUSES in stored.carried
+        ):  # nobody confirmed them, and a household that is not poor has none
+            stored.causes, stored.main_cause, stored.cause_note, stored.carried = [], "", "", []
         stored.facts = stored_facts
         stored.score = _add_score(stored, outcome, decides=True)
         advisory = assess_advisory(stored, stored_facts, outcome)
         if advisory and advisory.result and not advisory.problems:
             _add_score(stored, advisory, decides=False)
-        stored.state = Sheet.State.SUBMITTED
+        stored.state = steps.require(stored, "sheet.submit")
         stored.submitted_by, stored.submitted_at = by, at
         stored.approved_by = stored.approved_at = None
         stored.version += 1
@@ -158,13 +157,10 @@ def approve(*, by: User, sheet: Sheet, version: int | None, at: datetime) -> She
     """Another person than the one who submitted finds the sheet right."""
     with kept():
         stored = _locked(sheet, version)
-        if stored.state != Sheet.State.SUBMITTED:
-            raise ValidationError(
-                f"Phiếu đang ở trạng thái “{stored.get_state_display()}”, chỉ duyệt được phiếu chờ duyệt."
-            )
+        state = steps.require(stored, "sheet.approve")
         if stored.submitted_by_id == by.pk:
             raise ValidationError("Anh/chị là người nộp phiếu này; cần một người khác duyệt.")
-        stored.state = Sheet.State.APPROVED
+        stored.state = state
         stored.approved_by, stored.approved_at = by, at
         stored.version += 1
         stored.save()
@@ -184,24 +180,26 @@ def send_back(*, by: User, sheet: Sheet, version: int | None, remarks: dict[str,
         raise ValidationError("Ghi ít nhất một nhận xét để người lập phiếu biết cần sửa gì.")
     with kept():
         stored = _locked(sheet, version)
-        if stored.state not in {Sheet.State.SUBMITTED, Sheet.State.APPROVED}:
-            raise ValidationError(
-                f"Phiếu đang ở trạng thái “{stored.get_state_display()}” nên không trả lại được."
-            )
-        stored.state = Sheet.State.RETURNED
-        stored.approved_by = stored.approved_at = None
-        stored.version += 1
-        stored.save()
-        Remark.objects.bulk_create(
-            Remark(sheet=stored, question=question, text=text.strip(), by=by)
-            for question, text in remarks.items()
-            if text.strip()
-        )
-        events.record(
-            by=by, act="sheet.return", on=stored, after={"state": stored.state, "remarks": remarks}, area=stored.household.area_id,
-            reason="; ".join(text for text in remarks.values() if text),
-        )  # fmt: skip
+        act = "sheet.reopen" if stored.state in steps.of("sheet.reopen").starts else "sheet.return"
+        returned(by=by, sheet=stored, act=act, remarks=remarks)
     return stored
+
+
+def returned(*, by: User, sheet: Sheet, act: str, remarks: dict[str, str]) -> None:
+    """A locked sheet goes back to survey, whoever sends it: what it stood on so far no longer holds."""
+    sheet.state = steps.require(sheet, act)
+    sheet.approved_by = sheet.approved_at = sheet.vote = sheet.posting = sheet.opinion = None
+    sheet.version += 1
+    sheet.save()
+    Remark.objects.bulk_create(
+        Remark(sheet=sheet, question=question, text=text.strip()[:500], by=by)
+        for question, text in remarks.items()
+        if text.strip()
+    )
+    events.record(
+        by=by, act=act, on=sheet, after={"state": sheet.state, "remarks": remarks}, area=sheet.household.area_id,
+        reason="; ".join(text for text in remarks.values() if text),
+    )  # fmt: skip
 
 
 def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Sheet:
@@ -217,21 +215,16 @@ def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Shee
 
 def _must_be_writable(sheet: Sheet) -> None:
     """Its round is open and its household still in the register."""
-    _must_be_open(sheet.round)
+    must_be_open(sheet.round)
     if sheet.household.closed_date:
         raise ValidationError(
             f"Hộ đã ra khỏi sổ ngày {sheet.household.closed_date:%d/%m/%Y} nên phiếu không ghi thêm được."
         )
 
 
-def _must_be_open(round_: Round) -> None:
-    if not round_.is_open:
-        raise ValidationError(f"Đợt “{round_.name}” đã đóng, không ghi thêm được.")
-
-
 def _unready(sheet: Sheet, outcome: Outcome, today: date) -> dict[str, str]:
     """What a sheet needs besides its indicators: a sensible day, and causes where the class is poor or near-poor."""
-    found = {}
+    found = {code: UNCONFIRMED for code in sheet.carried if code != carried.CAUSES}
     if sheet.surveyed_on > today:
         found["surveyed_on"] = "Ngày rà soát không thể ở tương lai."
     elif sheet.surveyed_on.year != sheet.round.year or sheet.surveyed_on < sheet.round.starts_on:
@@ -239,7 +232,9 @@ def _unready(sheet: Sheet, outcome: Outcome, today: date) -> dict[str, str]:
             f"Ngày rà soát phải từ {sheet.round.starts_on:%d/%m/%Y} (ngày bắt đầu đợt) và trong năm {sheet.round.year}."
         )
     listed = outcome.result is not None and outcome.result.classification in {"poor", "near_poor"}
-    if listed and not sheet.causes:
+    if carried.CAUSES in sheet.carried and listed:
+        found["causes"] = UNCONFIRMED
+    elif listed and not sheet.causes:
         found["causes"] = "Hộ nghèo, hộ cận nghèo cần ít nhất một nguyên nhân."
     elif sheet.causes and not sheet.main_cause:
         found["main_cause"] = "Chọn nguyên nhân chính trong các nguyên nhân đã đánh dấu."

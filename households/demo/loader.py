@@ -16,9 +16,26 @@ from households.demo.homes import Builder, Home
 from households.demo.names import Counter, Names
 from households.demo.people import HEAD, Maker
 from households.demo.reviews import Reviews
+from households.demo.season import Ids, Season
 from households.demo.sheets import Surveyor
 from households.demo.story import Story
-from households.models import Household, Member, Remark, Score, Sheet, Status
+from households.models import (
+    Certificate,
+    Complaint,
+    Household,
+    Listing,
+    Meeting,
+    Member,
+    Notice,
+    PostedSheet,
+    Posting,
+    Remark,
+    Request,
+    Score,
+    Sheet,
+    Status,
+    Vote,
+)
 from thanhsen import events
 from thanhsen.models import Area
 
@@ -58,7 +75,7 @@ def load(
             first = first or ward
         events.record(by=None, act="demo.load", on=first, after={"wards": scale, **made}, area=first)
         with connection.cursor() as cursor:  # the planner knows the tables before the first page is asked for
-            for model in (Household, Member, Sheet, Score, Status, Area):
+            for model in (Household, Member, Listing, Sheet, Score, Vote, PostedSheet, Status, Area):
                 cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
     return made
 
@@ -82,16 +99,27 @@ def _load_ward(
     homes: list[Home] = []
     changes = Changes(rng, builder, Maker(rng, names, _ids(Member)), areas, homes)
     surveyor = Surveyor(rng, builder, _ids(Sheet), _ids(Score))
-    reviews = Reviews(rng, ward, staff, surveyor)
+    aside = Random(f"{SEED} season {number}")  # noqa: S311 - what is drawn here moves nothing in the story
+    season = Season(aside, Names(aside, counter), staff, _season_ids())
+    reviews = Reviews(rng, ward, staff, surveyor, season, _ids(Status))
     Story(rng, changes, reviews, households).tell()
     members = list(chain.from_iterable(home.members + home.left for home in homes))
     for model, rows in (
         (Household, [_named(home) for home in homes]),
         (Member, members),
+        (Request, season.rows.requests),
+        (Listing, season.rows.listings),
         (Sheet, reviews.sheets),
         (Score, list(chain.from_iterable(surveyor.scores.values()))),
         (Remark, reviews.remarks),
         (Status, reviews.statuses),
+        (Meeting, season.rows.meetings),
+        (Vote, season.rows.votes),
+        (Posting, season.rows.postings),
+        (PostedSheet, season.rows.lines),
+        (Complaint, season.rows.complaints),
+        (Certificate, season.rows.certificates),
+        (Notice, season.rows.notices),
     ):
         _write(model, rows)
         name = model._meta.model_name or ""
@@ -102,6 +130,12 @@ def _load_ward(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return ward
+
+
+def _season_ids() -> Ids:
+    return Ids(
+        request=_ids(Request), listing=_ids(Listing), meeting=_ids(Meeting), vote=_ids(Vote), posting=_ids(Posting)
+    )  # fmt: skip
 
 
 def _named(home: Home) -> Household:

@@ -15,7 +15,9 @@ LEFT_BEFORE, NEVER_LISTED = (
 SURVEYED = 1.094  # sheets a year, the requests included
 REGULAR = {2025: (date(2025, 5, 15), "05/2025"), 2026: (date(2026, 4, 15), "04/2026")}
 NOW = date(2026, 11, 20)  # the day until which the open round has come
-# State of the sheets of the open round; the rest of the list is not surveyed yet.
+# Some tổ dân phố of the open round are ahead: surveyed by a day, met, their lists posted.
+AHEAD, MET, POSTED = date(2026, 11, 10), date(2026, 11, 13), (date(2026, 11, 16), date(2026, 11, 18))
+# State of the sheets of the other tổ dân phố; the rest of the list is not surveyed yet.
 OPEN_STATES = {"approved": 0.55, "submitted": 0.15, "returned": 0.08, "draft": 0.12, "": 0.10}
 DECISIONS = {
     2022: ("1912/QĐ-UBND", date(2022, 12, 15)),

@@ -1,5 +1,6 @@
 """The rounds of one demo ward: sheets filled, checked and decided as `households.actions` would have it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -9,6 +10,7 @@ from households.demo.changes import HARDSHIP
 from households.demo.homes import Home
 from households.demo.places import Staff
 from households.demo.remarks import remark, settled_remark
+from households.demo.season import Season
 from households.demo.sheets import Surveyor, approve, at
 from households.models import Decision, Remark, Round, Sheet, Status
 from thanhsen.models import Area
@@ -43,8 +45,17 @@ class Reviews:
     """Rounds and decisions are stored as they come; sheets, remarks and statuses are kept here until the ward is
     written."""
 
-    def __init__(self, rng: Random, ward: Area, staff: Staff, surveyor: Surveyor):
-        self.rng, self.ward, self.staff, self.surveyor = rng, ward, staff, surveyor
+    def __init__(
+        self,
+        rng: Random,
+        ward: Area,
+        staff: Staff,
+        surveyor: Surveyor,
+        season: Season,
+        status_ids: Iterator[int],
+    ):
+        self.rng, self.ward, self.staff, self.surveyor, self.season = rng, ward, staff, surveyor, season
+        self.status_ids = status_ids
         self.statuses: list[Status] = []
         self.sheets: list[Sheet] = []
         self.remarks: list[Remark] = []
@@ -54,15 +65,18 @@ class Reviews:
         starts, name = plan.REGULAR[year]
         round_ = Round.objects.create(
             ward=self.ward, year=year, kind=Round.Kind.REGULAR, name=f"Rà soát thường xuyên tháng {name}",
-            standard_id=plan.STANDARD, starts_on=starts, ends_on=starts + timedelta(days=9),
+            standard_id=plan.STANDARD, starts_on=starts, ends_on=starts + timedelta(days=4),
+            decide_by=starts + timedelta(days=15), needs_opinion=False,
             closed_at=at(plan.REGULAR_DECISIONS[year][1], 16),
         )  # fmt: skip
         sheets = [
-            self._survey(home, round_, starts + timedelta(days=self.rng.randint(0, 8)), to)
+            self._survey(home, round_, starts + timedelta(days=self.rng.randint(0, 3)), to)
             for home, to in cases
         ]
         for _, sheet in sheets:
-            approve(self.rng, sheet, self.rng.choice(self.staff.supervisors), starts + timedelta(days=12))
+            approve(self.rng, sheet, self.rng.choice(self.staff.supervisors), starts + timedelta(days=4))
+        self.season.agree(round_, sheets, starts + timedelta(days=5))
+        self.season.post(round_, sheets, starts + timedelta(days=6), starts + timedelta(days=8))
         self._decide(round_, *plan.REGULAR_DECISIONS[year], sheets, departures=0, note=plan.INVENTED)
 
     def periodic(self, year: int, cases: list[Case], departures: int) -> None:
@@ -71,7 +85,8 @@ class Reviews:
         round_ = Round.objects.create(
             ward=self.ward, year=year, name=f"Rà soát định kỳ năm {year}", standard_id=plan.STANDARD,
             advisory_standard_id=plan.ADVISORY if is_open else "",
-            starts_on=date(year, 9, 1), ends_on=date(year, 12, 14),
+            starts_on=date(year, 9, 1), ends_on=date(year, 11, 30), meet_by=date(year, 12, 4),
+            post_by=date(year, 12, 8), decide_by=date(year, 12, 14), report_by=date(year, 12, 20),
             closed_at=None if is_open else at(date(year, 12, 14), 17),
         )  # fmt: skip
         if is_open:
@@ -81,9 +96,12 @@ class Reviews:
         for home, classification in cases:
             sheets.append(self._survey(home, round_, self._day(year, date(year, 11, 20)), classification))
             supervisor = self.rng.choice(self.staff.supervisors)
-            approve(self.rng, sheets[-1][1], supervisor, date(year, 12, 5))
+            approve(self.rng, sheets[-1][1], supervisor, date(year, 11, 26))
             if self.rng.random() < 0.03:
                 self.remarks.append(settled_remark(self.rng, sheets[-1][1], supervisor))
+        self.season.agree(round_, sheets, date(year, 11, 28))
+        self.season.post(round_, sheets, date(year, 12, 2), date(year, 12, 4))
+        self.season.ask(round_, sheets, date(year, 12, 5))
         note = plan.BEFORE_MERGER if year == 2024 else plan.INVENTED
         self._decide(round_, *plan.DECISIONS[year], sheets, departures=departures, note=note)
 
@@ -94,10 +112,19 @@ class Reviews:
         skipped = set(self.rng.sample(listed, min(waiting, len(listed))))
         states = [state for state in plan.OPEN_STATES if state]
         shares = [plan.OPEN_STATES[state] for state in states]
+        ahead = self._ahead(cases)
+        met: dict[str, list[Surveyed]] = {"posted": [], "agreed": []}
         for home, classification in cases:
             if home.household.pk in skipped:
+                self.season.enlist(home, round_)
                 continue
             state = self.rng.choices(states, shares)[0]
+            if stage := ahead.get(home.household.area_id):
+                met[stage].append(
+                    self._survey(home, round_, self._day(round_.year, plan.AHEAD), classification)
+                )
+                approve(self.rng, met[stage][-1][1], self.rng.choice(self.staff.supervisors), plan.AHEAD)
+                continue
             last = plan.NOW - timedelta(days=7) if state in {"approved", "returned"} else plan.NOW
             _, sheet = self._survey(home, round_, self._day(round_.year, last), classification)
             supervisor = self.rng.choice(self.staff.supervisors)
@@ -108,6 +135,16 @@ class Reviews:
             elif state == "returned":
                 sheet.state, sheet.version = Sheet.State.RETURNED, sheet.version + 1
                 self.remarks.append(remark(self.rng, sheet, supervisor))
+        self.season.agree(round_, met["posted"], plan.MET)
+        self.season.post(round_, met["posted"], *plan.POSTED)
+        self.season.contest(met["posted"][0][1], plan.POSTED[1])
+        self.season.agree(round_, met["agreed"], plan.NOW)
+
+    def _ahead(self, cases: list[Case]) -> dict[int, str]:
+        """The tổ dân phố that have met already, and those that have posted."""
+        areas = sorted({home.household.area_id for home, _ in cases})
+        few = max(1, len(areas) // 10)
+        return dict.fromkeys(areas[:few], "posted") | dict.fromkeys(areas[few : 2 * few], "agreed")
 
     def _day(self, year: int, last: date) -> date:
         first = date(year, 9, 5)
@@ -116,7 +153,8 @@ class Reviews:
     def _survey(self, home: Home, round_: Round, day: date, classification: str) -> Surveyed:
         home.hardship = HARDSHIP.get(classification, HARDSHIP[""])
         officer = self.staff.officer_of[home.household.area_id]
-        sheet = self.surveyor.fill(home, round_, day, officer, classification)
+        listing = self.season.enlist(home, round_)
+        sheet = self.surveyor.fill(home, listing, day, officer, classification)
         self.sheets.append(sheet)
         return home, sheet
 
@@ -128,7 +166,8 @@ class Reviews:
         rulings = []
         for home, sheet in sheets:
             assert sheet.score is not None  # handed in, so scored
-            sheet.state, proposed = Sheet.State.DECIDED, sheet.score.classification
+            sheet.state, sheet.decision = Sheet.State.DECIDED, decision
+            proposed = sheet.score.classification
             pair = next((each for each in left if each[0] == proposed and left[each]), None)
             if pair and self.rng.random() < 0.1:
                 left[pair] -= 1
@@ -146,11 +185,12 @@ class Reviews:
     def rule(self, decision: Decision, rulings: list[Ruling]) -> None:
         """What `households.actions.decisions` makes of a list: the present statuses end, new ones begin."""
         for ruling in rulings:
-            home, sheet = ruling.home, ruling.sheet
+            home, sheet, was = ruling.home, ruling.sheet, ruling.home.classification
             if home.status and home.status.valid_to is None:
                 home.status.valid_to, home.status.end_reason = decision.date, Status.EndReason.NEW_DECISION
             score = sheet.score if sheet else None
             home.status = Status(
+                pk=next(self.status_ids),
                 household=home.household,
                 decision=decision,
                 score=score,
@@ -165,3 +205,5 @@ class Reviews:
             )
             home.ever_poor |= ruling.classification == "poor"
             self.statuses.append(home.status)
+            if sheet:
+                self.season.hand_out(home.status, was, sheet)

@@ -10,7 +10,7 @@ from households import facts
 from households.assessment import Outcome, advisory_questions, assess, assess_advisory
 from households.demo.homes import ASKED, LISTED, Builder, Home, square_metres
 from households.demo.people import head_first
-from households.models import Round, Score, Sheet
+from households.models import Listing, Round, Score, Sheet
 from households.models.people import AGRICULTURE
 from households.poverty import AreaType, Standard, derive, load
 from thanhsen.models import User
@@ -39,8 +39,9 @@ class Surveyor:
         self.sheet_ids, self.score_ids = sheet_ids, score_ids
         self.scores: dict[int, list[Score]] = {}  # by sheet
 
-    def fill(self, home: Home, round_: Round, day: date, officer: User, target: str) -> Sheet:
+    def fill(self, home: Home, listing: Listing, day: date, officer: User, target: str) -> Sheet:
         """A complete sheet, handed in, whose class is `target`. The home is mended or worn until it fits."""
+        round_ = listing.round
         standard = load(round_.standard_id)
         override = self._override() if self.rng.random() < 0.04 else None
         if target == "average":
@@ -51,6 +52,7 @@ class Surveyor:
             pk=next(self.sheet_ids),
             round=round_,
             household=home.household,
+            listing=listing,
             state=Sheet.State.SUBMITTED,
             surveyed_on=day,
             income_score=self._income_score(standard, stored, target),

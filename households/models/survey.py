@@ -153,6 +153,10 @@ class SheetQuerySet(models.QuerySet):
         """Of the round, of households still in the register and in its ward."""
         return self.filter(round=round_, household__closed_date=None, household__area__parent=round_.ward_id)
 
+    def asked_or_decided(self):
+        """Sent for the province's opinion, or decided."""
+        return self.filter(state__in=[Sheet.State.REPORTED, *FINAL])
+
     def ready_to_decide(self, round_, day):
         """What a decision dated `day` may take up: the posting is over, no complaint is open, and where the round
         asks the province's opinion, it is answered by that day."""

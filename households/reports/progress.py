@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 
 from households.models import Decision, Household, Round, Sheet, Status
 from thanhsen.models import Area, User
@@ -95,11 +95,14 @@ def unsurveyed(round_: Round, user: User) -> Any:
     )
 
 
-def ready_to_decide(user: User) -> list[tuple[Round, int]]:
-    """Rounds the user governs with approved sheets that no decision has taken up yet. Two queries."""
+def ready_to_decide(user: User, day: date) -> list[tuple[Round, int]]:
+    """Rounds the user governs with sheets that a decision of `day` could take up. Two queries."""
     rounds = {each.pk: each for each in Round.objects.governed_by(user).current_first()}
     waiting = Sheet.objects.filter(
-        round__in=list(rounds), state=Sheet.State.APPROVED, household__closed_date=None
+        round__in=list(rounds), household__closed_date=None, posting__ends_on__lt=day
+    ).filter(
+        Q(state=Sheet.State.POSTED, round__needs_opinion=False)
+        | Q(state=Sheet.State.REPORTED, opinion__answered_on__lte=day)
     )
     counted = dict(waiting.values_list("round").annotate(n=Count("pk")).order_by())
     return [(each, counted[pk]) for pk, each in rounds.items() if pk in counted]
@@ -112,8 +115,8 @@ def by_classification(decision: Decision, user: User) -> dict[str, tuple[int, in
     return {row["classification"]: (row["households"], row["people"]) for row in counted}
 
 
-def effect(round_: Round, day: date | None = None) -> dict[str, int]:
-    """What deciding the approved sheets would do to the list of poor and near-poor, by the proposed classes.
+def effect(round_: Round, day: date) -> dict[str, int]:
+    """What a decision of `day` would do to the list of poor and near-poor, by the proposed classes.
 
     Keys: `entering`, `staying`, `leaving`, `neither`, and `forgotten`: listed households of the ward that
     have no sheet waiting for this decision. Two queries.
@@ -122,7 +125,7 @@ def effect(round_: Round, day: date | None = None) -> dict[str, int]:
         :1
     ]
     pairs = (
-        Sheet.objects.ready_to_decide(round_)
+        Sheet.objects.ready_to_decide(round_, day)
         .annotate(now=Subquery(present))
         .values("now", to=F("score__classification"))
         .annotate(n=Count("pk"))
@@ -134,13 +137,12 @@ def effect(round_: Round, day: date | None = None) -> dict[str, int]:
         was, is_ = row["now"] in listed, row["to"] in listed
         key = "staying" if was and is_ else "entering" if is_ else "leaving" if was else "neither"
         found[key] += row["n"]
-    waiting = Sheet.objects.filter(
-        round=round_, state__in=[Sheet.State.APPROVED, Sheet.State.DECIDED]
-    ).values("household")
+    ready = Sheet.objects.ready_to_decide(round_, day).values("household")
     found["forgotten"] = (
         Status.objects.filter(valid_to=None, area__parent=round_.ward_id)
         .listed()
-        .exclude(household__in=waiting)
+        .exclude(household__in=ready)
+        .exclude(household__sheets__in=Sheet.objects.filter(round=round_, decision__isnull=False))
         .count()
     )
     return found

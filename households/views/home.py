@@ -23,5 +23,5 @@ def home(request):
             context["unsurveyed"] = progress.unsurveyed(work.round, user).count()
             context["days_left"] = (work.round.ends_on - today).days
         if user.may(Permission.DECIDE):
-            context["ready"] = progress.ready_to_decide(user)
+            context["ready"] = progress.ready_to_decide(user, today)
     return render(request, "households/home.html", context)

@@ -1,5 +1,6 @@
 """Rounds and decisions on screen."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
-from households.actions import decisions, survey
+from households.actions import decisions, rounds
 from households.forms.rounds import DecisionForm, RoundForm
 from households.models import Decision, Round, Sheet, Status
 from households.models.survey import CLASSIFICATIONS
@@ -54,7 +55,7 @@ def round_create(request):
     initial = {"year": year, "name": f"Rà soát định kỳ năm {year}"}
     form = RoundForm(request.POST or None, by=request.user, initial=initial)
     if request.method == "POST" and form.carried_out(
-        lambda **data: survey.open_round(by=request.user, values=data)
+        lambda **data: rounds.open_round(by=request.user, values=data)
     ):
         messages.success(request, f"Đã mở đợt “{form.result.name}”.")
         return redirect("round_detail", pk=form.result.pk)
@@ -66,7 +67,7 @@ def round_create(request):
 def round_close(request, pk):
     round_ = get_object_or_404(Round.objects.governed_by(request.user), pk=pk)
     try:
-        survey.close_round(by=request.user, round_=round_, at=now())
+        rounds.close_round(by=request.user, round_=round_, at=now())
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -81,7 +82,7 @@ def decision_list(request):
         .select_related("ward", "round")
         .annotate(count=Count("statuses"))
     )
-    open_rounds = progress.ready_to_decide(request.user)
+    open_rounds = progress.ready_to_decide(request.user, localdate())
     context = {"decisions": found.order_by("-date", "-pk"), "ready": open_rounds}
     return render(request, "households/decision_list.html", context)
 
@@ -118,7 +119,7 @@ def decision_create(request, pk):
     round_ = get_object_or_404(Round.objects.governed_by(request.user).select_related("ward"), pk=pk)
     initial = {"request_id": uuid4(), "signer": request.user.full_name}
     form = DecisionForm(request.POST or None, initial=initial)
-    approved = Sheet.objects.ready_to_decide(round_).select_related("household__area", "score")
+    approved = Sheet.objects.ready_to_decide(round_, _day(form)).select_related("household__area", "score")
     departures = _departures(request)
     opening = request.method == "POST" and request.POST.get("do", "").startswith("depart:")
     if request.method == "POST" and not opening:
@@ -140,9 +141,18 @@ def decision_create(request, pk):
         "seen": decisions.digest(rows),
         "classes": CLASSIFICATIONS,
         "departures": departures,
-        "effect": progress.effect(round_),
+        "effect": progress.effect(round_, _day(form)),
     }
     return render(request, "households/decision_form.html", context, status=form.status)
+
+
+def _day(form) -> date:
+    """The day typed for the decision, from which what is ready follows; today where it cannot be read."""
+    day = form.data.get("date") if form.is_bound else None
+    try:
+        return form.fields["date"].clean(day) if day else localdate()
+    except ValidationError:
+        return localdate()
 
 
 def _departures(request) -> dict[int, tuple[str, str]]:

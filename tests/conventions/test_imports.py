@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSERS = {"thanhsen/settings.py", "thanhsen/urls.py"}
-LAYERS = ["models", "groups", "facts", "assessment", "actions", "reports", "demo", "forms", "views", "urls"]
+LAYERS = [
+    "models", "steps", "groups", "facts", "assessment", "carried", "actions", "reports", "demo", "forms", "views", "urls",
+]  # fmt: skip
 
 
 def sources(folder: str) -> list[Path]:

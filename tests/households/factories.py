@@ -4,9 +4,22 @@ from datetime import date, datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from households.actions import decisions, register, survey
+from households.actions import decisions, register, rounds, survey
 from households.actions.decisions import Ruling
-from households.models import Decision, Household, Member, Relationship, Round, Sheet, Status
+from households.models import (
+    Decision,
+    Household,
+    Listing,
+    Meeting,
+    Member,
+    PostedSheet,
+    Posting,
+    Relationship,
+    Round,
+    Sheet,
+    Status,
+    Vote,
+)
 from tests.factories import make_group
 from thanhsen.models import Area, User
 
@@ -41,9 +54,9 @@ def make_member(household: Household, **fields) -> Member:
 def make_round(ward: Area, year: int = 2026, **fields) -> Round:
     values = {
         "ward": ward, "year": year, "name": f"Rà soát định kỳ năm {year}", "standard_id": "2022-2026",
-        "starts_on": date(year, 9, 1), "ends_on": date(year, 12, 14),
+        "starts_on": date(year, 9, 1), "ends_on": date(year, 12, 14), "needs_opinion": False,
     }  # fmt: skip
-    return survey.open_round(by=None, values={**values, **fields})
+    return rounds.open_round(by=None, values={**values, **fields})
 
 
 # Answers under the standard 2022-2026, with nothing lacking.
@@ -71,10 +84,18 @@ def answers(lacking: int = 0) -> dict:
     return {**FINE, **dict(list(LACKS.items())[:lacking])}
 
 
+def make_listing(round_: Round, household: Household) -> Listing:
+    """The household on the list of the round, as one of the present list would be."""
+    return Listing.objects.get_or_create(
+        round=round_, household=household, defaults={"source": Listing.Source.PRESENT_LIST}
+    )[0]
+
+
 def make_sheet(
     round_: Round, household: Household, by: User, lacking: int = 3, income_score: int = 150, **values
 ) -> Sheet:
     """A complete draft: classified by `income_score` and `lacking` indicators."""
+    make_listing(round_, household)
     sheet, _ = survey.start_sheet(
         by=by, round_=round_, household=household, surveyed_on=date(round_.year, 10, 5)
     )
@@ -94,6 +115,45 @@ def submit(sheet: Sheet, by: User) -> Sheet:
 
 def approve(sheet: Sheet, by: User) -> Sheet:
     return survey.approve(by=by, sheet=sheet, version=None, at=AT)
+
+
+def agree(sheet: Sheet, held_on: date = date(2026, 11, 10)) -> Sheet:
+    """The residents' meeting of its tổ dân phố agreed on the approved sheet, 30 of 40."""
+    meeting = Meeting.objects.create(
+        round=sheet.round, area=sheet.household.area, held_on=held_on, place="Nhà văn hoá", chair="Lê Chủ Trì",
+        secretary="Phan Thư Ký", present=40,
+    )  # fmt: skip
+    vote = Vote.objects.create(meeting=meeting, sheet=sheet, score=sheet.score, present=40, agreed=30)
+    return _moved(sheet, state="agreed", vote=vote)
+
+
+def post(sheet: Sheet, starts_on: date = date(2026, 11, 11), ends_on: date = date(2026, 11, 13)) -> Sheet:
+    """The agreed sheet on a posted list of its tổ dân phố."""
+    posting = Posting.objects.create(
+        round=sheet.round,
+        area=sheet.household.area,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        place="Nhà văn hoá",
+    )
+    PostedSheet.objects.create(
+        posting=posting, sheet=sheet, head_name=sheet.household.head_name,
+        classification=sheet.score.classification, outcome="entering",
+    )  # fmt: skip
+    return _moved(sheet, state="posted", posting=posting)
+
+
+def ready(sheet: Sheet, supervisor: User) -> Sheet:
+    """A submitted sheet brought to where a decision of 14/11/2026 or later can take it up."""
+    return post(agree(approve(sheet, supervisor)))
+
+
+def _moved(sheet: Sheet, **values) -> Sheet:
+    for name, value in values.items():
+        setattr(sheet, name, value)
+    sheet.version += 1
+    sheet.save(update_fields=[*values, "version"])
+    return sheet
 
 
 def make_decision(

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from households.actions import register, survey
+from households.actions import register, rounds, survey
 from households.models import Score, Sheet
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
@@ -202,7 +202,7 @@ def test_no_step_is_skipped_and_no_locked_sheet_rewritten(place):
 def test_a_closed_round_takes_nothing_more(place):
     round_, household, officer = place
     sheet = make_sheet(*place)
-    survey.close_round(by=None, round_=round_, at=AT)
+    rounds.close_round(by=None, round_=round_, at=AT)
     with pytest.raises(ValidationError, match="đã đóng"):
         submit(sheet, officer)
     with pytest.raises(ValidationError, match="đã đóng"):

@@ -8,7 +8,27 @@ from django.db import connection, models, transaction
 from households.assessment import assess, assess_advisory
 from households.demo import NotEmpty, load, loader, plan
 from households.demo.accounts import USERNAMES
-from households.models import AreaTotal, Decision, Household, Member, Remark, Round, Score, Sheet, Status
+from households.models import (
+    AreaTotal,
+    Certificate,
+    Complaint,
+    Decision,
+    Household,
+    Listing,
+    Meeting,
+    Member,
+    Notice,
+    Opinion,
+    PostedSheet,
+    Posting,
+    Remark,
+    Request,
+    Round,
+    Score,
+    Sheet,
+    Status,
+    Vote,
+)
 from households.poverty import Classification
 from households.poverty.movement import Flow
 from households.reports.movement import flows
@@ -17,7 +37,10 @@ from thanhsen.models import Area, AreaType, Event, User
 
 pytestmark = pytest.mark.django_db
 SMALL = {"groups": 4, "households": 40}
-MODELS = (Area, User, AreaTotal, Round, Decision, Household, Member, Sheet, Score, Remark, Status)
+MODELS = (
+    Area, User, AreaTotal, Round, Decision, Household, Member, Request, Listing, Sheet, Score, Remark, Status, Meeting,
+    Vote, Posting, PostedSheet, Complaint, Opinion, Certificate, Notice,
+)  # fmt: skip
 OF_THE_CLOCK = {"created_at", "password", "code", "search"}  # codes are issued by the database
 
 
@@ -83,7 +106,9 @@ def test_the_open_round_has_work_of_every_kind(demo):
     assert round_.kind == "periodic"
     assert round_.advisory_standard_id == plan.ADVISORY
     states = set(round_.sheets.values_list("state", flat=True))
-    assert states == {"draft", "submitted", "returned", "approved"}
+    assert states == {"draft", "submitted", "returned", "approved", "agreed", "posted", "contested"}
+    assert round_.listings.filter(sheet=None).exists()
+    assert Complaint.objects.waiting().get().sheet.round == round_
     assert Status.objects.listed().filter(valid_to=None).exclude(household__sheets__round=round_).exists()
     returned = round_.sheets.filter(state="returned")
     assert returned.count() == Remark.objects.filter(sheet__in=returned, settled_at=None).count()
@@ -97,7 +122,7 @@ def test_statuses_follow_their_decisions(demo):
     assert Decision.objects.filter(round__kind="regular").count() == 2
     departed = Status.objects.exclude(proposed="").exclude(proposed=models.F("classification"))
     assert all(status.departure_reason for status in departed)
-    assert Sheet.objects.filter(state="decided").exclude(round__closed_at=None).count() == (
+    assert Sheet.objects.exclude(decision=None).exclude(round__closed_at=None).count() == (
         Status.objects.exclude(score=None).count()
     )
 

@@ -1,0 +1,37 @@
+"""Many sheets take one step together."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from households import steps
+from households.models import Sheet
+from thanhsen import events
+from thanhsen.models import User
+
+AT_ONCE = 200
+
+
+def locked(sheets: QuerySet[Sheet]) -> list[Sheet]:
+    """The sheets and their households, locked in one order, so that two who take overlapping lists wait in turn."""
+    rows = sheets.select_for_update(of=("self", "household")).select_related(
+        "round", "household__area", "score"
+    )
+    return list(rows.order_by("pk"))
+
+
+def move(*, by: User, act: str, sheets: list[Sheet], fields: Iterable[str] = ()) -> None:
+    """Take the locked sheets to where `act` leads, with what the caller set in `fields`. One Event each."""
+    for sheet in sheets:
+        sheet.state = steps.require(sheet, act)
+        sheet.version += 1
+    written = ["state", "version", *fields]
+    Sheet.objects.bulk_update(sheets, written, batch_size=AT_ONCE)
+    events.record_each(
+        by=by, act=act,
+        of=[
+            (each, {Sheet._meta.get_field(name).attname: getattr(each, Sheet._meta.get_field(name).attname)
+                    for name in ("state", *fields)}, each.household.area_id)
+            for each in sheets
+        ],
+    )  # fmt: skip
