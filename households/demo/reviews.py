@@ -114,17 +114,18 @@ class Reviews:
         shares = [plan.OPEN_STATES[state] for state in states]
         ahead = self._ahead(cases)
         met: dict[str, list[Surveyed]] = {"posted": [], "agreed": []}
+        first_of_each = iter(states)
         for home, classification in cases:
             if home.household.pk in skipped:
                 self.season.enlist(home, round_)
                 continue
-            state = self.rng.choices(states, shares)[0]
             if stage := ahead.get(home.household.area_id):
                 met[stage].append(
                     self._survey(home, round_, self._day(round_.year, plan.AHEAD), classification)
                 )
                 approve(self.rng, met[stage][-1][1], self.rng.choice(self.staff.supervisors), plan.AHEAD)
                 continue
+            state = next(first_of_each, None) or self.rng.choices(states, shares)[0]
             last = plan.NOW - timedelta(days=7) if state in {"approved", "returned"} else plan.NOW
             _, sheet = self._survey(home, round_, self._day(round_.year, last), classification)
             supervisor = self.rng.choice(self.staff.supervisors)

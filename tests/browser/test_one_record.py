@@ -1,13 +1,14 @@
 """One record the whole way, as its people do it in a browser: typed, handed in, returned, approved, decided."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
 from households.models import Household, Sheet
 from tests.factories import PASSWORD, make_group, make_user, make_ward
-from tests.households.factories import make_round
+from tests.households.factories import agree, make_listing, make_round, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def people(db, live_server):
     ward = make_ward()
     group = make_group(ward, name="Tổ dân phố 3")
-    make_round(ward)
     return {
+        "round": make_round(ward),
         "officer": make_user("officer", group, username="canbo"),
         "supervisor": make_user("supervisor", ward, username="giamngheo"),
         "chair": make_user("approver", ward, username="chutich", full_name="Lê Quang Hải"),
@@ -71,6 +72,8 @@ def test_from_the_door_of_a_house_to_the_decision(page, live_server, people, ass
     assert_accessible(page)
 
     # The sheet: the result runs beside it while it is filled, and is kept without a click.
+    make_listing(people["round"], Household.objects.get())
+    page.reload()
     page.get_by_role("button", name="Lập phiếu rà soát").click()
     assert_accessible(page)
     panel = page.locator("#sheet-panel")
@@ -127,6 +130,10 @@ def test_from_the_door_of_a_house_to_the_decision(page, live_server, people, ass
     expect(page.get_by_text("Đã duyệt phiếu")).to_be_visible()
     sign_out(page)
 
+    # The residents' meeting agrees and the list is posted.
+    sheet.refresh_from_db()
+    post(agree(sheet, date(2026, 11, 1)), date(2026, 11, 2), date(2026, 11, 4))
+
     # The chair decides, and the household has its legal class.
     page.on("dialog", lambda dialog: dialog.accept())
     sign_in(page, live_server, "chutich")
@@ -144,6 +151,7 @@ def test_two_officers_at_one_sheet_in_two_windows(page, browser, live_server, pe
     from tests.households.factories import make_household
 
     household = make_household(people["officer"].areas.get())
+    make_listing(people["round"], household)
     sign_in(page, live_server, "canbo")
     page.goto(f"{live_server.url}/ho-gia-dinh/{household.pk}/")
     page.get_by_role("button", name="Lập phiếu rà soát").click()
@@ -172,6 +180,7 @@ def test_the_sheet_works_without_javascript(browser, live_server, people):
     from tests.households.factories import make_household
 
     household = make_household(people["officer"].areas.get())
+    make_listing(people["round"], household)
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, live_server, "canbo")

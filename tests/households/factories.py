@@ -117,23 +117,24 @@ def approve(sheet: Sheet, by: User) -> Sheet:
     return survey.approve(by=by, sheet=sheet, version=None, at=AT)
 
 
-def agree(sheet: Sheet, held_on: date = date(2026, 11, 10)) -> Sheet:
+def agree(sheet: Sheet, held_on: date | None = None) -> Sheet:
     """The residents' meeting of its tổ dân phố agreed on the approved sheet, 30 of 40."""
     meeting = Meeting.objects.create(
-        round=sheet.round, area=sheet.household.area, held_on=held_on, place="Nhà văn hoá", chair="Lê Chủ Trì",
+        round=sheet.round, area=sheet.household.area, held_on=held_on or date(sheet.round.year, 10, 20), place="Nhà văn hoá", chair="Lê Chủ Trì",
         secretary="Phan Thư Ký", present=40,
     )  # fmt: skip
     vote = Vote.objects.create(meeting=meeting, sheet=sheet, score=sheet.score, present=40, agreed=30)
     return _moved(sheet, state="agreed", vote=vote)
 
 
-def post(sheet: Sheet, starts_on: date = date(2026, 11, 11), ends_on: date = date(2026, 11, 13)) -> Sheet:
+def post(sheet: Sheet, starts_on: date | None = None, ends_on: date | None = None) -> Sheet:
     """The agreed sheet on a posted list of its tổ dân phố."""
+    year = sheet.round.year
     posting = Posting.objects.create(
         round=sheet.round,
         area=sheet.household.area,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        starts_on=starts_on or date(year, 10, 21),
+        ends_on=ends_on or date(year, 10, 23),
         place="Nhà văn hoá",
     )
     PostedSheet.objects.create(
@@ -144,7 +145,7 @@ def post(sheet: Sheet, starts_on: date = date(2026, 11, 11), ends_on: date = dat
 
 
 def ready(sheet: Sheet, supervisor: User) -> Sheet:
-    """A submitted sheet brought to where a decision of 14/11/2026 or later can take it up."""
+    """A submitted sheet brought to where a decision of 24 October or later can take it up."""
     return post(agree(approve(sheet, supervisor)))
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from households.actions import register
 from households.models import Household, Member, Sheet
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import WELL, make_household, make_round, make_sheet
+from tests.households.factories import WELL, make_household, make_listing, make_round, make_sheet
 from tests.households.views.conftest import client_of
 from tests.households.views.test_sheet_pages import posted
 
@@ -54,6 +54,7 @@ def test_a_sheet_is_started_once_and_handed_in_once():
     ward = make_ward()
     group = make_group(ward)
     round_, household, officer = make_round(ward), make_household(group), make_user(areas=group)
+    make_listing(round_, household)
     start = reverse("sheet_start", args=[household.pk])
     assert {
         each.status_code for each in at_once(lambda: client_of(officer).post(start, {"round": round_.pk}))

@@ -14,7 +14,7 @@ from households.actions import decisions, totals
 from households.actions.decisions import Ruling
 from households.reports import build
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import approve, make_household, make_round, make_sheet, submit
+from tests.households.factories import make_household, make_round, make_sheet, ready, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def huong_do():
     round_ = make_round(ward, 2025)
     for _, (income_score, lacking), household in living:
         sheet = make_sheet(round_, household, officer, lacking, income_score)
-        approve(submit(sheet, officer), supervisor)
+        ready(submit(sheet, officer), supervisor)
     decisions.decide_round(
         by=chair, round_=round_, number="95/QĐ-UBND", date=date(2025, 12, 9), signer="Chủ tịch"
     )

@@ -12,9 +12,11 @@ from tests.households.factories import (
     AT,
     approve,
     make_household,
+    make_listing,
     make_round,
     make_sheet,
     make_status,
+    ready,
     submit,
 )
 from tests.refusals import refused
@@ -29,7 +31,8 @@ def season():
     officer = make_user(areas=group)
     round_ = make_round(ward)
     sheet = make_sheet(round_, make_household(group), officer)
-    return SimpleNamespace(ward=ward, group=group, officer=officer, round=round_, sheet=sheet)
+    other = make_listing(round_, make_household(group))
+    return SimpleNamespace(ward=ward, group=group, officer=officer, round=round_, sheet=sheet, other=other)
 
 
 def rows(record):
@@ -49,7 +52,7 @@ SHEET = [
     ("sheet_income_sensible", {"per_capita_income": 1_000_000_001}),
     ("sheet_main_cause_among_causes", {"main_cause": "land"}),
     ("sheet_submitted_is_complete", {"state": "submitted"}),
-    ("sheet_takes_its_steps", {"state": "decided"}),
+    ("sheet_takes_its_steps", {"state": "approved"}),
 ]
 
 
@@ -68,7 +71,10 @@ def test_a_round_is_the_only_periodic_one_of_its_ward_and_year(season):
     }
     refused("round_one_periodic_a_year", Round.objects.create, ward=season.ward, **copied)
     refused("round_ward_is_ward", Round.objects.create, ward=season.group, **copied)
-    Round.objects.create(ward=season.ward, kind="regular", **copied)
+    regular = {**copied, "kind": "regular", "starts_on": date(2026, 9, 15), "ends_on": date(2026, 9, 20)}
+    regular |= {"decide_by": date(2026, 9, 30), "needs_opinion": False}
+    Round.objects.create(ward=season.ward, **regular)
+    refused("round_one_regular_a_month", Round.objects.create, ward=season.ward, **regular)
 
 
 @pytest.mark.parametrize(("constraint", "values"), SHEET)
@@ -81,10 +87,12 @@ def test_a_sheet(season, constraint, values):
 
 
 def test_a_sheet_of_an_unknown_state_cannot_be_made(season):
+    posted = ready(submit(season.sheet, season.officer), make_user("supervisor"))
     refused(
-        "sheet_state_known", Sheet.objects.create, round=season.round, household=make_household(season.group), state="x",
+        "sheet_state_known", Sheet.objects.create, round=season.round, household=season.other.household,
+        listing=season.other, state="x",
         surveyed_on=date(2026, 10, 1), started_by=season.officer, submitted_by=season.officer, submitted_at=AT, facts={},
-        score=submit(season.sheet, season.officer).score,
+        score=posted.score, vote=posted.vote, posting=posted.posting, approved_by=posted.approved_by, approved_at=AT,
     )  # fmt: skip
 
 
@@ -92,6 +100,7 @@ def test_a_sheet_stays_with_its_household_which_has_one_a_round(season):
     refused("sheet_stays_put", rows(season.sheet).update, household=make_household(season.group))
     refused(
         "sheet_one_per_household_and_round", Sheet.objects.create, round=season.round, household=season.sheet.household,
+        listing=season.sheet.listing,
         surveyed_on=date(2026, 10, 1), started_by=season.officer,
     )  # fmt: skip
 

@@ -11,11 +11,11 @@ from households.models import Decision, Sheet, Status
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
     AT,
-    approve,
     make_household,
     make_round,
     make_sheet,
     make_status,
+    ready,
     submit,
 )
 
@@ -24,12 +24,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def season():
-    """A round with three approved sheets: poor, near-poor, not poor."""
+    """A round with three sheets ready for decision: poor, near-poor, not poor."""
     ward = make_ward()
     group = make_group(ward)
     round_, officer, supervisor = make_round(ward), make_user(areas=group), make_user("supervisor", ward)
     for lacking, income_score in ((3, 100), (1, 100), (0, 200)):
-        approve(
+        ready(
             submit(make_sheet(round_, make_household(group), officer, lacking, income_score), officer),
             supervisor,
         )
@@ -41,7 +41,7 @@ def decide(round_, **more):
     return decisions.decide_round(by=given.pop("by", None) or make_user("approver"), round_=round_, **given)
 
 
-def test_every_approved_sheet_gets_its_status(season):
+def test_every_sheet_that_is_ready_gets_its_status(season):
     decision = decide(season)
     assert sorted(decision.statuses.values_list("classification", flat=True)) == [
         "near_poor",
@@ -150,9 +150,9 @@ def test_a_household_that_left_the_register_gets_no_status(season):
     assert not Status.objects.filter(household=sheet.household).exists()
 
 
-def test_a_decision_is_not_dated_before_the_survey(season):
-    with pytest.raises(ValidationError, match="05/10/2026"):
-        decide(season, date=date(2026, 9, 30))
+def test_a_decision_waits_for_the_end_of_the_posting(season):
+    with pytest.raises(ValidationError, match="chưa có gì để quyết định"):
+        decide(season, date=date(2026, 10, 23))  # the last day of the posting
 
 
 def test_the_chair_decides_the_list_that_was_seen(season):
@@ -163,5 +163,5 @@ def test_the_chair_decides_the_list_that_was_seen(season):
     with pytest.raises(ValidationError, match="vừa thay đổi"):
         decide(season, seen=seen)
     assert not Decision.objects.exists()
-    left = Sheet.objects.filter(state="approved")
+    left = Sheet.objects.filter(state="posted")
     assert decide(season, seen=decisions.digest(left)).statuses.count() == 2

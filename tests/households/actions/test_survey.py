@@ -15,6 +15,7 @@ from tests.households.factories import (
     answers,
     approve,
     make_household,
+    make_listing,
     make_member,
     make_round,
     make_sheet,
@@ -31,7 +32,9 @@ def place():
     """A round, a household of its ward and an officer."""
     ward = make_ward()
     group = make_group(ward)
-    return make_round(ward), make_household(group), make_user(areas=group)
+    round_, household = make_round(ward), make_household(group)
+    make_listing(round_, household)
+    return round_, household, make_user(areas=group)
 
 
 def problems(error) -> set:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import make_household, make_round
+from tests.households.factories import make_household, make_listing, make_round
 
 
 def client_of(user) -> Client:
@@ -24,15 +24,19 @@ def ward(db):
         make_user("supervisor", area),
         make_user("approver", area),
     )
+    round_, elsewhere = make_round(area), make_household(other)
+    household = make_household(
+        group, head={"full_name": "Nguyễn Thị Đào", "cccd": "042180001234", "sex": "female"}
+    )
+    for each in (household, elsewhere):
+        make_listing(round_, each)
     return SimpleNamespace(
         area=area,
         group=group,
         other=other,
-        round=make_round(area),
-        household=make_household(
-            group, head={"full_name": "Nguyễn Thị Đào", "cccd": "042180001234", "sex": "female"}
-        ),
-        elsewhere=make_household(other),
+        round=round_,
+        household=household,
+        elsewhere=elsewhere,
         officer=officer,
         supervisor=supervisor,
         chair=chair,

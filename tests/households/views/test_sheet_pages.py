@@ -8,7 +8,7 @@ from django.urls import reverse
 from households.models import Score, Sheet
 from households.poverty import load
 from tests.factories import make_user
-from tests.households.factories import answers, approve, make_member, make_sheet, submit
+from tests.households.factories import agree, answers, approve, make_member, make_sheet, post, submit
 from tests.households.views.conftest import client_of
 from thanhsen.models import Event
 
@@ -179,6 +179,9 @@ def test_submit_check_and_decide_on_screen(ward, sheet):
     assert "B1 150 ≤ 175 và B2 30 ≥ 30" in page
     ward.as_supervisor.post(reverse("sheet_approve", args=[sheet.pk]), {"version": sheet.version})
     url = reverse("decision_create", args=[ward.round.pk])
+    assert "1 hộ trong quyết định" not in text(ward.as_chair.get(url))
+    sheet.refresh_from_db()
+    post(agree(sheet))
     assert "1 hộ trong quyết định" in text(ward.as_chair.get(url))
     given = {
         "number": "05/QĐ-UBND",
