@@ -91,8 +91,9 @@ def correct_decision(
     if not changes:
         raise ValidationError("Chọn ít nhất một hộ cần đính chính và phân loại đúng của hộ.")
     with made_once(Decision, request_id) as twin, kept():
-        held = decision.statuses.filter(valid_to=None, household__in=changes, household__closed_date=None)
-        held = {each.household_id: each for each in held.select_related("household", "score")}
+        in_force = decision.statuses.filter(valid_to=None, household__closed_date=None)
+        rows = in_force.filter(household__in=changes).select_related("household", "score")
+        held = {each.household_id: each for each in rows}
         if missing := changes.keys() - held.keys():
             raise ValidationError(
                 f"{len(missing)} hộ đã có quyết định mới hơn hoặc đã ra khỏi sổ nên không đính chính theo {decision} được nữa."

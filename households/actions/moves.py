@@ -1,6 +1,7 @@
 """Many sheets take one step together."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -28,10 +29,10 @@ def move(*, by: User, act: str, sheets: list[Sheet], fields: Iterable[str] = ())
     written = ["state", "version", *fields]
     Sheet.objects.bulk_update(sheets, written, batch_size=AT_ONCE)
     events.record_each(
-        by=by, act=act,
-        of=[
-            (each, {Sheet._meta.get_field(name).attname: getattr(each, Sheet._meta.get_field(name).attname)
-                    for name in ("state", *fields)}, each.household.area_id)
-            for each in sheets
-        ],
-    )  # fmt: skip
+        by=by, act=act, of=[(each, _now(each, written), each.household.area_id) for each in sheets]
+    )
+
+
+def _now(sheet: Sheet, fields: list[str]) -> dict[str, Any]:
+    stored = events.snapshot(sheet)
+    return {name: value for name, value in stored.items() if name.removesuffix("_id") in fields}

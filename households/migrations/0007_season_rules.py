@@ -105,7 +105,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER sheet_step_has_its_evidence BEFORE UPDATE OF state ON households_sheet
+-- Triggers of a kind fire by name: the steps are looked at first (sheet_takes_its_steps).
+CREATE TRIGGER sheet_then_has_its_evidence BEFORE UPDATE OF state ON households_sheet
     FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION sheet_step_has_its_evidence();
 """
 
