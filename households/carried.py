@@ -17,7 +17,7 @@ CAUSE_FIELDS = ("causes", "main_cause", "cause_note")
 def last_sheet(household: Household) -> Sheet | None:
     """The newest sheet of the household that was handed in."""
     handed_in = household.sheets.exclude(state__in=[Sheet.State.DRAFT, Sheet.State.RETURNED])
-    return handed_in.order_by("-surveyed_on", "-pk").first()
+    return handed_in.select_related("round").order_by("-surveyed_on", "-pk").first()
 
 
 def offered(round_: Round, last: Sheet | None) -> dict[str, Any]:

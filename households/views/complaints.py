@@ -53,12 +53,17 @@ def complaint_settle(request, pk):
     may = request.user.may(Permission.HANDLE_COMPLAINTS) and not complaint.outcome
     form = SettleForm(request.POST or None) if may else None
     disputed = DisputedForm(request.POST or None, sheet=sheet, questions=complaint.questions) if may else None
-    if form and disputed and request.method == "POST" and form.is_valid() and disputed.is_valid():
-        if form.carried_out(lambda **data: _settle(request.user, complaint, disputed, **data)):
-            messages.success(
-                request, f"Đã ghi kết quả phúc tra: {form.result.get_outcome_display().lower()}."
-            )
-            return redirect("complaint_settle", pk=complaint.pk)
+    settled = (
+        request.method == "POST"
+        and form
+        and disputed
+        and disputed.is_valid()
+        and form.carried_out(lambda **data: _settle(request.user, complaint, disputed, **data))
+    )
+    if form and settled:
+        said = form.result.get_outcome_display().lower()
+        messages.success(request, f"Đã ghi kết quả phúc tra: {said}.")
+        return redirect("complaint_settle", pk=complaint.pk)
     context = {
         "complaint": complaint,
         "sheet": sheet,

@@ -19,7 +19,7 @@ from households.forms.register import (
     NewHouseholdForm,
     NewMemberForm,
 )
-from households.models import Household, Member, Round
+from households.models import Household, Listing, Member, Request
 from households.models.survey import CLASSIFICATIONS
 from households.reports import today
 from thanhsen import events
@@ -73,7 +73,11 @@ def household_list(request):
 def household_detail(request, pk):
     household = _household(request, pk)
     members = list(household.members.head_first())
-    rounds = Round.objects.visible_to(request.user).filter(closed_at=None).current_first()
+    listings = (
+        Listing.objects.visible_to(request.user)
+        .filter(household=household, sheet=None, round__closed_at=None)
+        .select_related("round", "request")
+    )
     sheets = list(household.sheets.select_related("round", "score").order_by("-round__year", "-pk"))
     events.read(by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household))
     context = {
@@ -85,7 +89,9 @@ def household_detail(request, pk):
         "left": [each for each in members if each.left_date],
         "statuses": household.statuses.select_related("decision", "area").order_by("-valid_from"),
         "sheets": sheets,
-        "rounds": [each for each in rounds if each.pk not in {sheet.round_id for sheet in sheets}],
+        "listings": list(listings),
+        "requests": Request.objects.visible_to(request.user).waiting().filter(household=household),
+        "certificates": household.certificates.order_by("-issued_on", "-serial"),
         "today": localdate(),
         "request_id": uuid4(),
     }
