@@ -13,6 +13,7 @@ ACTS = {
     "area.create": "Thêm địa bàn",
     "area.update": "Sửa địa bàn",
     "area.end": "Kết thúc địa bàn",
+    "holiday.save": "Sửa ngày nghỉ lễ, ngày làm bù",
     "household.create": "Đưa hộ vào sổ",
     "household.update": "Sửa thông tin hộ",
     "household.close": "Đưa hộ ra khỏi sổ",

@@ -23,6 +23,7 @@ NAVIGATION = [
     ("report_index", "Báo cáo"),
     ("user_list", "Tài khoản"),
     ("area_list", "Địa bàn"),
+    ("holidays", "Ngày nghỉ"),
     ("event_list", "Nhật ký"),
 ]
 

@@ -198,6 +198,41 @@ class User(AbstractBaseUser):
         return self.is_active and permission in ROLE_PERMISSIONS[Role(self.role)]
 
 
+class Holiday(models.Model):
+    """A day that working days skip, or a day of a weekend that is worked instead: entered, never guessed."""
+
+    class Kind(models.TextChoices):
+        OFF = "off", "Nghỉ lễ"
+        WORKED = "worked", "Làm bù (thứ bảy, chủ nhật)"
+
+    date = models.DateField("ngày")
+    name = models.CharField("tên", max_length=120)
+    kind = models.CharField("loại", max_length=6, choices=Kind, default=Kind.OFF)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nhập")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["date"], name="holiday_once",
+                violation_error_message="Ngày này đã có trong danh sách; bỏ dòng cũ rồi thêm lại.",
+            ),
+            models.CheckConstraint(
+                name="holiday_made_up_on_a_weekend",
+                condition=~Q(kind="worked") | Q(date__iso_week_day__gte=6),
+                violation_error_message="Ngày làm bù phải là thứ bảy hoặc chủ nhật; ngày thường đã là ngày làm việc.",
+            ),
+            models.CheckConstraint(
+                name="holiday_named",
+                condition=~Q(name=""),
+                violation_error_message="Ghi tên ngày nghỉ.",
+            ),
+            models.CheckConstraint(name="holiday_kind_known", condition=Q(kind__in=["off", "worked"])),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.name} {vietnamese.day(self.date)}"
+
+
 class EventQuerySet(models.QuerySet):
     def about(self, record):
         return self.filter(record_type=record._meta.label_lower, record_id=record.pk)

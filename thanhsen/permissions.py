@@ -30,6 +30,7 @@ class Permission(models.TextChoices):
     DECIDE = "decide", "được ban hành quyết định công nhận"
     ISSUE_CERTIFICATES = "issue_certificates", "được cấp, thu hồi giấy chứng nhận và trả lời hộ"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
+    ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
     MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
@@ -61,6 +62,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_ROUNDS,
             Permission.ISSUE_CERTIFICATES,
             Permission.ENTER_TOTALS,
+            Permission.ENTER_HOLIDAYS,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
         }
@@ -74,7 +76,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_TRAIL,
         }
     ),
-    Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.MANAGE_AREAS, Permission.VIEW_REPORTS}),
+    Role.ADMIN: frozenset(
+        {
+            Permission.MANAGE_USERS,
+            Permission.MANAGE_AREAS,
+            Permission.ENTER_HOLIDAYS,
+            Permission.VIEW_REPORTS,
+        }
+    ),
     Role.VIEWER: frozenset({Permission.VIEW_REPORTS}),
 }
 

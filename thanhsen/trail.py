@@ -20,6 +20,7 @@ LABELS = {
     "lacking": "chỉ số thiếu hụt",
     "answers": "các câu trả lời",
     "facts": "thông tin hộ lúc nộp",
+    "days": "các ngày",
     "kind": "loại",
     "state": "trạng thái",
 }

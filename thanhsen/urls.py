@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from thanhsen.views import accounts, areas, events, health, users
+from thanhsen.views import accounts, areas, events, health, holidays, users
 
 urlpatterns = [
     path("", include("households.urls")),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("dia-ban/them/", areas.area_create, name="area_create"),
     path("dia-ban/<int:pk>/", areas.area_edit, name="area_edit"),
     path("dia-ban/<int:pk>/ket-thuc/", areas.area_end, name="area_end"),
+    path("ngay-nghi/", holidays.holidays_now, name="holidays"),
+    path("ngay-nghi/<int:year>/", holidays.holidays_of, name="holidays_of"),
     path("nhat-ky/", events.event_list, name="event_list"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -21,6 +21,8 @@ ADDRESSES = [
     ("area_edit", GET, "area", Permission.MANAGE_AREAS),
     ("area_end", GET, "area", Permission.MANAGE_AREAS),
     ("event_list", GET, None, Permission.VIEW_TRAIL),
+    ("holidays", GET, None, Permission.ENTER_HOLIDAYS),
+    ("holidays_of", GET, "year", Permission.ENTER_HOLIDAYS),
 ]
 OPEN = {"sign_in", "sign_out", "healthz"}
 
@@ -59,7 +61,7 @@ def test_table_above_is_complete():
 
 def ask(client, name, method, of):
     group = make_group()
-    arguments = {"user": [make_user(areas=group).pk], "area": [group.pk], None: []}[of]
+    arguments = {"user": [make_user(areas=group).pk], "area": [group.pk], "year": [2027], None: []}[of]
     return getattr(client, method)(reverse(name, args=arguments))
 
 
