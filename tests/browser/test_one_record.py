@@ -7,39 +7,24 @@ import pytest
 from playwright.sync_api import expect
 
 from households.models import Household, Sheet
-from tests.factories import PASSWORD, make_group, make_user, make_ward
+from tests.browser.people import Clock, group, sign_in, sign_out
+from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import agree, make_listing, make_round, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def people(db, live_server):
+def people(db, live_server, monkeypatch):
+    Clock(monkeypatch).set(date(2026, 11, 20))
     ward = make_ward()
-    group = make_group(ward, name="Tổ dân phố 3")
+    area = make_group(ward, name="Tổ dân phố 3")
     return {
         "round": make_round(ward),
-        "officer": make_user("officer", group, username="canbo"),
+        "officer": make_user("officer", area, username="canbo"),
         "supervisor": make_user("supervisor", ward, username="giamngheo"),
         "chair": make_user("approver", ward, username="chutich", full_name="Lê Quang Hải"),
     }
-
-
-def sign_in(page, live_server, username):
-    page.goto(f"{live_server.url}/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill(username)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=re.compile("^Chào"))).to_be_visible()
-
-
-def sign_out(page):
-    page.get_by_role("button", name="Đăng xuất").click()
-    expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
-
-
-def group(page, legend):
-    return page.get_by_role("group", name=legend)
 
 
 def test_from_the_door_of_a_house_to_the_decision(page, live_server, people, assert_accessible, page_errors):

@@ -1,0 +1,40 @@
+"""What the journeys share: signing in and out, and the day they happen on."""
+
+import re
+from datetime import date, datetime
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.factories import PASSWORD
+
+
+def sign_in(page, live_server, username):
+    page.goto(f"{live_server.url}/dang-nhap/")
+    page.get_by_label("Tên đăng nhập").fill(username)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("^Chào"))).to_be_visible()
+
+
+def sign_out(page):
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
+
+
+def group(page, legend):
+    return page.get_by_role("group", name=legend)
+
+
+class Clock:
+    """The portal's today, moved by the test: people sign in again after it, as on another day."""
+
+    def __init__(self, monkeypatch):
+        self.offset = None
+        real = timezone.now
+        monkeypatch.setattr(timezone, "now", lambda: real() + self.offset if self.offset else real())
+        self.real = real
+
+    def set(self, day: date) -> None:
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=timezone.get_default_timezone())
+        self.offset = noon - self.real()
