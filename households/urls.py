@@ -60,6 +60,7 @@ urlpatterns += [  # the steps of the season, in their order
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision_detail"),
     path("quyet-dinh/<int:pk>/dinh-chinh/", decisions.decision_correct, name="decision_correct"),
     path("quyet-dinh/<int:pk>/cap-giay/", certificates.certificate_issue, name="certificate_issue"),
+    path("quyet-dinh/<int:pk>/tra-loi/", certificates.notice_all, name="notice_all"),
     path("giay-chung-nhan/", certificates.certificate_list, name="certificate_list"),
     path("giay-chung-nhan/<int:pk>/cap-lai/", certificates.certificate_reissue, name="certificate_reissue"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", certificates.certificate_revoke, name="certificate_revoke"),

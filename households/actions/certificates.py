@@ -90,26 +90,65 @@ def revoke_certificate(
 def notify(*, by: User, listing: Listing, number: str, issued_on: date, reasons: str, today: date) -> Notice:
     """The written answer to a household that is not recognised: stopped at Phiếu A, or decided otherwise."""
     with kept():
-        stored = (
-            Listing.objects.select_for_update(of=("self",)).select_related("household").get(pk=listing.pk)
-        )
-        sheet = next(iter(locked(Sheet.objects.filter(listing=stored))), None)
-        if sheet is None and stored.state != Listing.State.STOPPED:
-            raise ValidationError(
-                "Hộ chưa dừng ở Phiếu A và cũng chưa có quyết định nên chưa có gì để trả lời."
+        return _notice(by, listing, number, issued_on, reasons, today)
+
+
+def notify_all(
+    *,
+    by: User,
+    decision: Decision,
+    first: int,
+    suffix: str,
+    issued_on: date,
+    reasons: dict[int, str],
+    today: date,
+) -> list[Notice]:
+    """A notice for every household of the decision that gets no certificate, numbered on from `first`.
+
+    `reasons`: listing id → why, in the words of its sheet.
+    """
+    with kept():
+        waiting = without_notice(decision)
+        if not waiting:
+            raise ValidationError("Mọi hộ của quyết định này đã có giấy chứng nhận hoặc thông báo.")
+        return [
+            _notice(
+                by,
+                each.listing,
+                f"{first + place}{suffix}",
+                issued_on,
+                reasons.get(each.listing_id, ""),
+                today,
             )
-        if sheet and sheet.state != Sheet.State.DECIDED:
-            raise ValidationError("Chưa có quyết định về hộ này, hoặc đã trả kết quả cho hộ rồi.")
-        first = stored.checked_on if sheet is None else sheet.decision.date if sheet.decision else None
-        _must_follow(issued_on, first or issued_on, today)
-        notice = Notice.objects.create(
-            listing=stored, number=number.strip(), issued_on=issued_on, reasons=reasons.strip(), issued_by=by
-        )
-        events.record(
-            by=by, act="notice.issue", on=notice, after=events.snapshot(notice), area=stored.household.area_id
-        )
-        if sheet:
-            move(by=by, act="certificate.issue", sheets=[sheet])
+            for place, each in enumerate(waiting)
+        ]
+
+
+def without_notice(decision: Decision) -> list[Sheet]:
+    """The sheets of the decision whose households get no certificate and were not told yet, by name."""
+    certified = [status.household_id for status, _ in without_certificate(decision)]
+    found = Sheet.objects.filter(decision=decision, state=Sheet.State.DECIDED, household__closed_date=None)
+    found = found.exclude(household__in=certified)
+    return list(found.select_related("listing", "household__area", "round", "score").in_order())
+
+
+def _notice(by: User, listing: Listing, number: str, issued_on: date, reasons: str, today: date) -> Notice:
+    stored = Listing.objects.select_for_update(of=("self",)).select_related("household").get(pk=listing.pk)
+    sheet = next(iter(locked(Sheet.objects.filter(listing=stored).select_related("decision"))), None)
+    if sheet is None and stored.state != Listing.State.STOPPED:
+        raise ValidationError("Hộ chưa dừng ở Phiếu A và cũng chưa có quyết định nên chưa có gì để trả lời.")
+    if sheet and sheet.state != Sheet.State.DECIDED:
+        raise ValidationError("Chưa có quyết định về hộ này, hoặc đã trả kết quả cho hộ rồi.")
+    first = stored.checked_on if sheet is None else sheet.decision.date if sheet.decision else None
+    _must_follow(issued_on, first or issued_on, today)
+    notice = Notice.objects.create(
+        listing=stored, number=number.strip(), issued_on=issued_on, reasons=reasons.strip(), issued_by=by
+    )
+    events.record(
+        by=by, act="notice.issue", on=notice, after=events.snapshot(notice), area=stored.household.area_id
+    )
+    if sheet:
+        move(by=by, act="certificate.issue", sheets=[sheet])
     return notice
 
 

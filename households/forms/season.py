@@ -151,6 +151,14 @@ class NoticeForm(PortalForm):
     )
 
 
+class NoticesForm(PortalForm):
+    """The notices of a whole decision, numbered one after another."""
+
+    first = WholeNumberField(label="Số thông báo đầu tiên", min_value=1, max_value=99999)
+    suffix = forms.CharField(label="Phần sau của số", max_length=30, initial="/TB-UBND")
+    issued_on = DayField(label="Ngày thông báo", initial=localdate)
+
+
 def questions(round_: Round) -> list[tuple[Any, str]]:
     """What a complaint can be about: income, and each indicator of the round's standard."""
     indicators = load(round_.standard_id).indicators

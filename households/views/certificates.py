@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 
 from households.actions import certificates
 from households.assessment import assess
-from households.forms.season import IssueForm, NoticeForm, ReissueForm, RevokeForm
-from households.models import Certificate, Decision, Listing
+from households.forms.season import IssueForm, NoticeForm, NoticesForm, ReissueForm, RevokeForm
+from households.models import Certificate, Decision, Listing, Sheet
 from thanhsen import events
 from thanhsen.addresses import key, typed
 from thanhsen.permissions import Permission, requires
@@ -108,6 +108,24 @@ def notice_create(request, pk):
     return render(request, "households/notice_form.html", context, status=form.status)
 
 
+@requires(Permission.ISSUE_CERTIFICATES)
+def notice_all(request, pk):
+    """Notices to everybody of a decision who is not recognised, each with the reasons of its own sheet."""
+    decision = get_object_or_404(Decision.objects.governed_by(request.user).select_related("ward"), pk=pk)
+    form = NoticesForm(request.POST or None)
+    rows = [(sheet, _explained(sheet)) for sheet in certificates.without_notice(decision)]
+    reasons = {sheet.listing_id: text for sheet, text in rows}
+    if request.method == "POST" and form.carried_out(
+        lambda **data: certificates.notify_all(
+            by=request.user, decision=decision, reasons=reasons, today=localdate(), **data
+        )
+    ):
+        messages.success(request, f"Đã ghi {len(form.result)} thông báo theo {decision}.")
+        return redirect("decision_detail", pk=decision.pk)
+    context = {"form": form, "decision": decision, "rows": rows}
+    return render(request, "households/notice_all.html", context, status=form.status)
+
+
 def _certificate(request, pk) -> Certificate:
     found = Certificate.objects.visible_to(request.user).filter(revoked_on=None)
     return get_object_or_404(found.select_related("household__area", "status__decision"), pk=pk)
@@ -116,7 +134,9 @@ def _certificate(request, pk) -> Certificate:
 def _reasons(listing: Listing) -> str:
     """The reasons in words: of Phiếu A, or the steps by which the standard came to the class."""
     sheet = getattr(listing, "sheet", None)
-    if sheet is None or not sheet.facts:
-        return listing.check_reason
-    outcome = assess(sheet, sheet.facts)
+    return listing.check_reason if sheet is None else _explained(sheet)
+
+
+def _explained(sheet: Sheet) -> str:
+    outcome = assess(sheet, sheet.facts or {})
     return "\n".join(outcome.result.steps) if outcome.result else ""

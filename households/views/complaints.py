@@ -11,9 +11,8 @@ from households.actions import complaints
 from households.forms.disputed import DisputedForm, changes
 from households.forms.season import ComplaintForm, SettleForm, questions
 from households.models import Complaint, Sheet
-from thanhsen import events
+from thanhsen import events, workdays
 from thanhsen.permissions import Permission, requires
-from thanhsen.workdays import calendar_for
 
 MONTHS = timedelta(days=90)
 
@@ -27,14 +26,14 @@ def complaint_create(request, pk):
     form = ComplaintForm(request.POST or None, round_=sheet.round, initial={"request_id": uuid4()})
     if request.method == "POST" and form.carried_out(
         lambda **data: complaints.file_complaint(
-            by=request.user, sheet=sheet, calendar=calendar_for(data["filed_on"], data["filed_on"] + MONTHS),
+            by=request.user, sheet=sheet, calendar=workdays.calendar_for(data["filed_on"], data["filed_on"] + MONTHS),
             today=localdate(), **data,
         )
     ):  # fmt: skip
         due = form.result.due_on
         messages.success(request, f"Đã nhận khiếu nại về hộ {sheet.household}. Hạn phúc tra: {due:%d/%m/%Y}.")
         return redirect("complaint_settle", pk=form.result.pk)
-    context = {"form": form, "sheet": sheet}
+    context = {"form": form, "sheet": sheet, "weekends_only": workdays.notice({localdate().year})}
     return render(request, "households/complaint_form.html", context, status=form.status)
 
 

@@ -52,13 +52,12 @@ def decision_detail(request, pk):
         by=request.user, act="household.list", of=Status, ids=[each.pk for each in page], name=str(decision)
     )
     counts = progress.by_classification(decision, request.user)
-    waiting = (
-        certificates.without_certificate(decision) if request.user.may(Permission.ISSUE_CERTIFICATES) else []
-    )
+    may_issue = request.user.may(Permission.ISSUE_CERTIFICATES)
     context = {
         "decision": decision,
         "corrections": decision.corrections.order_by("date", "pk"),
-        "to_certify": len(waiting),
+        "to_certify": len(certificates.without_certificate(decision)) if may_issue else 0,
+        "to_notify": len(certificates.without_notice(decision)) if may_issue else 0,
         "page": page,
         "chosen": chosen,
         "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],

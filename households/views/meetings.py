@@ -10,11 +10,10 @@ from django.utils.timezone import localdate
 from households.actions import meetings, postings
 from households.forms.season import MeetingForm, PostingForm
 from households.models import Meeting, Posting, Round, Sheet
-from thanhsen import events
+from thanhsen import events, workdays
 from thanhsen.addresses import whole
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
-from thanhsen.workdays import calendar_for
 
 YEAR = timedelta(days=366)
 
@@ -75,7 +74,7 @@ def posting_create(request, pk, area):
     """Post everybody of the tổ dân phố on whom the meeting agreed or whose complaint is settled."""
     round_, area = _place(request, pk, area)
     today = localdate()
-    calendar = calendar_for(today, today + YEAR)
+    calendar = workdays.calendar_for(today, today + YEAR)
     initial = {
         "request_id": uuid4(), "starts_on": today, "ends_on": calendar.last_of(today, round_.posting_days),
         "place": f"Nhà văn hoá {area.name} và trụ sở UBND {round_.ward.name}",
@@ -83,14 +82,20 @@ def posting_create(request, pk, area):
     form = PostingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.carried_out(
         lambda **data: postings.post_list(
-            by=request.user, round_=round_, area=area, calendar=calendar_for(data["starts_on"], data["starts_on"] + YEAR),
+            by=request.user, round_=round_, area=area, calendar=workdays.calendar_for(data["starts_on"], data["starts_on"] + YEAR),
             today=today, **data,
         )
     ):  # fmt: skip
         messages.success(request, f"Đã lập danh sách niêm yết {area.name}.")
         return redirect("posting_detail", pk=form.result.pk)
     rows = _waiting(request, round_, area, Sheet.State.AGREED)
-    context = {"form": form, "round": round_, "area": area, "rows": rows}
+    context = {
+        "form": form,
+        "round": round_,
+        "area": area,
+        "rows": rows,
+        "weekends_only": workdays.notice({today.year}),
+    }
     return render(request, "households/posting_form.html", context, status=form.status)
 
 

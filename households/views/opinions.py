@@ -10,10 +10,9 @@ from django.utils.timezone import localdate
 from households.actions import opinions
 from households.forms.season import AnswerForm, OpinionForm
 from households.models import Opinion, Round, Sheet
-from thanhsen import events
+from thanhsen import events, workdays
 from thanhsen.addresses import whole
 from thanhsen.permissions import Permission, requires
-from thanhsen.workdays import calendar_for
 
 MONTHS = timedelta(days=90)
 
@@ -24,7 +23,7 @@ def opinion_create(request, pk):
     form = OpinionForm(request.POST or None, initial={"request_id": uuid4()})
     if request.method == "POST" and form.carried_out(
         lambda **data: opinions.ask_opinion(
-            by=request.user, round_=round_, calendar=calendar_for(data["sent_on"], data["sent_on"] + MONTHS),
+            by=request.user, round_=round_, calendar=workdays.calendar_for(data["sent_on"], data["sent_on"] + MONTHS),
             today=localdate(), **data,
         )
     ):  # fmt: skip
@@ -39,6 +38,7 @@ def opinion_create(request, pk):
         "form": form,
         "round": round_,
         "over": posted.filter(posting__ends_on__lt=localdate()).count(),
+        "weekends_only": workdays.notice({localdate().year}),
         "hanging": posted.filter(posting__ends_on__gte=localdate()).count(),
     }
     return render(request, "households/opinion_form.html", context, status=form.status)

@@ -329,6 +329,27 @@ def test_a_notice_is_proposed_with_the_reasons_of_the_sheet(ward):
     assert Notice.objects.get().reasons == "B1 200 > 175"
 
 
+def test_everybody_who_is_not_recognised_is_told_at_once(ward):
+    for _ in range(3):
+        ready(handed_in(ward, make_household(ward.group), lacking=0, income_score=200), ward.supervisor)
+    ready(handed_in(ward), ward.supervisor)
+    decision = decided(ward).context["decision"]
+    assert "Thông báo trả lời (3 hộ)" in text(
+        ward.as_supervisor.get(reverse("decision_detail", args=[decision.pk]))
+    )
+    url = reverse("notice_all", args=[decision.pk])
+    ward.as_supervisor.post(url, {"first": "27", "suffix": "/TB-UBND", "issued_on": "06/11/2026"})
+    assert sorted(Notice.objects.values_list("number", flat=True)) == [
+        "27/TB-UBND",
+        "28/TB-UBND",
+        "29/TB-UBND",
+    ]
+    assert all("200" in reasons for reasons in Notice.objects.values_list("reasons", flat=True))
+    again = ward.as_supervisor.post(url, {"first": "30", "suffix": "/TB-UBND", "issued_on": "06/11/2026"})
+    assert "đã có giấy chứng nhận hoặc thông báo" in text(again)
+    assert ward.as_officer.get(url).status_code == 403
+
+
 def test_a_decision_is_corrected_by_another_that_names_it(ward):
     ready(handed_in(ward), ward.supervisor)
     decision = decided(ward).context["decision"]
