@@ -19,6 +19,7 @@ NAVIGATION = [
     ("decision_list", "Quyết định"),
     ("totals", "Tổng số hộ"),
     ("report_index", "Báo cáo"),
+    ("points_list", "Bảng điểm"),
     ("user_list", "Tài khoản"),
     ("area_list", "Địa bàn"),
     ("event_list", "Nhật ký"),

@@ -26,6 +26,8 @@ class Permission(models.TextChoices):
     DECIDE = "decide", "được ban hành quyết định công nhận"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
+    LOAD_TABLES = "load_tables", "được nạp bảng điểm"
+    ACTIVATE_TABLES = "activate_tables", "được đối chiếu và đưa bảng điểm vào áp dụng"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
     MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
     VIEW_TRAIL = "view_trail", "được xem nhật ký"
@@ -48,6 +50,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.APPROVE_SHEETS,
             Permission.MANAGE_ROUNDS,
             Permission.ENTER_TOTALS,
+            Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
         }
@@ -57,11 +60,20 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_HOUSEHOLDS,
             Permission.APPROVE_SHEETS,
             Permission.DECIDE,
+            Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
         }
     ),
-    Role.ADMIN: frozenset({Permission.MANAGE_USERS, Permission.MANAGE_AREAS, Permission.VIEW_REPORTS}),
+    Role.ADMIN: frozenset(
+        {
+            Permission.LOAD_TABLES,
+            Permission.ACTIVATE_TABLES,
+            Permission.MANAGE_USERS,
+            Permission.MANAGE_AREAS,
+            Permission.VIEW_REPORTS,
+        }
+    ),
     Role.VIEWER: frozenset({Permission.VIEW_REPORTS}),
 }
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from households import facts
 from households.assessment import Outcome, assess, assess_advisory
+from households.income import answers_to, settle
 from households.models import Household, Remark, Round, Score, Sheet
 from households.poverty import load
 from thanhsen import events
@@ -17,7 +18,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 
 SHEET_FIELDS = (
-    "surveyed_on", "income_score", "per_capita_income", "asks_average", "answers", "causes", "main_cause", "cause_note", "note",
+    "surveyed_on", "income_score", "points", "per_capita_income", "asks_average", "answers", "causes", "main_cause", "cause_note", "note",
 )  # fmt: skip
 
 
@@ -107,10 +108,10 @@ def save_draft(
         for name in values.keys() - set(SHEET_FIELDS):
             raise TypeError(f"{name} is not written here")
         changed = {name: value for name, value in values.items() if getattr(stored, name) != value}
-        if not changed:
-            return stored
         for name, value in changed.items():
             setattr(stored, name, value)
+        if not settle(stored, typed="income_score" in values) and not changed:
+            return stored
         stored.version += 1
         stored.saved_at, stored.saved_by, stored.saved_from = at, by, page
         stored.save()
@@ -132,11 +133,13 @@ def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: 
         stored_facts = facts.of_household(
             stored.household, stored.household.members.present().head_first(), stored.surveyed_on
         )
+        settle(stored)
         outcome = assess(stored, stored_facts)
         problems = {**outcome.problems, **_unready(stored, outcome, today)}
         if problems or outcome.result is None:
             raise ValidationError({name: [sentence] for name, sentence in problems.items()})
         stored.facts = stored_facts
+        stored.points = answers_to(outcome.income.items, stored.points) if outcome.income.items else {}
         stored.score = _add_score(stored, outcome, decides=True)
         advisory = assess_advisory(stored, stored_facts, outcome)
         if advisory and advisory.result and not advisory.problems:
