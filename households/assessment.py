@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from households import facts as household_facts
+from households.income import Income, income_of
 from households.models import Round, Sheet
 from households.models.people import AGRICULTURE
 from households.poverty import (
@@ -35,6 +36,7 @@ class Outcome:
     result: Result | None
     problems: dict[str, str] = field(default_factory=dict)
     provisional: bool = False  # `result` takes every unanswered indicator as not lacking
+    income: Income = field(default_factory=lambda: Income(None))
 
     @property
     def lacking(self) -> list[Finding]:
@@ -60,8 +62,9 @@ def assess(sheet: Sheet, stored_facts: dict[str, Any]) -> Outcome:
     """The sheet by the standard that decides; `stored_facts` in the shape of `households.facts`."""
     standard = load(sheet.round.standard_id)
     facts = household_facts.for_core(stored_facts)
+    income = income_of(sheet, stored_facts["area_type"])
     findings = find(standard, facts, _answers(sheet, standard))
-    problems = {each.indicator.code: each.problem for each in findings if each.problem}
+    problems = {each.indicator.code: each.problem for each in findings if each.problem} | income.problems
     for each in findings:
         if each.indicator.code not in problems:
             if each.indicator.code in sheet.carried:
@@ -73,13 +76,12 @@ def assess(sheet: Sheet, stored_facts: dict[str, Any]) -> Outcome:
     lacking = frozenset(each.indicator.code for each in findings if each.lacking)
     result = None
     try:
-        result = _classify(sheet, standard, facts, stored_facts, lacking)
+        result = _classify(sheet, standard, facts, stored_facts, lacking, income.score)
     except CannotClassify as error:
-        problems["income_score" if standard.decided_by == "income_score" else "per_capita_income"] = str(
-            error
-        )
+        question = "income_score" if standard.decided_by == "income_score" else "per_capita_income"
+        problems.setdefault(question, str(error))
     provisional = any(each.lacking is None for each in findings)
-    return Outcome(standard, findings, result, problems, provisional)
+    return Outcome(standard, findings, result, problems, provisional, income)
 
 
 def assess_advisory(sheet: Sheet, stored_facts: dict[str, Any], deciding: Outcome) -> Outcome | None:
@@ -107,7 +109,7 @@ def assess_advisory(sheet: Sheet, stored_facts: dict[str, Any], deciding: Outcom
     result = None
     try:
         lacking = frozenset(each.indicator.code for each in findings if each.lacking)
-        result = _classify(sheet, standard, facts, stored_facts, lacking)
+        result = _classify(sheet, standard, facts, stored_facts, lacking, deciding.income.score)
     except CannotClassify as error:
         problems["per_capita_income"] = str(error)
     return Outcome(standard, findings, result, problems, any(each.lacking is None for each in findings))
@@ -122,13 +124,18 @@ def advisory_questions(round_: Round) -> list[Indicator]:
 
 
 def _classify(
-    sheet: Sheet, standard: Standard, facts: Facts, stored: dict[str, Any], lacking: frozenset[str]
+    sheet: Sheet,
+    standard: Standard,
+    facts: Facts,
+    stored: dict[str, Any],
+    lacking: frozenset[str],
+    income_score: int | None,
 ) -> Result:
     return classify(
         Assessment(
             standard=standard,
             area_type=facts.area_type,
-            income_score=sheet.income_score,
+            income_score=income_score,
             per_capita_income=sheet.per_capita_income,
             lacking=lacking,
             asks_average=sheet.asks_average,

@@ -10,10 +10,12 @@ from households.views import (
     listing,
     meetings,
     opinions,
+    points,
     register,
     reports,
     rounds,
     sheets,
+    standards,
     totals,
 )
 
@@ -76,4 +78,15 @@ urlpatterns += [
     path(
         "bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"
     ),
+]
+
+urlpatterns += [
+    path("bang-diem/", points.table_list, name="points_list"),
+    path("bang-diem/nap/", points.table_load, name="points_load"),
+    path("bang-diem/mau/<str:kind>/", points.table_template, name="points_template"),
+    path("bang-diem/<int:pk>/", points.table_detail, name="points_detail"),
+    path("bang-diem/<int:pk>/tai-ve/", points.table_download, name="points_download"),
+    path("bang-diem/<int:pk>/doi-chieu/", points.table_activate, name="points_activate"),
+    path("bang-diem/<int:pk>/thu-hoi/", points.table_withdraw, name="points_withdraw"),
+    path("dot-ra-soat/<int:pk>/hai-chuan/", standards.two_standards, name="two_standards"),
 ]

@@ -42,6 +42,8 @@ TRIGGERS = {
     "posting_area_is_group": "Niêm yết theo từng tổ dân phố.",
     "certificate_ward_is_ward": "Giấy chứng nhận do một phường cấp.",
     "sheet_stays_put": "Phiếu không chuyển được sang hộ hoặc đợt khác.",
+    "points_table_stays_as_loaded": "Bảng điểm đã nạp thì không sửa được; có sai thì thu hồi rồi nạp bảng đúng.",
+    "sheet_points_table_fits": "Bảng điểm này không áp dụng cho phiếu: khác chuẩn, chưa đến ngày áp dụng hoặc đã thu hồi.",
     "status_only_ends": "Phân loại đã có quyết định thì không sửa được; cần một quyết định mới.",
 }
 FIELDS = {
@@ -72,6 +74,8 @@ FIELDS = {
     "meeting_chair_is_not_secretary": "secretary",
     "meeting_somebody_present": "present",
     "posting_dates_in_order": "ends_on",
+    "points_table_one_a_day": "active_from",
+    "points_table_withdrawal_is_whole": "reason",
 }
 
 

@@ -21,6 +21,7 @@ NAVIGATION = [
     ("certificate_list", "Giấy chứng nhận"),
     ("totals", "Tổng số hộ"),
     ("report_index", "Báo cáo"),
+    ("points_list", "Bảng điểm"),
     ("user_list", "Tài khoản"),
     ("area_list", "Địa bàn"),
     ("holidays", "Ngày nghỉ"),

@@ -32,6 +32,8 @@ class Permission(models.TextChoices):
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
+    LOAD_TABLES = "load_tables", "được nạp bảng điểm"
+    ACTIVATE_TABLES = "activate_tables", "được đối chiếu và đưa bảng điểm vào áp dụng"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
     MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
     VIEW_TRAIL = "view_trail", "được xem nhật ký"
@@ -63,6 +65,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ISSUE_CERTIFICATES,
             Permission.ENTER_TOTALS,
             Permission.ENTER_HOLIDAYS,
+            Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
         }
@@ -72,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_HOUSEHOLDS,
             Permission.APPROVE_SHEETS,
             Permission.DECIDE,
+            Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
         }
@@ -81,6 +85,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_USERS,
             Permission.MANAGE_AREAS,
             Permission.ENTER_HOLIDAYS,
+            Permission.LOAD_TABLES,
+            Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,
         }
     ),

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from households import carried, facts, steps
 from households.actions.rounds import must_be_open
 from households.assessment import UNCONFIRMED, Outcome, assess, assess_advisory
+from households.income import answers_to, settle
 from households.models import Household, Listing, Remark, Round, Score, Sheet
 from thanhsen import events
 from thanhsen.concurrency import Stale
@@ -18,7 +19,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 
 SHEET_FIELDS = (
-    "surveyed_on", "income_score", "per_capita_income", "asks_average", "answers", "causes", "main_cause", "cause_note", "note",
+    "surveyed_on", "income_score", "points", "per_capita_income", "asks_average", "answers", "causes", "main_cause", "cause_note", "note",
 )  # fmt: skip
 
 
@@ -102,10 +103,10 @@ def save_draft(
             raise TypeError(f"{name} is not written here")
         values = {**values, "carried": carried.still_carried(stored, values, set(confirmed))}
         changed = {name: value for name, value in values.items() if getattr(stored, name) != value}
-        if not changed:
-            return stored
         for name, value in changed.items():
             setattr(stored, name, value)
+        if not settle(stored, typed="income_score" in values) and not changed:
+            return stored
         stored.version += 1
         stored.saved_at, stored.saved_by, stored.saved_from = at, by, page
         stored.save()
@@ -127,6 +128,7 @@ def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: 
         stored_facts = facts.of_household(
             stored.household, stored.household.members.present().head_first(), stored.surveyed_on
         )
+        settle(stored)
         outcome = assess(stored, stored_facts)
         problems = {**outcome.problems, **_unready(stored, outcome, today)}
         if problems or outcome.result is None:
@@ -136,6 +138,7 @@ def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: 
         ):  # nobody confirmed them, and a household that is not poor has none
             stored.causes, stored.main_cause, stored.cause_note, stored.carried = [], "", "", []
         stored.facts = stored_facts
+        stored.points = answers_to(outcome.income.items, stored.points) if outcome.income.items else {}
         stored.score = add_score(stored, outcome, decides=True)
         advisory = assess_advisory(stored, stored_facts, outcome)
         if advisory and advisory.result and not advisory.problems:

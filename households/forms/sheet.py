@@ -7,12 +7,14 @@ from django import forms
 from django.utils.timezone import localdate
 
 from households.assessment import advisory_questions
+from households.forms.items import NONE_OF_THEM, answer_of, field_of, shown
+from households.income import field_name, table_of
 from households.models import Cause, Sheet
 from households.poverty import Indicator, load
+from households.poverty.points import Item
 from thanhsen.forms import DayField, PortalForm, WholeNumberField
 
 LACKING = [("lacking", "Thiếu hụt"), ("fine", "Không thiếu hụt")]
-NONE_OF_THEM = "none_of_them"
 PLAIN_FIELDS = (
     "surveyed_on", "income_score", "per_capita_income", "asks_average", "causes", "main_cause", "cause_note", "note",
 )  # fmt: skip
@@ -28,14 +30,26 @@ class Asked:
     is_carried: bool = False  # offered from the last sheet, not confirmed yet
 
 
+@dataclass(frozen=True)
+class AskedItem:
+    """An item of the points table with its place in the form."""
+
+    item: Item
+    answer: forms.BoundField
+
+
 class SheetForm(PortalForm):
     """All fields may stay empty in a draft; what a submission needs is said by the action.
 
-    Field names are the indicator's code, and code + "_reason" for an override of a derived one.
+    Field names are the indicator's code, and code + "_reason" for an override of a derived one; "b1-" + code
+    for an item of the points table that applies. With a table the income score is not typed.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     page = forms.UUIDField(widget=forms.HiddenInput)
+    asked_table = forms.IntegerField(
+        widget=forms.HiddenInput, required=False
+    )  # the points table this page asks
     surveyed_on = DayField(label="Ngày rà soát", help_text="Tuổi của mọi người tính đến ngày này.")
     income_score = WholeNumberField(label="Điểm B1", required=False, min_value=0, max_value=1000)
     per_capita_income = WholeNumberField(
@@ -63,13 +77,31 @@ class SheetForm(PortalForm):
         self.base_fields = dict(type(self).base_fields)  # type: ignore[misc]  # this sheet's own
         for indicator in [*self.indicators, *self.advisory_indicators]:
             self.base_fields.update(_fields(indicator))
-        super().__init__(data, initial={**self._stored(), "page": page, "version": sheet.version}, **kwargs)
+        self.points_table = table_of(sheet)
+        self.items = self.points_table.read().items if self.points_table else ()
+        self.base_fields.update({field_name(item.code): field_of(item) for item in self.items})
+        if self.points_table:
+            del self.base_fields["income_score"]
+        own = {"page": page, "version": sheet.version, "asked_table": self._table_id}
+        super().__init__(data, initial={**self._stored(), **own}, **kwargs)
 
     def asked(self) -> list[Asked]:
         return [self._asked(each) for each in self.indicators]
 
     def asked_by_advisory(self) -> list[Asked]:
         return [self._asked(each) for each in self.advisory_indicators]
+
+    def asked_items(self) -> list[AskedItem]:
+        return [AskedItem(item, self[field_name(item.code)]) for item in self.items]
+
+    @property
+    def asks_another_table(self) -> bool:
+        """Whether the page that was sent asked the items of another table, or of none."""
+        return self.is_bound and self.cleaned_data.get("asked_table") != self._table_id
+
+    @property
+    def _table_id(self) -> int | None:
+        return self.points_table.pk if self.points_table else None
 
     def clean_surveyed_on(self):
         day = self.cleaned_data["surveyed_on"]
@@ -92,6 +124,8 @@ class SheetForm(PortalForm):
             if indicator.code not in self.errors:
                 answers[indicator.code] = self._answer(indicator)
         kept["answers"] = {code: answer for code, answer in answers.items() if answer}
+        if self.items:
+            kept["points"] = self._points()
         if "main_cause" in kept and "causes" not in kept:
             del kept["main_cause"]
         return kept
@@ -100,9 +134,12 @@ class SheetForm(PortalForm):
         """(field, label, typed, stored) wherever what was typed is not what is stored now."""
         theirs = SheetForm(sheet=stored, page="")._stored()
         found = []
-        for name, typed in self._flat(self.values()).items():
-            kept = theirs.get(name)
-            if (typed or "") != (kept or ""):
+        mine = self._flat(self.values())
+        for name in {**mine, **theirs}:
+            if name not in self.fields or name in self.errors:
+                continue
+            typed, kept = mine.get(name), theirs.get(name)
+            if _known(typed) != _known(kept):
                 found.append((name, self._label(name), self._shown(name, typed), self._shown(name, kept)))
         return found
 
@@ -114,7 +151,7 @@ class SheetForm(PortalForm):
             value = theirs.get(name)
             if isinstance(value, list):
                 self.data.setlist(name, value)
-            elif value in (None, "", False):
+            elif _known(value) == "":
                 self.data.pop(name, None)
             else:
                 self.data[name] = f"{value:%d/%m/%Y}" if name == "surveyed_on" else str(value)
@@ -137,12 +174,25 @@ class SheetForm(PortalForm):
             return {"value": chosen} if typed else {}
         return {"value": typed} if typed else {}
 
+    def _points(self) -> dict[str, Any]:
+        """The answers to the items; those to items of other tables stay until the sheet is handed in."""
+        points = dict(self.sheet.points)
+        for item in self.items:
+            name = field_name(item.code)
+            if name not in self.errors:
+                points[item.code] = answer_of(item, self.cleaned_data.get(name))
+        return {code: answer for code, answer in points.items() if answer is not None}
+
     def _stored(self) -> dict[str, Any]:
-        return self._flat({name: getattr(self.sheet, name) for name in (*PLAIN_FIELDS, "answers")})
+        flat = self._flat({name: getattr(self.sheet, name) for name in (*PLAIN_FIELDS, "answers", "points")})
+        if self.sheet.points_table_id:
+            del flat["income_score"]  # computed, so nobody typed it
+        return flat
 
     def _flat(self, values: dict[str, Any]) -> dict[str, Any]:
         """Field name → value as the form shows it, from the shape the sheet stores."""
-        flat = {name: value for name, value in values.items() if name != "answers"}
+        flat = {name: value for name, value in values.items() if name not in {"answers", "points"}}
+        flat |= {field_name(code): shown(answer) for code, answer in values.get("points", {}).items()}
         for code, answer in values.get("answers", {}).items():
             if answer.get("lacking") is not None:
                 flat[code] = "lacking" if answer["lacking"] else "fine"
@@ -170,6 +220,11 @@ class SheetForm(PortalForm):
         if isinstance(value, list):
             return ", ".join(labels.get(str(each), str(each)) for each in value)
         return labels.get(str(value), str(value))
+
+
+def _known(value: Any) -> Any:
+    """A value to compare: nothing answered is one thing, whatever stands for it; 0 is an answer."""
+    return "" if value is None or value is False or value == [] else value
 
 
 def _fields(indicator: Indicator) -> dict[str, forms.Field]:

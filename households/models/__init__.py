@@ -2,6 +2,7 @@
 
 from households.models.certificates import Certificate, Notice
 from households.models.listing import Listing, Request
+from households.models.points import PointsTable
 from households.models.register import (
     Ethnicity,
     Household,
@@ -30,6 +31,7 @@ __all__ = [
     "Member",
     "Notice",
     "Opinion",
+    "PointsTable",
     "PostedSheet",
     "Posting",
     "Relationship",

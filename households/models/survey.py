@@ -174,7 +174,8 @@ class Sheet(models.Model):
 
     `answers` holds, per indicator code: {"value": chosen option(s), "lacking": true/false/null,
     "override_reason": text}. `facts` is the household as it was when the sheet was submitted, so that a
-    later change of the register changes no sheet; see `households.facts` for its shape.
+    later change of the register changes no sheet; see `households.facts` for its shape. `points` holds the
+    answers to the items of `points_table`, from which `income_score` was computed.
     """
 
     class State(models.TextChoices):
@@ -205,6 +206,8 @@ class Sheet(models.Model):
     )
     asks_average = models.BooleanField("đề nghị công nhận mức sống trung bình", default=False)
     answers = models.JSONField(default=dict)
+    points = models.JSONField("câu trả lời của bảng điểm", default=dict)  # item code → answer
+    points_table = models.ForeignKey("PointsTable", models.PROTECT, null=True, related_name="sheets")
     causes = ArrayField(
         models.CharField(max_length=10, choices=Cause), default=list, blank=True, verbose_name="nguyên nhân"
     )
@@ -258,6 +261,12 @@ class Sheet(models.Model):
                 name="sheet_income_score_sensible",
                 condition=Q(income_score=None) | Q(income_score__lte=1000),
                 violation_error_message="Điểm B1 từ 0 đến 1000.",
+            ),
+            models.CheckConstraint(
+                name="sheet_computed_by_its_table",
+                condition=Q(income_score_source="typed", points_table=None)
+                | Q(income_score_source="computed", points_table__isnull=False),
+                violation_error_message="Điểm B1 do máy tính phải kèm bảng điểm đã dùng; điểm ghi tay thì không.",
             ),
             models.CheckConstraint(
                 name="sheet_income_sensible",

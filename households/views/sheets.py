@@ -22,6 +22,10 @@ from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
+TABLE_CHANGED = (
+    "Bảng điểm B1 áp dụng cho phiếu này vừa thay đổi. Các mục của phần 2 đã theo bảng hiện nay; "
+    "trả lời những mục còn trống."
+)
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -125,9 +129,11 @@ def sheet_return(request, pk):
         for name, text in request.POST.items()
         if name.startswith("remark-")
     }
+    outcome = _outcome(sheet)[0]
     known = {
         "",
-        *(each.indicator.code for each in _outcome(sheet)[0].findings),
+        *(each.indicator.code for each in outcome.findings),
+        *outcome.income.questions,
         "income_score",
         "per_capita_income",
         "causes",
@@ -180,6 +186,8 @@ def _save(request, sheet):
         return _fill(request, sheet, form, status=422)
     if request.headers.get("HX-Request"):
         return _panel(request, sheet, form)
+    if form.asks_another_table:
+        messages.warning(request, TABLE_CHANGED)
     if form.errors:
         return _fill(request, sheet, form, status=422)
     return _go_on(request, sheet, form, do)
@@ -263,6 +271,7 @@ def _sheet(request, pk) -> Sheet:
         "score",
         "saved_by",
         "opinion",
+        "points_table",
         "submitted_by",
         "approved_by",
         "started_by",

@@ -1,23 +1,16 @@
-"""Tables as .xlsx: the only module that knows a spreadsheet library.
+"""Official tables as .xlsx: A4 landscape, one page wide, headings repeated.
 
 The same table gives the same bytes, so that a file can be compared with the one filed last year.
 """
-
-import io
-import re
-import zipfile
-from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from thanhsen.tables import Column, Kind, Line, Table, Value, letter
+from thanhsen.tables import Column, Kind, Line, Table, letter
+from thanhsen.workbook.cells import FONT, put, saved
 
-FONT = "Times New Roman"
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {Kind.COUNT: "#,##0", Kind.RATE: "0.00", Kind.TEXT: "@"}
-MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - stands in the file's properties for the moment of writing
 THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -47,30 +40,13 @@ def write(table: Table) -> bytes:
         _checks(sheet, table, width)
     end = _signatures(sheet, table, width, last)
     _page(sheet, table, width, end)
-    book.properties.creator = "Cổng thông tin giảm nghèo"
-    book.properties.title = " ".join(table.title)
-    book.properties.created = MOMENT
-    stream = io.BytesIO()
-    book.save(stream)
-    return _settled(stream.getvalue())
-
-
-def _put(sheet: Worksheet, row: int, column: int, value: Value | bool, **style) -> None:
-    """A value, never a formula: a text that starts with = + - @ stays the text it is."""
-    cell = sheet.cell(row, column)
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-            cell.quotePrefix = True
-    for name, each in style.items():
-        setattr(cell, name, each)
+    return saved(book, title=" ".join(table.title))
 
 
 def _across(
     sheet: Worksheet, row: int, left: int, right: int, text: str, font: Font, alignment=CENTRE
 ) -> None:
-    _put(sheet, row, left, text, font=font, alignment=alignment)
+    put(sheet, row, left, text, font=font, alignment=alignment)
     if right > left:
         sheet.merge_cells(start_row=row, start_column=left, end_row=row, end_column=right)
 
@@ -116,7 +92,7 @@ def _headings(sheet: Worksheet, table: Table) -> None:
         for row in range(each.top, bottom + 1):
             for column in range(each.left, right + 1):
                 sheet.cell(row, column).border = BOX
-        _put(sheet, each.top, each.left, each.text, font=bold, alignment=CENTRE)
+        put(sheet, each.top, each.left, each.text, font=bold, alignment=CENTRE)
         if bottom > each.top or right > each.left:
             sheet.merge_cells(start_row=each.top, start_column=each.left, end_row=bottom, end_column=right)
         room = sum(column.width for column in table.columns[each.left - 1 : right])
@@ -129,7 +105,7 @@ def _headings(sheet: Worksheet, table: Table) -> None:
     italic = Font(name=FONT, size=10, italic=True)
     for place, numbered in enumerate(table.number_row(), start=1):
         if numbered:
-            _put(sheet, table.numbers_top, place, numbered.number, font=italic, alignment=CENTRE, border=BOX)
+            put(sheet, table.numbers_top, place, numbered.number, font=italic, alignment=CENTRE, border=BOX)
 
 
 def _lines_of(text: str, room: float) -> int:
@@ -154,7 +130,7 @@ def _line(sheet: Worksheet, row: int, line: Line, columns: tuple[Column, ...]) -
             continue
         centred = place == 1 or (isinstance(cell.value, str) and cell.kind is not Kind.TEXT)
         alignment = CENTRE if centred else INDENTED if cell.kind is Kind.TEXT else RIGHT
-        _put(sheet, row, place, cell.value, font=font, alignment=alignment, number_format=FORMATS[cell.kind])
+        put(sheet, row, place, cell.value, font=font, alignment=alignment, number_format=FORMATS[cell.kind])
         if cell.rows > 1:
             sheet.merge_cells(
                 start_row=row, start_column=place, end_row=row + cell.rows - 1, end_column=place
@@ -173,7 +149,7 @@ def _checks(sheet: Worksheet, table: Table, width: int) -> None:
     for place, check in enumerate(table.checks, start=width + 1):
         sheet.column_dimensions[letter(place)].width = 15
         bold = Font(name=FONT, size=10, bold=True)
-        _put(sheet, top, place, check.heading, font=bold, alignment=CENTRE, fill=GREY, border=BOX)
+        put(sheet, top, place, check.heading, font=bold, alignment=CENTRE, fill=GREY, border=BOX)
         if table.numbers_top - 1 > top:
             sheet.merge_cells(
                 start_row=top, start_column=place, end_row=table.numbers_top - 1, end_column=place
@@ -210,18 +186,3 @@ def _page(sheet: Worksheet, table: Table, width: int, end: int) -> None:
     margins.header = margins.footer = 0.3
     sheet.oddFooter.right.text, sheet.oddFooter.right.font = "Trang &P/&N", FONT
     sheet.freeze_panes = f"C{table.first_line}"
-
-
-def _settled(data: bytes) -> bytes:
-    """The same archive without the moment it was made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(stream, "w") as kept:
-        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = made.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
-            entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            kept.writestr(entry, content)
-    return stream.getvalue()

@@ -1,0 +1,100 @@
+"""The income score (B1) of a sheet: computed with the points table that applies, or typed where there is none.
+
+A draft is scored with the table in force on its day of survey; a sheet handed in keeps the table it was scored with.
+"""
+
+from dataclasses import dataclass
+
+from households.models import PointsTable, Sheet
+from households.poverty import AreaType
+from households.poverty.points import Points, PointsLine
+from households.poverty.points import PointsTable as Items
+from households.poverty.points import score as score_points
+
+
+@dataclass(frozen=True)
+class Income:
+    """`score` is None while it is not known; `points` is None where the score is typed.
+
+    `changed` says that the draft was last saved under another table, or under none.
+    """
+
+    score: int | None
+    table: PointsTable | None = None
+    items: Items | None = None
+    points: Points | None = None
+    changed: bool = False
+
+    @property
+    def lines(self) -> dict[str, PointsLine]:
+        """Item code → what it is worth."""
+        return {each.item.code: each for each in self.points.lines} if self.points else {}
+
+    @property
+    def questions(self) -> list[str]:
+        """What a remark can be about: the names of the items' fields."""
+        return [field_name(code) for code in self.items.codes] if self.items else []
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Question (field name of the sheet) → sentence, where a table applies."""
+        if self.points is None:
+            return {}
+        found = {field_name(code): sentence for code, sentence in self.points.problems.items()}
+        if found:
+            found["income_score"] = f"Còn {len(found)} mục của bảng điểm B1 cần trả lời."
+        elif self.score is None:
+            found["income_score"] = (
+                f"Bảng điểm cho {self.points.total} điểm, ngoài khoảng 0 đến {LARGEST}. Xem lại các mục, hoặc báo quản trị."
+            )
+        return found
+
+
+LARGEST = 1_000  # of a sheet's income score
+
+
+def field_name(code: str) -> str:
+    """How the sheet calls the question of an item: in its form, in its problems and in remarks."""
+    return f"b1-{code}"
+
+
+def table_of(sheet: Sheet) -> PointsTable | None:
+    """The table this sheet is scored with. One query for a draft."""
+    if not sheet.is_editable:
+        return sheet.points_table
+    kind = PointsTable.Kind.INCOME_POINTS
+    return PointsTable.objects.in_force(kind, sheet.round.standard_id, sheet.surveyed_on)
+
+
+def income_of(sheet: Sheet, area_type: str) -> Income:
+    """The sheet's B1 as its answers have it now, in points of the area type."""
+    table = table_of(sheet)
+    changed = (
+        sheet.is_editable and sheet.saved_by_id is not None and sheet.points_table_id != (table and table.pk)
+    )
+    if table is None:
+        typed = sheet.income_score_source == Sheet.ScoreSource.TYPED
+        return Income(sheet.income_score if typed else None, changed=changed)
+    items = table.read()
+    points = score_points(items, AreaType(area_type), answers_to(items, sheet.points))
+    known = points.total is not None and 0 <= points.total <= LARGEST
+    return Income(points.total if known else None, table, items, points, changed)
+
+
+def answers_to(items: Items, stored: dict) -> dict:
+    """Of the answers kept with a sheet those to the items of this table: others were another table's."""
+    return {code: answer for code, answer in stored.items() if items.item(code)}
+
+
+def settle(sheet: Sheet, *, typed: bool = False) -> bool:
+    """Write the score, its source and its table to the fields of a draft, unsaved; whether any of them changed.
+
+    `typed`: the score was just typed, so that it counts even where the sheet had a computed one.
+    """
+    before = (sheet.income_score, sheet.income_score_source, sheet.points_table_id)
+    if typed:
+        sheet.income_score_source = Sheet.ScoreSource.TYPED
+    income = income_of(sheet, sheet.household.area.area_type)
+    source = Sheet.ScoreSource.COMPUTED if income.table else Sheet.ScoreSource.TYPED
+    sheet.income_score, sheet.income_score_source, sheet.points_table = income.score, source, income.table
+    return before != (sheet.income_score, sheet.income_score_source, sheet.points_table_id)

@@ -1,0 +1,22 @@
+"""Tables as .xlsx and back: the only package that knows a spreadsheet library.
+
+`official` writes the forms in their layout, `plain` lists that people fill in, `reading` what they send back.
+"""
+
+from thanhsen.workbook.cells import CONTENT_TYPE
+from thanhsen.workbook.official import write
+from thanhsen.workbook.plain import Fill, write_plain
+from thanhsen.workbook.reading import LARGEST, Cell, Fault, Row, Unreadable, read_rows
+
+__all__ = [
+    "CONTENT_TYPE",
+    "LARGEST",
+    "Cell",
+    "Fault",
+    "Fill",
+    "Row",
+    "Unreadable",
+    "read_rows",
+    "write",
+    "write_plain",
+]

@@ -1,0 +1,272 @@
+"""Rows of an .xlsx that somebody sends in: the file is judged before it is opened, and every bad cell is named."""
+
+import io
+import unicodedata
+import warnings
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from openpyxl import load_workbook
+
+from thanhsen.tables import letter
+from thanhsen.vietnamese import clean
+
+LARGEST = 2_000_000  # bytes of the file
+LARGEST_UNPACKED = 15_000_000  # bytes of everything in it
+MOST_PARTS = 200
+MOST_ROWS = 5_000
+COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, .doc, and an .xlsx locked with a password
+OLD_FONTS = {".vn": "TCVN3", "vni-": "VNI"}
+AGAIN = "Mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi nạp lại."
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and in which cell ("" for the file as a whole)."""
+
+    at: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"Ô {self.at}: {self.sentence}" if self.at else self.sentence
+
+
+class Unreadable(ValueError):
+    """Nothing of the file was taken. `faults` are all that were found, each with its cell."""
+
+    def __init__(self, *faults: Fault):
+        super().__init__(" ".join(str(each) for each in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it is meant: tidy text, a whole number, another value as text says it, or None."""
+
+    at: str
+    value: str | int | float | date | bool | None = None
+    composed: bool = False  # the text was typed with loose marks (NFD) and is composed now
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None
+
+    @property
+    def text(self) -> str:
+        """What a column of text holds: "1" for the number 1."""
+        if isinstance(self.value, bool):
+            return "TRUE" if self.value else "FALSE"
+        if isinstance(self.value, date):
+            return f"{self.value:%d/%m/%Y}"
+        return "" if self.value is None else str(self.value)
+
+    def whole(self, least: int, most: int) -> int | None:
+        """The whole number in the cell, None for none; ValueError with the sentence where it is something else."""
+        value = self.value
+        if value is None:
+            return None
+        if isinstance(value, str):
+            raise ValueError(_no_number(value))
+        if isinstance(value, bool):
+            raise ValueError("phải là số, đang là đúng/sai (TRUE/FALSE).")
+        if isinstance(value, date):
+            raise ValueError("phải là số, đang là ngày tháng. Đổi định dạng ô sang số rồi nhập lại.")
+        if isinstance(value, float):
+            raise ValueError(f"phải là số nguyên, không nhận {str(value).replace('.', ',')}.")
+        if not least <= value <= most:
+            raise ValueError(f"phải từ {least} đến {most}, đang là {value}.")
+        return value
+
+
+@dataclass(frozen=True)
+class Row:
+    """`cells`: heading → cell, of every heading asked for."""
+
+    number: int
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    def __getitem__(self, heading: str) -> Cell:
+        return self.cells[heading]
+
+
+def read_rows(data: bytes, *, sheet: str, headings: Sequence[str]) -> list[Row]:
+    """The rows under the headings of row 1 (in any order) that hold anything.
+
+    Unreadable names what is wrong with the file, or else every cell that cannot be read as a plain value.
+    """
+    _judge(data)
+    page = _page(data, sheet)
+    faults = [
+        Fault(str(each).split(":")[0], f"các ô {each} đang gộp. Bỏ gộp ô (Unmerge) rồi điền từng ô.")
+        for each in page.merged_cells.ranges
+    ]
+    filled = _filled(page)
+    columns, wrong = _columns(filled, headings)
+    faults += wrong
+    rows: dict[int, Row] = {}
+    for (number, place), cell in filled.items():
+        if number == 1:
+            continue
+        if place not in columns:
+            faults.append(
+                Fault(cell.coordinate, "nằm ngoài các cột của mẫu. Xoá ô này, hoặc chuyển vào đúng cột.")
+            )
+            continue
+        try:
+            read = _cell(cell)
+        except ValueError as error:
+            faults.append(Fault(cell.coordinate, str(error)))
+            continue
+        if not read.is_empty:
+            rows.setdefault(number, _empty(number, columns)).cells[columns[place]] = read
+    if faults:
+        raise Unreadable(*faults)
+    return [rows[number] for number in sorted(rows)]
+
+
+# The file, before it is opened -------------------------------------------------------------------
+
+
+def _judge(data: bytes) -> None:
+    if len(data) > LARGEST:
+        _refuse(f"Tệp lớn quá: tối đa {LARGEST // 1_000_000} MB.")
+    if not data:
+        _refuse("Tệp trống, không có nội dung nào.")
+    if data.startswith(COMPOUND):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            _refuse("Tệp đang đặt mật khẩu. Bỏ mật khẩu trong Excel (Tệp, Thông tin, Bảo vệ) rồi nạp lại.")
+        _refuse(f"Đây là tệp kiểu cũ (.xls). {AGAIN}")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _judge_parts(archive)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error):
+        _refuse(f"Đây không phải tệp Excel .xlsx, hoặc tệp đã hỏng. {AGAIN}")
+
+
+def _judge_parts(archive: zipfile.ZipFile) -> None:
+    """Unpacked sizes are those the archive declares; the library reads no part beyond what it declares."""
+    parts = archive.infolist()
+    if any(each.flag_bits & 1 for each in parts):
+        _refuse("Tệp đang đặt mật khẩu. Bỏ mật khẩu rồi nạp lại.")
+    if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > LARGEST_UNPACKED:
+        _refuse(
+            "Tệp nén này bung ra lớn bất thường nên cổng không mở. Chép bảng sang tệp mẫu mới rồi nạp lại."
+        )
+    names = {each.filename for each in parts}
+    if "xl/workbook.xml" not in names:
+        kind = "Word (.docx)" if "word/document.xml" in names else "khác, đổi tên thành .xlsx"
+        _refuse(f"Đây không phải tệp Excel .xlsx mà là tệp {kind}. {AGAIN}")
+    if any(each.endswith("vbaProject.bin") for each in names):
+        _refuse(f"Tệp có macro nên cổng không nhận. {AGAIN}")
+    for each in parts:
+        content = archive.read(each)
+        if any("<!DOCTYPE".encode(coding) in content for coding in ("ascii", "utf-16-le", "utf-16-be")):
+            _refuse(f"Tệp có phần khai báo lạ (DOCTYPE) nên cổng không mở. {AGAIN}")
+
+
+def _refuse(sentence: str) -> None:
+    raise Unreadable(Fault("", sentence))
+
+
+def _page(data: bytes, name: str) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions the library does not keep: we only read
+            book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+    except Exception as error:  # whatever a spoilt file makes the library raise
+        raise Unreadable(Fault("", f"Tệp hỏng hoặc không đúng cấu trúc .xlsx. {AGAIN}")) from error
+    found = {clean(each.title).casefold(): each for each in book.worksheets}
+    if name.casefold() not in found:
+        has = ", ".join(f"“{each.title}”" for each in book.worksheets) or "không có trang nào"
+        raise Unreadable(
+            Fault("", f"Tệp không có trang “{name}”. Các trang trong tệp: {has}. Dùng tệp mẫu tải từ cổng.")
+        )
+    return found[name.casefold()]
+
+
+# Its cells --------------------------------------------------------------------------------------
+
+
+def _filled(page: Any) -> dict[tuple[int, int], Any]:
+    """(row, column) → cell, in order, of the cells that hold something. The library's own iteration would walk
+    a million empty rows to reach one stray cell."""
+    found = {place: cell for place, cell in sorted(page._cells.items()) if cell.value not in (None, "")}
+    last = max((row for row, _ in found), default=0)
+    if last > MOST_ROWS:
+        _refuse(f"Bảng dài quá: có ô ở dòng {last}, cổng đọc đến dòng {MOST_ROWS}. Xoá các ô thừa ở cuối.")
+    return found
+
+
+def _columns(filled: dict, headings: Sequence[str]) -> tuple[dict[int, str], list[Fault]]:
+    """Place → heading, and what is wrong with the heading row."""
+    known = {each.casefold(): each for each in headings}
+    columns: dict[int, str] = {}
+    faults = []
+    for (row, place), cell in filled.items():
+        if row != 1:
+            continue
+        typed = clean(str(cell.value))
+        heading = known.get(typed.casefold())
+        if heading is None:
+            faults.append(
+                Fault(
+                    cell.coordinate, f"cột “{typed[:40]}” không có trong mẫu. Xoá cột này hoặc sửa tên cột."
+                )
+            )
+        elif heading in columns.values():
+            faults.append(Fault(cell.coordinate, f"cột “{heading}” có hai lần. Giữ lại một cột."))
+        columns[place] = heading or ""
+    missing = [each for each in headings if each not in columns.values()]
+    faults += [Fault("", f"Thiếu cột “{each}” ở dòng 1. Dùng tệp mẫu tải từ cổng.") for each in missing]
+    return columns, faults
+
+
+def _empty(number: int, columns: dict[int, str]) -> Row:
+    return Row(
+        number, {heading: Cell(f"{letter(place)}{number}") for place, heading in columns.items() if heading}
+    )
+
+
+def _cell(cell: Any) -> Cell:
+    """ValueError with the sentence for what is no plain value."""
+    value, kind = cell.value, cell.data_type
+    if kind == "f":
+        raise ValueError("là công thức. Dán giá trị (Paste Values) thay cho công thức.")
+    if kind == "e":
+        raise ValueError(f"đang báo lỗi {value}. Sửa lại giá trị của ô.")
+    if isinstance(value, str):
+        return _text(cell, value)
+    if isinstance(value, (datetime, date)):
+        return Cell(cell.coordinate, value.date() if isinstance(value, datetime) else value)
+    if isinstance(value, bool) or isinstance(value, int):
+        return Cell(cell.coordinate, value)
+    if isinstance(value, float):
+        return Cell(cell.coordinate, int(value) if value.is_integer() else value)
+    if isinstance(value, time):
+        raise ValueError("đang là giờ. Đổi định dạng ô rồi nhập lại.")
+    raise ValueError("có kiểu dữ liệu cổng không đọc được. Gõ lại giá trị của ô.")
+
+
+def _text(cell: Any, value: str) -> Cell:
+    font = (cell.font.name or "").casefold() if cell.font else ""
+    for start, coding in OLD_FONTS.items():
+        if font.startswith(start) and not value.isascii():
+            raise ValueError(f"dùng phông {cell.font.name} ({coding}). Chuyển sang Unicode rồi nạp lại.")
+    if any(unicodedata.category(char) in {"Cc", "Cs", "Co"} and char not in "\n\r\t" for char in value):
+        raise ValueError("có ký tự không in được. Gõ lại giá trị của ô.")
+    tidy = clean(value)
+    composed = unicodedata.normalize("NFC", value) != value
+    return Cell(cell.coordinate, tidy or None, composed)
+
+
+def _no_number(text: str) -> str:
+    compact = text.replace(" ", "")
+    if any(char.isdigit() and not char.isascii() for char in compact):
+        return f"“{text[:20]}” viết bằng chữ số không phải 0–9. Gõ lại bằng chữ số thường."
+    if compact.lstrip("+-").replace(".", "").replace(",", "").isdigit():
+        return f"“{text[:20]}” đang lưu dưới dạng chữ. Đổi định dạng ô sang số rồi gõ lại."
+    return f"phải là số, đang là chữ “{text[:20]}”."
