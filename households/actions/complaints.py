@@ -11,6 +11,7 @@ from households.actions.moves import locked, move
 from households.actions.rounds import must_be_open
 from households.actions.survey import add_score, returned
 from households.assessment import Outcome, assess
+from households.income import field_name, settle
 from households.models import Complaint, Sheet
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
@@ -18,7 +19,12 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 from thanhsen.workdays import Calendar
 
-CORRECTED = ("answers", "income_score", "per_capita_income")  # what a re-check may put right on the sheet
+CORRECTED = (
+    "answers",
+    "points",
+    "income_score",
+    "per_capita_income",
+)  # what a re-check may put right on the sheet
 
 
 def file_complaint(
@@ -125,6 +131,7 @@ def reassessed(sheet: Sheet, corrections: dict[str, Any]) -> tuple[Sheet, dict[s
         if name not in CORRECTED:
             raise TypeError(f"{name} is not corrected by a re-check")
         setattr(sheet, name, value)
+    settle(sheet)
     members = sheet.household.members.present().head_first()
     stored_facts = facts.of_household(sheet.household, members, sheet.surveyed_on)
     return sheet, stored_facts, assess(sheet, stored_facts)
@@ -146,7 +153,11 @@ def _correct(sheet: Sheet, complaint: Complaint, corrections: dict[str, Any]) ->
 
 def _differences(before: dict[str, Any], sheet: Sheet) -> tuple[dict[str, Any], dict[str, Any]]:
     """Question → answer where it changed, as it was and as it is."""
-    old = {**before.pop("answers"), **before}
-    new = {**sheet.answers, **{name: getattr(sheet, name) for name in before}}
+    old = {**before.pop("answers"), **_by_field(before.pop("points")), **before}
+    new = {**sheet.answers, **_by_field(sheet.points), **{name: getattr(sheet, name) for name in before}}
     changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     return {name: old.get(name) for name in changed}, {name: new.get(name) for name in changed}
+
+
+def _by_field(points: dict[str, Any]) -> dict[str, Any]:
+    return {field_name(code): answer for code, answer in points.items()}

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.forms import ChoiceField
+
 from households.actions.complaints import CORRECTED
 from households.forms.season import INCOME
 from households.forms.sheet import Asked, SheetForm
+from households.income import field_name
 from households.models import Complaint, Sheet
 
 FIGURES = (INCOME, "per_capita_income")
@@ -21,26 +24,36 @@ class Disputed:
     asked: Asked | None = None
     field: Any = None
 
+    @property
+    def is_choice(self) -> bool:
+        return isinstance(getattr(self.field, "field", None), ChoiceField)
+
 
 class DisputedForm(SheetForm):
-    """The sheet's own questions, of which only the disputed ones are asked; all where the complaint names none."""
+    """The sheet's own questions, of which only the disputed ones are asked; all where the complaint names none.
+
+    Income is the typed score, or the items of the points table the sheet was scored with.
+    """
 
     def __init__(self, data=None, *, sheet: Sheet, questions: list[str], **kwargs):
         super().__init__(data, sheet=sheet, page=str(uuid4()), **kwargs)
         self.indicators = [each for each in self.indicators if not questions or each.code in questions]
         self.advisory_indicators = []
-        figures = FIGURES if not questions or INCOME in questions else ()
-        self.figures = [name for name in figures if name in self.fields]
+        about_income = not questions or INCOME in questions
+        self.items = self.items if about_income else ()
+        self.figures = [name for name in FIGURES if name in self.fields] if about_income else []
         codes = [each.code for each in self.indicators]
         kept = {*self.figures, *codes, *(f"{code}_reason" for code in codes)}
+        kept |= {field_name(item.code) for item in self.items}
         for name in set(self.fields) - kept:
             del self.fields[name]
 
     def rows(self) -> list[Disputed]:
         stored = self._stored()
+        names = [*self.figures, *(field_name(item.code) for item in self.items)]
         figures = [
             Disputed(str(self.fields[name].label), self._shown(name, stored.get(name)), field=self[name])
-            for name in self.figures
+            for name in names
         ]
         return figures + [
             Disputed(self._label(asked.indicator.code), self._shown(asked.indicator.code, stored.get(asked.indicator.code)), asked)
@@ -52,7 +65,8 @@ class DisputedForm(SheetForm):
         answers = dict(self.sheet.answers)
         for indicator in self.indicators:
             answers[indicator.code] = self._answer(indicator)
-        return {"answers": answers, **{name: self.cleaned_data.get(name) for name in self.figures}}
+        figures = {name: self.cleaned_data.get(name) for name in self.figures}
+        return {"answers": answers, "points": self._points(), **figures}
 
 
 def changes(complaint: Complaint) -> list[tuple[str, str, str]]:
@@ -67,6 +81,9 @@ def changes(complaint: Complaint) -> list[tuple[str, str, str]]:
 
 
 def _flat(form: SheetForm, stored: dict[str, Any]) -> dict[str, Any]:
-    answers = {name: value for name, value in stored.items() if name not in CORRECTED and value}
+    items = {item.code: stored[name] for item in form.items if (name := field_name(item.code)) in stored}
     figures = {name: value for name, value in stored.items() if name in CORRECTED}
-    return form._flat({**figures, "answers": answers})
+    answers = {
+        name: value for name, value in stored.items() if name not in figures and isinstance(value, dict)
+    }
+    return form._flat({**figures, "answers": answers, "points": items})

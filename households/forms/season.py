@@ -32,25 +32,6 @@ class WithdrawForm(PortalForm):
     reason = forms.CharField(label="Lý do", max_length=300)
 
 
-class CheckForm(PortalForm):
-    """The result of Phiếu A. Its questions are asked where a table of them is in force (forms.quick_check)."""
-
-    go_on = forms.TypedChoiceField(
-        label="Kết quả Phiếu A",
-        choices=[
-            ("1", "Lập Phiếu B: hộ cần rà soát đầy đủ"),
-            ("0", "Dừng ở Phiếu A: hộ không thuộc diện rà soát"),
-        ],
-        coerce=lambda value: value == "1",
-        widget=forms.RadioSelect,
-    )
-    on = DayField(label="Ngày nhận dạng", initial=localdate)
-    reason = forms.CharField(
-        label="Lý do", max_length=500, required=False, widget=forms.Textarea({"rows": 3}),
-        help_text="Bắt buộc khi dừng: ghi đúng điều sẽ trả lời hộ.",
-    )  # fmt: skip
-
-
 class MeetingForm(PortalForm):
     """The minutes; the votes stand in a table beside it."""
 

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
 from households.actions import listing
-from households.forms.season import CheckForm, RequestForm, WithdrawForm
-from households.models import Household, Listing, Request
+from households.forms.quick_check import QuickCheckForm
+from households.forms.season import RequestForm, WithdrawForm
+from households.models import Household, Listing, PointsTable, Request
 from thanhsen import events
 from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, requires
@@ -74,11 +75,12 @@ def quick_check(request, pk):
     found = get_object_or_404(
         Listing.objects.visible_to(request.user).select_related("round", "request", "household__area"), pk=pk
     )
-    form = CheckForm(request.POST or None)
-    if request.method == "POST" and form.carried_out(
-        lambda **data: listing.quick_check(by=request.user, listing=found, today=localdate(), **data)
-    ):
-        stopped = form.result.state == Listing.State.STOPPED
+    kind, standard = PointsTable.Kind.QUICK_CHECK, found.round.standard_id
+    form = QuickCheckForm(
+        request.POST or None, table=PointsTable.objects.in_force(kind, standard, localdate())
+    )
+    if request.method == "POST" and form.carried_out(lambda **_: _check(request.user, found, form.values())):
+        stopped = form.values()["state"] == Listing.State.STOPPED
         messages.success(
             request,
             f"Hộ {found.household} dừng ở Phiếu A; ghi thông báo trả lời hộ."
@@ -88,3 +90,10 @@ def quick_check(request, pk):
         return redirect("household_detail", pk=found.household_id)
     context = {"form": form, "listing": found, "household": found.household}
     return render(request, "households/quick_check.html", context, status=form.status)
+
+
+def _check(by, found, values) -> Listing:
+    return listing.quick_check(
+        by=by, listing=found, go_on=values["state"] == Listing.State.CHECKED, on=values["checked_on"],
+        answers=values["check_answers"], reason=values["check_reason"], today=localdate(),
+    )  # fmt: skip

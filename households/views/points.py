@@ -115,7 +115,7 @@ def _keep(request, file, loaded, data):
 
 def _applying(tables, kind):
     """Those in force today, one a standard, from the list the page shows anyway."""
-    found = {}
+    found: dict[str, PointsTable] = {}
     for table in tables:  # newest first
         if table.kind == kind and table.state == "active" and table.active_from <= localdate():
             found.setdefault(table.standard_id, table)

@@ -1,6 +1,12 @@
 """Points tables for tests. Openly synthetic: no number here is the law's (the law's tables are not known)."""
 
-from households.poverty.points import Effect, Item, ItemKind, PointsOption, PointsTable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from households.actions import points as actions
+from households.models import PointsTable as Stored
+from households.poverty.points import Effect, Item, ItemKind, PointsOption, PointsTable, to_content
+from tests.factories import make_user
 
 SYNTHETIC = "Bảng điểm GIẢ dùng để kiểm thử"
 
@@ -39,3 +45,22 @@ CHECK = PointsTable("synthetic-check", "Phiếu A GIẢ dùng để kiểm thử
 
 # Urban: 40 + min(20 + 30, 50) + 35 × 2 = 160, poor where three indicators lack. Rural: 30 + 50 + 90 = 170.
 ANSWERS = {"size": "few", "things": ["lamp", "carpet"], "dragons": 2}
+
+
+def make_table(
+    items: tuple[Item, ...] = ITEMS, kind: str = "income_points", active_from: date | None = None, **more
+) -> Stored:
+    """A synthetic table as loaded by an admin; with a day, activated by a supervisor."""
+    given = {
+        "standard_id": "2022-2026",
+        "title": SYNTHETIC,
+        "source": "nguồn giả, trang 0",
+        "file_name": "gia.xlsx",
+        **more,
+    }
+    table = actions.load_table(by=make_user("admin"), kind=kind, content=to_content(items), **given)
+    if active_from:
+        at = datetime(2026, 9, 1, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+        actions.activate_table(by=make_user("supervisor"), table=table, active_from=active_from, at=at)
+        table.refresh_from_db()
+    return table

@@ -242,7 +242,7 @@ def _cell(cell: Any) -> Cell:
         return _text(cell, value)
     if isinstance(value, (datetime, date)):
         return Cell(cell.coordinate, value.date() if isinstance(value, datetime) else value)
-    if isinstance(value, bool) or isinstance(value, int):
+    if isinstance(value, (bool, int)):
         return Cell(cell.coordinate, value)
     if isinstance(value, float):
         return Cell(cell.coordinate, int(value) if value.is_integer() else value)

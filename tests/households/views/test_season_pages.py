@@ -121,9 +121,9 @@ def test_a_request_goes_from_the_household_to_the_list_and_phieu_a(ward):
     page = text(ward.as_officer.get(reverse("household_detail", args=[household.pk])))
     assert "chờ Phiếu A" in page
     check = reverse("quick_check", args=[asked.listing.pk])
-    refused = ward.as_officer.post(check, {"go_on": "0", "on": "05/10/2026", "reason": ""})
+    refused = ward.as_officer.post(check, {"result": "stopped", "checked_on": "05/10/2026", "reason": ""})
     assert "phải ghi lý do" in text(refused)
-    ward.as_officer.post(check, {"go_on": "1", "on": "05/10/2026"})
+    ward.as_officer.post(check, {"result": "checked", "checked_on": "05/10/2026"})
     assert "Lập phiếu rà soát" in text(ward.as_officer.get(reverse("household_detail", args=[household.pk])))
     assert ward.as_viewer.get(url).status_code == 403
     assert client_of(make_user("officer", ward.other)).get(check).status_code == 404
