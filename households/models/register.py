@@ -73,6 +73,7 @@ class Household(models.Model):
         MOVED_OUT = "moved_out", "Chuyển đi nơi khác"
         DIED_OUT = "died_out", "Hộ đơn thân chết"
         MERGED = "merged", "Nhập với hộ khác"
+        DUPLICATE = "duplicate", "Ghi trùng với hộ khác"
         MISTAKE = "mistake", "Ghi nhầm"
 
     code = models.CharField(
