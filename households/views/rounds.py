@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
@@ -80,7 +80,7 @@ def decision_list(request):
     found = (
         Decision.objects.visible_to(request.user)
         .select_related("ward", "round")
-        .annotate(count=Count("statuses"))
+        .annotate(count=Count("statuses", filter=Q(statuses__event=None)))
     )
     open_rounds = progress.ready_to_decide(request.user, localdate())
     context = {"decisions": found.order_by("-date", "-pk"), "ready": open_rounds}
@@ -93,7 +93,10 @@ def decision_detail(request, pk):
         Decision.objects.visible_to(request.user).select_related("ward", "round", "made_by"), pk=pk
     )
     rows = (
-        Status.objects.visible_to(request.user).filter(decision=decision).select_related("household", "area")
+        Status.objects.visible_to(request.user)
+        .as_decided()
+        .filter(decision=decision)
+        .select_related("household", "area")
     )
     if (chosen := typed(request, "loai")) in dict(CLASSIFICATIONS):
         rows = rows.filter(classification=chosen)
