@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.views import home, register, reports, rounds, sheets, totals
+from households.views import home, life, register, reports, rounds, sheets, totals, years
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -10,11 +10,9 @@ urlpatterns = [
     path("ho-gia-dinh/moi/", register.household_create, name="household_create"),
     path("ho-gia-dinh/<int:pk>/", register.household_detail, name="household_detail"),
     path("ho-gia-dinh/<int:pk>/sua/", register.household_edit, name="household_edit"),
-    path("ho-gia-dinh/<int:pk>/ra-khoi-so/", register.household_close, name="household_close"),
     path("ho-gia-dinh/<int:pk>/thanh-vien/moi/", register.member_create, name="member_create"),
     path("ho-gia-dinh/<int:pk>/lap-phieu/", sheets.sheet_start, name="sheet_start"),
     path("thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
-    path("thanh-vien/<int:pk>/roi-ho/", register.member_leave, name="member_leave"),
     path("phieu/", sheets.sheet_list, name="sheet_list"),
     path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("phieu/<int:pk>/ghi/", sheets.sheet_edit, name="sheet_edit"),
@@ -38,4 +36,12 @@ urlpatterns += [
     path(
         "bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"
     ),
+]
+
+urlpatterns += [
+    path("ho-gia-dinh/<int:pk>/su-kien/", life.life_list, name="life_list"),
+    path("ho-gia-dinh/<int:pk>/su-kien/<slug:slug>/", life.life_create, name="life_create"),
+    path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
+    path("khoa-so/", years.year_list, name="year_list"),
+    path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
 ]

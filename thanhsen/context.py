@@ -19,6 +19,7 @@ NAVIGATION = [
     ("decision_list", "Quyết định"),
     ("totals", "Tổng số hộ"),
     ("report_index", "Báo cáo"),
+    ("year_list", "Khoá sổ"),
     ("user_list", "Tài khoản"),
     ("area_list", "Địa bàn"),
     ("event_list", "Nhật ký"),

@@ -127,9 +127,9 @@ def returns(spells: Iterable[Spell]) -> tuple[Spell, ...]:
     history = sorted(spells, key=lambda spell: spell.start)
     for spell in history:
         listed_till_then = before and before.end == spell.start and before.classification in OTHER
-        if spell.classification in OTHER and not listed_till_then:
-            if was_before(history, spell.classification, spell.start):
-                found.append(spell)
+        comes = spell.classification in OTHER and not listed_till_then
+        if comes and was_before(history, spell.classification, spell.start):
+            found.append(spell)
         before = spell
     return tuple(found)
 

@@ -16,6 +16,7 @@ LANES = (
     Classification.NEAR_POOR,
     Classification.POOR,
 )
+LANE = 28  # pixels high
 MANY_YEARS = 6  # of the axis: a longer one names every second, third … year
 
 
@@ -78,22 +79,27 @@ def _step(status: Status, returned: bool) -> Step:
 
 @dataclass(frozen=True)
 class Bar:
-    """A status on the drawing, in percent of its width."""
+    """A status on the drawing: left and width in percent, top in pixels."""
 
-    lane: int
     left: str
     width: str
+    top: int
     classification: str
     returned: bool
 
 
 @dataclass(frozen=True)
 class Line:
-    """The drawing: lanes by name, bars in them, and the years below (left in percent, text)."""
+    """The drawing: lanes by name, a rule (pixels) under each, bars in them, and the years (left in percent, text)."""
 
     lanes: tuple[str, ...]
+    rules: tuple[int, ...]
     bars: tuple[Bar, ...]
     years: tuple[tuple[str, str], ...]
+
+    @property
+    def came_back(self) -> bool:
+        return any(each.returned for each in self.bars)
 
 
 def drawn(steps: Sequence[Step], today: date) -> Line | None:
@@ -110,9 +116,9 @@ def drawn(steps: Sequence[Step], today: date) -> Line | None:
     now = max(today, steps[-1].status.valid_from)
     bars = tuple(
         Bar(
-            lane=LANES.index(Classification(each.status.classification)),
             left=f"{percent(each.status.valid_from):.2f}%",
             width=f"{max(percent(each.status.valid_to or now) - percent(each.status.valid_from), 0.6):.2f}%",
+            top=LANE * LANES.index(Classification(each.status.classification)) + 4,
             classification=each.status.classification,
             returned=each.returned,
         )
@@ -122,4 +128,5 @@ def drawn(steps: Sequence[Step], today: date) -> Line | None:
     years = tuple(
         (f"{percent(date(year, 1, 1)):.2f}%", str(year)) for year in range(first.year, last.year, every)
     )
-    return Line(tuple(each.label for each in LANES), bars, years)
+    rules = tuple(LANE * place for place in range(1, len(LANES) + 1))
+    return Line(tuple(each.label for each in LANES), rules, bars, years)

@@ -153,6 +153,7 @@ def test_every_kind_there_and_back(home, supervisor, kind):
 
     undo(by=supervisor, event=event, reason="ghi nhầm", at=AT)
     assert state(home, other) == before
+    home.refresh_from_db()
     assert [each.area for each in home.statuses.all()] == [home.area]
     event.refresh_from_db()
     assert (event.reversed_by, event.reversal_reason) == (supervisor, "ghi nhầm")
