@@ -83,9 +83,9 @@ BEGIN
     IF TG_OP = 'INSERT' OR NEW.voided_at IS DISTINCT FROM OLD.voided_at THEN
         PERFORM require_open_year(NEW.area_id, NEW.valid_from, TG_NAME, TG_TABLE_NAME);
     END IF;
-    -- Until before 1 January changes nothing of the year that ends.
+    -- Held until before 1 January: still there on 31 December, so that nothing of the closed year moves.
     IF TG_OP = 'INSERT' OR NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN
-        PERFORM require_open_year(NEW.area_id, NEW.valid_to - 1, TG_NAME, TG_TABLE_NAME);
+        PERFORM require_open_year(NEW.area_id, NEW.valid_to, TG_NAME, TG_TABLE_NAME);
     END IF;
     IF TG_OP = 'UPDATE' AND NEW.valid_to IS DISTINCT FROM OLD.valid_to THEN
         PERFORM require_open_year(NEW.area_id, OLD.valid_to, TG_NAME, TG_TABLE_NAME);

@@ -91,10 +91,10 @@ def household_detail(request, pk):
 def household_create(request):
     form = NewHouseholdForm(request.POST or None, by=request.user, initial={"request_id": uuid4()})
     head = HeadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() & head.is_valid():
-        if form.carried_out(lambda **_: _opened(request, form, head)):
-            messages.success(request, f"Đã đưa vào sổ hộ {form.result}. Ghi tiếp các thành viên khác của hộ.")
-            return redirect("household_detail", pk=form.result.pk)
+    valid = request.method == "POST" and form.is_valid() & head.is_valid()
+    if valid and form.carried_out(lambda **_: _opened(request, form, head)):
+        messages.success(request, f"Đã đưa vào sổ hộ {form.result}. Ghi tiếp các thành viên khác của hộ.")
+        return redirect("household_detail", pk=form.result.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "households/household_create.html", {"form": form, "head": head}, status=status)
 
