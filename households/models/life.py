@@ -32,7 +32,7 @@ class LifeEvent(models.Model):
     `effect` holds what it changed and how that was before, enough to undo it:
     {"rows": [{"model": "member" or "household", "id", "made": bool, "before": {field: value}, "after": {…}}],
     "overtaken": [ids of statuses this event's own took the place of],
-    "told": [{"id", "name", "people": [before, after], "listed": class or "", "size": [before, after or null]}]}.
+    "told": [{"id", "name", "head", "people": [before, after], "listed": class or "", "size": [before, after or null]}]}.
     """
 
     class Kind(models.TextChoices):

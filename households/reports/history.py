@@ -10,14 +10,14 @@ from households.poverty import Classification, load
 from households.poverty.movement import OTHER, Spell, returns
 
 # The lanes of the drawing, the poorest lowest.
-LANES = (
-    Classification.NOT_POOR,
-    Classification.AVERAGE,
-    Classification.NEAR_POOR,
-    Classification.POOR,
-)
+LANES = {
+    Classification.NOT_POOR: "Không nghèo",
+    Classification.AVERAGE: "Trung bình",
+    Classification.NEAR_POOR: "Cận nghèo",
+    Classification.POOR: "Nghèo",
+}
 LANE = 28  # pixels high
-MANY_YEARS = 6  # of the axis: a longer one names every second, third … year
+MANY_YEARS = 4  # of the axis: a longer one names every second, third … year
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def drawn(steps: Sequence[Step], today: date) -> Line | None:
         Bar(
             left=f"{percent(each.status.valid_from):.2f}%",
             width=f"{max(percent(each.status.valid_to or now) - percent(each.status.valid_from), 0.6):.2f}%",
-            top=LANE * LANES.index(Classification(each.status.classification)) + 4,
+            top=LANE * list(LANES).index(Classification(each.status.classification)) + 4,
             classification=each.status.classification,
             returned=each.returned,
         )
@@ -129,4 +129,4 @@ def drawn(steps: Sequence[Step], today: date) -> Line | None:
         (f"{percent(date(year, 1, 1)):.2f}%", str(year)) for year in range(first.year, last.year, every)
     )
     rules = tuple(LANE * place for place in range(1, len(LANES) + 1))
-    return Line(tuple(each.label for each in LANES), rules, bars, years)
+    return Line(tuple(LANES.values()), rules, bars, years)

@@ -69,6 +69,8 @@ def life_create(request, pk, slug):
     household, choice = _household(request, pk), CHOICES.get(slug)
     if choice is None:
         raise Http404
+    if household.closed_date:
+        return redirect("life_list", pk=household.pk)
     members = list(household.members.present().head_first())
     initial = {"request_id": uuid4(), **_person(request, members)}
     form = choice.form(

@@ -185,6 +185,7 @@ class Draft:
         return {
             "id": pk,
             "name": str(home),
+            "head": home.head_name,
             "people": [self._before[pk], people],
             "listed": status.get_classification_display() if status else "",
             "size": size,

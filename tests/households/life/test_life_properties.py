@@ -1,6 +1,7 @@
 """Any sequence of events, decisions and undos on a small ward: the laws of forms 2 and 3 hold, nothing overlaps, and
 undoing everything that can be undone gives the figures of before, exactly."""
 
+import itertools
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
@@ -131,8 +132,9 @@ def tried(ward, steps) -> list:
 def assert_the_laws(ward) -> None:
     for household in ward.homes:
         rows = list(household.statuses.order_by("valid_from"))
-        for before, after in zip(rows, rows[1:], strict=False):
-            assert before.valid_to is not None and before.valid_to <= after.valid_from
+        for before, after in itertools.pairwise(rows):
+            assert before.valid_to is not None
+            assert before.valid_to <= after.valid_from
         if household.closed_date:
             assert all(each.valid_to and each.valid_to <= household.closed_date for each in rows)
             assert not household.members.present().exists()
