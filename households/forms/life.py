@@ -256,7 +256,8 @@ class DuplicateForm(EventForm):
 
     def named(self):
         named = super().named()
-        return {**named, "original": named.pop("other")}
+        named["original"] = named.pop("other")
+        return named
 
 
 class MergeForm(DuplicateForm):
@@ -270,7 +271,8 @@ class MergeForm(DuplicateForm):
 
     def named(self):
         named = super().named()
-        return {**named, "into": named.pop("original"), "relationships": self.relationships()}
+        named["into"] = named.pop("original")
+        return {**named, "relationships": self.relationships()}
 
 
 class UndoForm(PortalForm):

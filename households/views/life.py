@@ -106,7 +106,7 @@ def life_undo(request, pk):
         messages.success(request, f"Đã huỷ sự kiện “{event}”.")
         return redirect("life_list", pk=event.household_id)
     context = {"form": form, "event": event, "refusal": refusal(request.user, event)}
-    return render(request, "households/life_life_undo.html", context, status=form.status)
+    return render(request, "households/life_event_undo.html", context, status=form.status)
 
 
 def _household(request, pk) -> Household:
