@@ -9,9 +9,21 @@ from django.db import connections
 from django.urls import reverse
 
 from households.actions import register
-from households.models import Household, Member, Sheet
+from households.actions.life import people
+from households.actions.life.undo import undo
+from households.actions.years import close_year
+from households.models import ClosedYear, Household, LifeEvent, Member, Sheet
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import WELL, make_household, make_listing, make_round, make_sheet
+from tests.households.factories import (
+    AT,
+    WELL,
+    make_household,
+    make_listing,
+    make_round,
+    make_sheet,
+    make_status,
+)
+from tests.households.life.factories import BABY, TODAY, WHY, birth, merge
 from tests.households.views.conftest import client_of
 from tests.households.views.test_sheet_pages import posted
 
@@ -65,3 +77,60 @@ def test_a_sheet_is_started_once_and_handed_in_once():
     assert {each.status_code for each in answers} <= {302, 409, 422}
     stored = Sheet.objects.get()
     assert (stored.state, stored.scores.count()) == ("submitted", 1)
+
+
+def test_births_of_one_household_at_once_are_all_counted_and_one_request_is_one_birth():
+    household = make_household()
+    make_status(household, "poor", date(2025, 12, 10))
+    at_once(lambda: birth(household, date(2026, 5, 4)))
+    assert household.statuses.get(valid_to=None).size == household.members.present().count() == 7
+    named = {"by": None, "household": household, "values": BABY, "date": date(2026, 5, 5), **WHY}
+    request_id = uuid4()
+    made = at_once(lambda: people.born(request_id=request_id, **named))
+    assert len({each.pk for each in made}) == 1
+    assert household.statuses.get(valid_to=None).size == household.members.present().count() == 8
+
+
+def test_an_event_is_undone_once():
+    household, supervisor = make_household(), make_user("supervisor")
+    make_status(household, "poor", date(2025, 12, 10))
+    event = birth(household)
+    answers = at_once(lambda: undo(by=supervisor, event=event, reason="nhầm", at=AT))
+    assert sum(isinstance(each, LifeEvent) for each in answers) == 1
+    assert {str(each) for each in answers if not isinstance(each, LifeEvent)} == {
+        "['Sự kiện này đã huỷ trước đó.']"
+    }
+    assert household.statuses.get().size == 1
+
+
+def test_two_households_merged_into_each_other_at_once_become_one():
+    area = make_group()
+    one, two = make_household(area), make_household(area)
+    turns = iter([(one, two), (two, one)] * 3)
+    answers = at_once(lambda: _joined(*next(turns)))
+    assert sum(isinstance(each, LifeEvent) for each in answers) == 1
+    assert all("đã ra khỏi sổ" in str(each) for each in answers if not isinstance(each, LifeEvent))
+    assert Household.objects.present().count() == 1
+    assert Member.objects.present().count() == 2
+
+
+def _joined(household, into):
+    return merge(household, into, {household.members.get().pk: "sibling"})
+
+
+def test_nothing_slips_into_a_year_while_it_is_closed():
+    household, chair = make_household(), make_user("approver")
+    make_status(household, "poor", date(2025, 6, 10))
+    ward = household.area.parent
+    turns = iter(["birth", "birth", "close", "birth", "close", "birth"])
+
+    def act():
+        if next(turns) == "close":
+            return close_year(by=chair, ward=ward, year=2025, reason="báo cáo 45", today=TODAY)
+        return birth(household, date(2025, 11, 1))
+
+    answers = at_once(act)
+    closed = ClosedYear.objects.get()
+    assert sum(isinstance(each, ClosedYear) for each in answers) == 1
+    assert not LifeEvent.objects.filter(made_at__gt=closed.closed_at).exists()
+    assert all("khoá sổ" in str(each) for each in answers if isinstance(each, Exception))
