@@ -1,9 +1,10 @@
 """A few life events of the last weeks, recorded through the portal's own actions: to look at, and to undo."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
+
+from django.utils.timezone import now
 
 from households.actions.life import homes, people
 from households.actions.life.undo import undo
@@ -13,7 +14,6 @@ from households.models import Household, LifeEvent, Member, Relationship, Status
 from thanhsen.models import Area, User
 
 TODAY = date(2026, 11, 20)
-UNDONE_AT = datetime(2026, 11, 20, 10, 15, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 ADULT = 22  # years, who may found a household
 
 
@@ -27,7 +27,7 @@ def happen(rng: Random, names: Names, ward: Area, staff: Staff) -> None:
             act(names, household, day, staff.officer_of[household.area_id])
     born = LifeEvent.objects.filter(household__area__parent=ward, kind=LifeEvent.Kind.BIRTH).newest_first()
     for event in born[:1]:
-        undo(by=staff.supervisors[0], event=event, reason="Ghi nhầm sang hộ cùng tên chủ hộ", at=UNDONE_AT)
+        undo(by=staff.supervisors[0], event=event, reason="Ghi nhầm sang hộ cùng tên chủ hộ", at=now())
 
 
 def _listed_homes(rng: Random, ward: Area) -> Iterator[Household]:

@@ -50,7 +50,7 @@ def life_list(request, pk):
     """The life of a household: what can be recorded, and what was, the latest first."""
     household = _household(request, pk)
     found = LifeEvent.objects.of([household]).newest_first()
-    rows = list(found.select_related("made_by", "reversed_by", "household", "other_household"))
+    rows = list(found.select_related("made_by", "reversed_by", "member", "household", "other_household"))
     latest = next((each for each in rows if not each.reversed_at), None)
     events.read(by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household))
     context = {
