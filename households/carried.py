@@ -17,7 +17,7 @@ CAUSE_FIELDS = ("causes", "main_cause", "cause_note")
 def last_sheet(household: Household) -> Sheet | None:
     """The newest sheet of the household that was handed in."""
     handed_in = household.sheets.exclude(state__in=[Sheet.State.DRAFT, Sheet.State.RETURNED])
-    return handed_in.order_by("-surveyed_on", "-pk").first()
+    return handed_in.select_related("round").order_by("-surveyed_on", "-pk").first()
 
 
 def offered(round_: Round, last: Sheet | None) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _asked(round_: Round) -> list[Indicator]:
 
 def _fits(indicator: Indicator, value: Any) -> bool:
     """Whether the answer is among the options the question has now."""
-    if not value or indicator.question is None:
+    if value in (None, "") or indicator.question is None:
         return False
     options = {each.code for each in indicator.question.options}
     return set(value if isinstance(value, list) else [value]) <= options

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from households.views import home, life, register, reports, rounds, sheets, totals, years
+from households.views import (
+    certificates,
+    complaints,
+    decisions,
+    home,
+    life,
+    listing,
+    meetings,
+    opinions,
+    register,
+    reports,
+    rounds,
+    sheets,
+    totals,
+    years,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,10 +36,34 @@ urlpatterns = [
     path("dot-ra-soat/", rounds.round_list, name="round_list"),
     path("dot-ra-soat/moi/", rounds.round_create, name="round_create"),
     path("dot-ra-soat/<int:pk>/", rounds.round_detail, name="round_detail"),
+    path("dot-ra-soat/<int:pk>/ho/", rounds.round_households, name="round_households"),
+    path("dot-ra-soat/<int:pk>/sua/", rounds.round_edit, name="round_edit"),
+    path("dot-ra-soat/<int:pk>/lap-danh-sach/", rounds.round_draw, name="round_draw"),
     path("dot-ra-soat/<int:pk>/dong/", rounds.round_close, name="round_close"),
-    path("dot-ra-soat/<int:pk>/quyet-dinh/", rounds.decision_create, name="decision_create"),
-    path("quyet-dinh/", rounds.decision_list, name="decision_list"),
-    path("quyet-dinh/<int:pk>/", rounds.decision_detail, name="decision_detail"),
+]
+
+urlpatterns += [  # the steps of the season, in their order
+    path("don-de-nghi/", listing.request_list, name="request_list"),
+    path("don-de-nghi/<int:pk>/rut/", listing.request_withdraw, name="request_withdraw"),
+    path("ho-gia-dinh/<int:pk>/don-de-nghi/", listing.request_create, name="request_create"),
+    path("danh-sach/<int:pk>/phieu-a/", listing.quick_check, name="quick_check"),
+    path("dot-ra-soat/<int:pk>/hop/<int:area>/", meetings.meeting_create, name="meeting_create"),
+    path("hop/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("dot-ra-soat/<int:pk>/niem-yet/<int:area>/", meetings.posting_create, name="posting_create"),
+    path("niem-yet/<int:pk>/", meetings.posting_detail, name="posting_detail"),
+    path("phieu/<int:pk>/khieu-nai/", complaints.complaint_create, name="complaint_create"),
+    path("khieu-nai/<int:pk>/", complaints.complaint_settle, name="complaint_settle"),
+    path("dot-ra-soat/<int:pk>/xin-y-kien/", opinions.opinion_create, name="opinion_create"),
+    path("xin-y-kien/<int:pk>/", opinions.opinion_detail, name="opinion_detail"),
+    path("dot-ra-soat/<int:pk>/quyet-dinh/", decisions.decision_create, name="decision_create"),
+    path("quyet-dinh/", decisions.decision_list, name="decision_list"),
+    path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision_detail"),
+    path("quyet-dinh/<int:pk>/dinh-chinh/", decisions.decision_correct, name="decision_correct"),
+    path("quyet-dinh/<int:pk>/cap-giay/", certificates.certificate_issue, name="certificate_issue"),
+    path("giay-chung-nhan/", certificates.certificate_list, name="certificate_list"),
+    path("giay-chung-nhan/<int:pk>/cap-lai/", certificates.certificate_reissue, name="certificate_reissue"),
+    path("giay-chung-nhan/<int:pk>/thu-hoi/", certificates.certificate_revoke, name="certificate_revoke"),
+    path("danh-sach/<int:pk>/tra-loi/", certificates.notice_create, name="notice_create"),
 ]
 
 urlpatterns += [

@@ -14,9 +14,11 @@ from thanhsen.permissions import Permission
 NAVIGATION = [
     ("home", "Trang chủ"),
     ("household_list", "Hộ gia đình"),
-    ("sheet_list", "Phiếu rà soát"),
+    ("request_list", "Đơn đề nghị"),
     ("round_list", "Đợt rà soát"),
+    ("sheet_list", "Phiếu rà soát"),
     ("decision_list", "Quyết định"),
+    ("certificate_list", "Giấy chứng nhận"),
     ("totals", "Tổng số hộ"),
     ("report_index", "Báo cáo"),
     ("year_list", "Khoá sổ"),

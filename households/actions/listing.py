@@ -62,7 +62,7 @@ def register_request(
 def withdraw_request(*, by: User, request: Request, on: date, reason: str, today: date) -> Request:
     """The household takes its request back before a round took it up."""
     if on > today:
-        raise ValidationError({"withdrawn_on": "Ngày rút đơn ở tương lai; xem lại giúp."})
+        raise ValidationError({"on": "Ngày rút đơn ở tương lai; xem lại giúp."})
     with kept():
         stored = (
             Request.objects.select_for_update(of=("self",)).select_related("household").get(pk=request.pk)

@@ -136,10 +136,10 @@ def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: 
         ):  # nobody confirmed them, and a household that is not poor has none
             stored.causes, stored.main_cause, stored.cause_note, stored.carried = [], "", "", []
         stored.facts = stored_facts
-        stored.score = _add_score(stored, outcome, decides=True)
+        stored.score = add_score(stored, outcome, decides=True)
         advisory = assess_advisory(stored, stored_facts, outcome)
         if advisory and advisory.result and not advisory.problems:
-            _add_score(stored, advisory, decides=False)
+            add_score(stored, advisory, decides=False)
         stored.state = steps.require(stored, "sheet.submit")
         stored.submitted_by, stored.submitted_at = by, at
         stored.approved_by = stored.approved_at = None
@@ -243,7 +243,8 @@ def _unready(sheet: Sheet, outcome: Outcome, today: date) -> dict[str, str]:
     return found
 
 
-def _add_score(sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
+def add_score(sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
+    """What the standard of `outcome` makes of the sheet, kept as a row of its own."""
     result = outcome.result
     assert result is not None  # the caller checked
     return Score.objects.create(

@@ -25,6 +25,7 @@ class Asked:
     indicator: Indicator
     answer: forms.BoundField
     reason: forms.BoundField | None
+    is_carried: bool = False  # offered from the last sheet, not confirmed yet
 
 
 class SheetForm(PortalForm):
@@ -120,7 +121,10 @@ class SheetForm(PortalForm):
 
     def _asked(self, indicator: Indicator) -> Asked:
         reason = f"{indicator.code}_reason"
-        return Asked(indicator, self[indicator.code], self[reason] if reason in self.fields else None)
+        carried = indicator.code in self.sheet.carried
+        return Asked(
+            indicator, self[indicator.code], self[reason] if reason in self.fields else None, carried
+        )
 
     def _answer(self, indicator: Indicator) -> dict[str, Any]:
         typed = self.cleaned_data.get(indicator.code)

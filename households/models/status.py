@@ -19,6 +19,10 @@ class DecisionQuerySet(models.QuerySet):
         mine = Area.objects.under(user.area_ids)
         return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
 
+    def governed_by(self, user):
+        """Of the wards that lie wholly in the user's areas."""
+        return self.filter(ward__in=Area.objects.under(user.area_ids))
+
 
 class Decision(models.Model):
     """An act of the ward chair: number, date, signer. The only source of a legal status."""

@@ -9,41 +9,28 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 
-from households.models import Decision, Household, Round, Sheet, Status
-from thanhsen.models import Area, User
-
-STATES = [state.value for state in Sheet.State]
+from households.models import Decision, Listing, Round, Sheet, Status
+from thanhsen.models import User
 
 
 @dataclass
 class Progress:
-    """Sheets by state, and households on the present list that have no sheet yet."""
+    """Sheets of a round by state."""
 
-    name: str = ""
-    area_id: int | None = None
     sheets: dict[str, int] = field(default_factory=dict)
-    unsurveyed: int = 0
 
     @property
     def total(self) -> int:
-        return sum(self.sheets.values()) + self.unsurveyed
+        return sum(self.sheets.values())
 
     @property
-    def done(self) -> int:
-        return self.sheets.get("approved", 0) + self.sheets.get("decided", 0)
-
-    @property
-    def percent(self) -> int:
-        return self.done * 100 // self.total if self.total else 0
-
-    @property
-    def left(self) -> int:
-        return self.total - self.done
+    def decided(self) -> int:
+        return self.sheets.get("decided", 0) + self.sheets.get("certified", 0)
 
 
 def by_round(rounds: list[Round], user: User) -> dict[int, Progress]:
     """Round id → sheets by state, for the tổ dân phố the user sees. One query."""
-    found = {each.pk: Progress(each.name) for each in rounds}
+    found = {each.pk: Progress() for each in rounds}
     counted = (
         Sheet.objects.visible_to(user)
         .filter(round__in=rounds)
@@ -56,43 +43,10 @@ def by_round(rounds: list[Round], user: User) -> dict[int, Progress]:
     return found
 
 
-def by_area(round_: Round, user: User) -> tuple[list[Progress], Progress]:
-    """One Progress per tổ dân phố of the round's ward that the user sees, and their sum. Three queries."""
-    groups = (
-        Area.objects.visible_to(user)
-        .groups()
-        .filter(parent=round_.ward_id)
-        .valid_on(round_.ends_on)
-        .in_order()
-    )
-    found = {area.pk: Progress(area.name, area.pk) for area in groups}
-    counted = Sheet.objects.filter(round=round_, household__area__in=found).values(
-        area=F("household__area"), at=F("state")
-    )
-    for row in counted.annotate(n=Count("pk")).order_by():
-        found[row["area"]].sheets[row["at"]] = row["n"]
-    missing = (
-        unsurveyed(round_, user).filter(area__in=found).values("area").annotate(n=Count("pk")).order_by()
-    )
-    for row in missing:
-        found[row["area"]].unsurveyed = row["n"]
-    total = Progress("Tổng cộng")
-    for each in found.values():
-        total.unsurveyed += each.unsurveyed
-        for state, count in each.sheets.items():
-            total.sheets[state] = total.sheets.get(state, 0) + count
-    return list(found.values()), total
-
-
 def unsurveyed(round_: Round, user: User) -> Any:
-    """Households on the list of poor and near-poor when the round began that have no sheet in it yet."""
-    listed = Status.objects.on(round_.starts_on).listed().values("household")
-    return (
-        Household.objects.visible_to(user)
-        .present()
-        .filter(pk__in=listed, area__parent=round_.ward_id)
-        .exclude(pk__in=Sheet.objects.filter(round=round_).values("household"))
-    )
+    """Households on the list of the round that wait for their quick check or their sheet."""
+    waiting = Listing.objects.visible_to(user).present().filter(round=round_, sheet=None)
+    return waiting.exclude(state=Listing.State.STOPPED)
 
 
 def ready_to_decide(user: User, day: date) -> list[tuple[Round, int]]:

@@ -12,7 +12,7 @@ from households import groups
 from households.actions import register
 from households.actions.life import homes
 from households.forms.register import HeadForm, HouseholdForm, MemberForm, NewHouseholdForm, NewMemberForm
-from households.models import Household, LifeEvent, Member, Round
+from households.models import Household, LifeEvent, Listing, Member, Request
 from households.models.survey import CLASSIFICATIONS
 from households.reports import history, today
 from thanhsen import events
@@ -66,7 +66,11 @@ def household_list(request):
 def household_detail(request, pk):
     household = _household(request, pk)
     members = list(household.members.head_first())
-    rounds = Round.objects.visible_to(request.user).filter(closed_at=None).current_first()
+    listings = (
+        Listing.objects.visible_to(request.user)
+        .filter(household=household, sheet=None, round__closed_at=None)
+        .select_related("round", "request")
+    )
     sheets = list(household.sheets.select_related("round", "score").order_by("-round__year", "-pk"))
     events.read(by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household))
     context = {
@@ -80,7 +84,9 @@ def household_detail(request, pk):
         "line": history.drawn(steps, localdate()),
         "gone_to": _gone_to(household),
         "sheets": sheets,
-        "rounds": [each for each in rounds if each.pk not in {sheet.round_id for sheet in sheets}],
+        "listings": list(listings),
+        "requests": Request.objects.visible_to(request.user).waiting().filter(household=household),
+        "certificates": household.certificates.order_by("-issued_on", "-serial"),
         "today": localdate(),
         "request_id": uuid4(),
     }

@@ -1,65 +1,136 @@
-"""Rounds and decisions on screen."""
-
-from datetime import date
-from uuid import uuid4
+"""Rounds on screen: the board, the households behind its numbers, the list drawn up, the settings."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
-from households.actions import decisions, rounds
-from households.forms.rounds import DecisionForm, RoundForm
-from households.models import Decision, Round, Sheet, Status
-from households.models.survey import CLASSIFICATIONS
+from households.actions import listing, rounds
+from households.forms.rounds import RoundForm, SettingsForm, proposed
+from households.models import Listing, Meeting, Opinion, Posting, Request, Round
 from households.poverty import load
-from households.reports import progress
+from households.reports import board, progress
 from thanhsen import events
-from thanhsen.addresses import typed, whole
+from thanhsen.addresses import key, typed
 from thanhsen.permissions import Permission, requires
 
-PAGE = 100
+PAGE = 50
+NEWEST = 8  # minutes and postings named on the board
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def round_list(request):
-    rounds = list(Round.objects.visible_to(request.user).select_related("ward").current_first())
-    counts = progress.by_round(rounds, request.user)
+    found = list(Round.objects.visible_to(request.user).select_related("ward").current_first())
+    counts = progress.by_round(found, request.user)
     return render(
-        request, "households/round_list.html", {"rounds": [(each, counts[each.pk]) for each in rounds]}
+        request, "households/round_list.html", {"rounds": [(each, counts[each.pk]) for each in found]}
     )
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def round_detail(request, pk):
-    """Where each tổ dân phố stands, and who is late."""
-    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("ward"), pk=pk)
-    rows, total = progress.by_area(round_, request.user)
+    """The board: where each tổ dân phố stands, who is late, what is to be done next."""
+    round_, today = _round(request, pk), localdate()
+    rows, total = board.by_area(round_, request.user, today)
+    mine = {"round": round_}
     context = {
         "round": round_,
-        "rows": rows,
+        "stages": board.STAGES,
+        "rows": [row for row in rows if row.total],
         "total": total,
         "standard": load(round_.standard_id),
         "advisory": load(round_.advisory_standard_id) if round_.advisory_standard_id else None,
-        "late": round_.is_open and round_.ends_on < localdate(),
+        "meetings": Meeting.objects.visible_to(request.user)
+        .filter(**mine)
+        .select_related("area")
+        .newest_first()[:NEWEST],
+        "postings": Posting.objects.visible_to(request.user)
+        .filter(**mine)
+        .select_related("area")
+        .newest_first()[:NEWEST],
+        "opinions": Opinion.objects.visible_to(request.user).filter(**mine).order_by("pk"),
+        "waiting": Request.objects.visible_to(request.user)
+        .waiting()
+        .filter(household__area__parent=round_.ward_id)
+        .count(),
+        "ready": dict(progress.ready_to_decide(request.user, today)).get(round_)
+        if request.user.may(Permission.DECIDE)
+        else None,
+        "today": today,
     }
     return render(request, "households/round_detail.html", context)
 
 
+@requires(Permission.VIEW_HOUSEHOLDS)
+def round_households(request, pk):
+    """The households behind a number of the board."""
+    round_ = _round(request, pk)
+    found = board.standing(round_, request.user, localdate())
+    stage, area, late = typed(request, "buoc"), key(request, "to"), request.GET.get("tre") == "1"
+    if stage in board.LABELS:
+        found = found.filter(stage=stage)
+    if area:
+        found = found.in_area(area)
+    if late:
+        found = found.filter(late=True)
+    rows = found.select_related("household__area", "request", "sheet__score", "sheet__vote").in_order()
+    page = Paginator(rows, PAGE).get_page(typed(request, "trang"))
+    events.read(
+        by=request.user, act="household.list", of=Listing, ids=[each.pk for each in page], name=str(round_)
+    )
+    context = {
+        "round": round_,
+        "page": page,
+        "stage": stage,
+        "stages": board.STAGES,
+        "labels": board.LABELS,
+        "area": area,
+        "areas": board.areas(round_, request.user),
+        "late": late,
+    }
+    return render(request, "households/round_households.html", context)
+
+
 @requires(Permission.MANAGE_ROUNDS)
 def round_create(request):
-    year = localdate().year
-    initial = {"year": year, "name": f"Rà soát định kỳ năm {year}"}
-    form = RoundForm(request.POST or None, by=request.user, initial=initial)
+    kind = Round.Kind.REGULAR if typed(request, "loai") == "regular" else Round.Kind.PERIODIC
+    form = RoundForm(request.POST or None, by=request.user, initial=proposed(kind, localdate()))
     if request.method == "POST" and form.carried_out(
         lambda **data: rounds.open_round(by=request.user, values=data)
     ):
-        messages.success(request, f"Đã mở đợt “{form.result.name}”.")
+        drawn = listing.draw_up(by=request.user, round_=form.result)
+        messages.success(request, f"Đã mở đợt “{form.result.name}”. {_said(drawn)}")
         return redirect("round_detail", pk=form.result.pk)
-    return render(request, "households/round_form.html", {"form": form}, status=form.status)
+    context = {"form": form, "kind": kind}
+    return render(request, "households/round_form.html", context, status=form.status)
+
+
+@requires(Permission.MANAGE_ROUNDS)
+def round_edit(request, pk):
+    round_ = get_object_or_404(Round.objects.governed_by(request.user), pk=pk)
+    form = SettingsForm(request.POST or None, round_=round_)
+    if request.method == "POST" and form.carried_out(
+        lambda **data: rounds.update_round(by=request.user, round_=round_, values=data)
+    ):
+        messages.success(request, "Đã lưu các hạn và quy định của đợt.")
+        return redirect("round_detail", pk=round_.pk)
+    context = {"form": form, "round": round_}
+    return render(request, "households/round_form.html", context, status=form.status)
+
+
+@require_POST
+@requires(Permission.MANAGE_ROUNDS)
+def round_draw(request, pk):
+    round_ = get_object_or_404(Round.objects.governed_by(request.user), pk=pk)
+    try:
+        drawn = listing.draw_up(by=request.user, round_=round_)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _said(drawn))
+    return redirect("round_detail", pk=round_.pk)
 
 
 @require_POST
@@ -75,95 +146,11 @@ def round_close(request, pk):
     return redirect("round_detail", pk=round_.pk)
 
 
-@requires(Permission.VIEW_HOUSEHOLDS)
-def decision_list(request):
-    found = (
-        Decision.objects.visible_to(request.user)
-        .select_related("ward", "round")
-        .annotate(count=Count("statuses", filter=Q(statuses__event=None)))
-    )
-    open_rounds = progress.ready_to_decide(request.user, localdate())
-    context = {"decisions": found.order_by("-date", "-pk"), "ready": open_rounds}
-    return render(request, "households/decision_list.html", context)
+def _round(request, pk) -> Round:
+    return get_object_or_404(Round.objects.visible_to(request.user).select_related("ward"), pk=pk)
 
 
-@requires(Permission.VIEW_HOUSEHOLDS)
-def decision_detail(request, pk):
-    decision = get_object_or_404(
-        Decision.objects.visible_to(request.user).select_related("ward", "round", "made_by"), pk=pk
-    )
-    rows = (
-        Status.objects.visible_to(request.user)
-        .as_decided()
-        .filter(decision=decision)
-        .select_related("household", "area")
-    )
-    if (chosen := typed(request, "loai")) in dict(CLASSIFICATIONS):
-        rows = rows.filter(classification=chosen)
-    page = Paginator(rows.order_by("area__sort_key", "household__sort_key", "pk"), PAGE).get_page(
-        typed(request, "trang")
-    )
-    events.read(
-        by=request.user, act="household.list", of=Status, ids=[each.pk for each in page], name=str(decision)
-    )
-    counts = progress.by_classification(decision, request.user)
-    context = {
-        "decision": decision,
-        "page": page,
-        "chosen": chosen,
-        "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],
-    }
-    return render(request, "households/decision_detail.html", context)
-
-
-@requires(Permission.DECIDE)
-def decision_create(request, pk):
-    """Number, date and signer turn the approved sheets of a round into statuses."""
-    round_ = get_object_or_404(Round.objects.governed_by(request.user).select_related("ward"), pk=pk)
-    initial = {"request_id": uuid4(), "signer": request.user.full_name}
-    form = DecisionForm(request.POST or None, initial=initial)
-    approved = Sheet.objects.ready_to_decide(round_, _day(form)).select_related("household__area", "score")
-    departures = _departures(request)
-    opening = request.method == "POST" and request.POST.get("do", "").startswith("depart:")
-    if request.method == "POST" and not opening:
-        decided = form.carried_out(
-            lambda **data: decisions.decide_round(
-                by=request.user, round_=round_, departures=departures, seen=request.POST.get("seen"), **data
-            )
-        )
-        if decided:
-            messages.success(request, f"Đã ban hành {form.result}: {form.result.statuses.count()} hộ.")
-            return redirect("decision_detail", pk=form.result.pk)
-    if opening:
-        form = DecisionForm(initial={**initial, **{name: request.POST.get(name, "") for name in form.fields}})
-    rows = list(approved.order_by("household__area__sort_key", "household__sort_key", "pk"))
-    context = {
-        "form": form,
-        "round": round_,
-        "rows": rows,
-        "seen": decisions.digest(rows),
-        "classes": CLASSIFICATIONS,
-        "departures": departures,
-        "effect": progress.effect(round_, _day(form)),
-    }
-    return render(request, "households/decision_form.html", context, status=form.status)
-
-
-def _day(form) -> date:
-    """The day typed for the decision, from which what is ready follows; today where it cannot be read."""
-    day = form.data.get("date") if form.is_bound else None
-    try:
-        return form.fields["date"].clean(day) if day else localdate()
-    except ValidationError:
-        return localdate()
-
-
-def _departures(request) -> dict[int, tuple[str, str]]:
-    """Sheet id → (class, reason) of each sheet the chair opened to decide otherwise than proposed."""
-    opened = [name.removeprefix("class-") for name in request.POST if name.startswith("class-")]
-    opened += [request.POST.get("do", "").removeprefix("depart:")]
-    return {
-        pk: (request.POST.get(f"class-{pk}", ""), request.POST.get(f"reason-{pk}", "").strip()[:500])
-        for each in opened
-        if (pk := whole(each))
-    }
+def _said(drawn: listing.Drawn) -> str:
+    if not drawn.present_list and not drawn.requests:
+        return "Không có hộ nào mới để đưa vào danh sách rà soát."
+    return f"Đã đưa vào danh sách rà soát {drawn.present_list} hộ đang nghèo, cận nghèo và {drawn.requests} đơn đề nghị."

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
-from households import facts
+from households import carried, facts, steps
 from households.actions import survey
 from households.assessment import assess, assess_advisory
 from households.forms.sheet import SheetForm
@@ -81,6 +81,10 @@ def sheet_detail(request, pk):
         .filter(score__sheet=sheet)
         .select_related("decision")
         .first(),
+        "votes": sheet.votes.select_related("meeting").order_by("pk"),
+        "posted": sheet.posted.select_related("posting").order_by("pk"),
+        "complaints": list(sheet.complaints.order_by("pk")),
+        "may_return": any(sheet.state in steps.of(act).starts for act in ("sheet.return", "sheet.reopen")),
     }
     return render(request, "households/sheet_detail.html", context)
 
@@ -165,8 +169,9 @@ def _save(request, sheet):
         values = form.values()
         if do == "confirm":
             values["answers"] = _confirmed(sheet, values)
+        held = sheet.carried if do == "confirm-carried" else request.POST.getlist("holds")
         sheet = survey.save_draft(
-            by=request.user, sheet=sheet, version=version, values=values, at=now(), page=page
+            by=request.user, sheet=sheet, version=version, values=values, at=now(), page=page, confirmed=held
         )
     except Stale as stale:
         return _conflict(request, stale.record, form)
@@ -253,7 +258,14 @@ def _panel(request, sheet, form):
 
 def _sheet(request, pk) -> Sheet:
     found = Sheet.objects.visible_to(request.user).select_related(
-        "round", "household__area__parent", "score", "saved_by", "submitted_by", "approved_by", "started_by"
+        "round",
+        "household__area__parent",
+        "score",
+        "saved_by",
+        "opinion",
+        "submitted_by",
+        "approved_by",
+        "started_by",
     )
     return get_object_or_404(found, pk=pk)
 
@@ -283,6 +295,7 @@ def _seen(sheet, user):
         "advisory": advisory,
         "remarks": remarks,
         "findings": {each.indicator.code: each for each in outcome.findings},
+        "carried_from": carried.last_sheet(sheet.household) if sheet.carried else None,
         "may_approve": user.may(Permission.APPROVE_SHEETS) and sheet.submitted_by_id != user.pk,
     }
 

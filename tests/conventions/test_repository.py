@@ -37,7 +37,10 @@ def test_templates_hold_no_style_script_or_foreign_address(path):
 def test_views_reach_records_through_what_the_user_may_see(path):
     """`Model.objects` in a view of households is followed by visible_to, or by a filter on what was."""
     text = path.read_text(encoding="utf-8")
-    found = re.findall(r"\b(Household|Member|Sheet|Score|Remark|Round|Decision|Status)\.objects\.(\w+)", text)
+    found = re.findall(
+        r"\b(Household|Member|Sheet|Score|Remark|Round|Decision|Status|Request|Listing|Meeting|Posting|Complaint|Opinion|Certificate|Notice)\.objects\.(\w+)",
+        text,
+    )
     assert not [
         each for each in found if each[1] not in {"visible_to", "governed_by", "ready_to_decide", "are_many"}
     ]

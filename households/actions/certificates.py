@@ -1,0 +1,168 @@
+"""What the household takes home after a decision: certificates with their register, notices with their reasons."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+
+from households.actions.moves import locked, move
+from households.models import Certificate, Decision, Listing, Notice, Sheet, Status
+from households.models.status import LISTED
+from thanhsen import events
+from thanhsen.constraints import kept
+from thanhsen.models import Area, User
+
+
+def issue_certificates(
+    *, by: User, decision: Decision, issued_on: date, suffix: str, today: date
+) -> list[Certificate]:
+    """A certificate for every household of the decision that is poor or near-poor, or left the list by it, and has
+    none yet. Numbers run on in the ward's register of the year: 1, 2, 3 … followed by `suffix` ("/GCN-UBND").
+    """
+    _must_follow(issued_on, decision.date, today)
+    with kept():
+        serial = _last_serial(decision.ward_id, issued_on.year)
+        made = [
+            _certificate(by, decision, status, kind, serial + place, issued_on, suffix)
+            for place, (status, kind) in enumerate(without_certificate(decision), start=1)
+        ]
+        Certificate.objects.bulk_create(made)
+        events.record(
+            by=by, act="certificate.issue", on=decision, area=decision.ward_id,
+            after={"certificates": len(made), "first": serial + 1, "issued_on": issued_on.isoformat()},
+        )  # fmt: skip
+        _hand_out(by, decision, [each.household_id for each in made], "certificate.issue")
+    return made
+
+
+def without_certificate(decision: Decision) -> list[tuple[Status, str]]:
+    """The statuses of the decision still to be certified, by name, with the kind of paper each gets."""
+    # Asked of the decision, not of the row: a life event may have continued the status since.
+    certified = Certificate.objects.filter(status__decision=decision)
+    found = (
+        decision.statuses.filter(valid_to=None)
+        .exclude(household__in=certified.values("household"))
+        .select_related("household", "score__sheet")
+        .order_by("household__area__sort_key", "household__sort_key", "pk")
+    )
+    left = set(
+        Status.objects.filter(valid_to=decision.date, household__in=found.values("household"))
+        .listed()
+        .values_list("household", flat=True)
+    )
+    kinds = [(each, _kind(each, each.household_id in left)) for each in found]
+    return [(status, kind) for status, kind in kinds if kind]
+
+
+def reissue_certificate(
+    *, by: User, certificate: Certificate, holder: str, on: date, suffix: str, reason: str, today: date
+) -> Certificate:
+    """A new paper under a new number in place of one that is lost, torn or wrong; the old one is revoked."""
+    with kept():
+        old = _revoke(by, certificate, on, reason, today)
+        serial = _last_serial(old.ward_id, on.year) + 1
+        made = Certificate.objects.create(
+            ward_id=old.ward_id, year=on.year, serial=serial, number=f"{serial}{suffix}", kind=old.kind,
+            household_id=old.household_id, status_id=old.status_id, holder=holder.strip(), issued_on=on, issued_by=by,
+            replaces=old,
+        )  # fmt: skip
+        events.record(
+            by=by,
+            act="certificate.reissue",
+            on=made,
+            after=events.snapshot(made),
+            area=old.household.area_id,
+            reason=reason,
+        )
+    return made
+
+
+def revoke_certificate(
+    *, by: User, certificate: Certificate, on: date, reason: str, today: date
+) -> Certificate:
+    """Take a certificate back. The class of the household stays what its decision says."""
+    with kept():
+        stored = _revoke(by, certificate, on, reason, today)
+        events.record(
+            by=by, act="certificate.revoke", on=stored, after={"revoked_on": on.isoformat()}, reason=reason,
+            area=stored.household.area_id,
+        )  # fmt: skip
+    return stored
+
+
+def notify(*, by: User, listing: Listing, number: str, issued_on: date, reasons: str, today: date) -> Notice:
+    """The written answer to a household that is not recognised: stopped at Phiếu A, or decided otherwise."""
+    with kept():
+        stored = (
+            Listing.objects.select_for_update(of=("self",)).select_related("household").get(pk=listing.pk)
+        )
+        sheet = next(iter(locked(Sheet.objects.filter(listing=stored))), None)
+        if sheet is None and stored.state != Listing.State.STOPPED:
+            raise ValidationError(
+                "Hộ chưa dừng ở Phiếu A và cũng chưa có quyết định nên chưa có gì để trả lời."
+            )
+        if sheet and sheet.state != Sheet.State.DECIDED:
+            raise ValidationError("Chưa có quyết định về hộ này, hoặc đã trả kết quả cho hộ rồi.")
+        first = stored.checked_on if sheet is None else sheet.decision.date if sheet.decision else None
+        _must_follow(issued_on, first or issued_on, today)
+        notice = Notice.objects.create(
+            listing=stored, number=number.strip(), issued_on=issued_on, reasons=reasons.strip(), issued_by=by
+        )
+        events.record(
+            by=by, act="notice.issue", on=notice, after=events.snapshot(notice), area=stored.household.area_id
+        )
+        if sheet:
+            move(by=by, act="certificate.issue", sheets=[sheet])
+    return notice
+
+
+def _kind(status: Status, left: bool) -> str:
+    if status.classification in LISTED:
+        return Certificate.Kind(status.classification)
+    return Certificate.Kind.LEFT if left else ""
+
+
+def _certificate(
+    by: User, decision: Decision, status: Status, kind: str, serial: int, issued_on: date, suffix: str
+) -> Certificate:
+    return Certificate(
+        ward_id=decision.ward_id, year=issued_on.year, serial=serial, number=f"{serial}{suffix}", kind=kind,
+        household=status.household, status=status, holder=_holder(status), issued_on=issued_on, issued_by=by,
+    )  # fmt: skip
+
+
+def _holder(status: Status) -> str:
+    """The head when the sheet was handed in; without a sheet the head of today."""
+    people = (status.score.sheet.facts or {}).get("people", []) if status.score else []
+    return next((each["name"] for each in people if each["is_head"]), status.household.head_name)
+
+
+def _last_serial(ward_id: int, year: int) -> int:
+    """The last number of the ward's register of the year; the ward is locked, so that each is given once."""
+    list(Area.objects.select_for_update(no_key=True).filter(pk=ward_id).values("pk"))
+    found = Certificate.objects.filter(ward=ward_id, year=year).aggregate(last=Max("serial"))
+    return found["last"] or 0
+
+
+def _revoke(by: User, certificate: Certificate, on: date, reason: str, today: date) -> Certificate:
+    if on > today:
+        raise ValidationError({"on": "Ngày thu hồi ở tương lai; xem lại giúp."})
+    rows = Certificate.objects.select_for_update(of=("self",)).select_related("household")
+    stored = rows.get(pk=certificate.pk)
+    if stored.revoked_on:
+        raise ValidationError(f"Giấy số {stored.number} đã thu hồi ngày {stored.revoked_on:%d/%m/%Y}.")
+    stored.revoked_on, stored.revoked_by, stored.revoked_reason = on, by, reason.strip()
+    stored.save(update_fields=["revoked_on", "revoked_by", "revoked_reason"])
+    return stored
+
+
+def _must_follow(day: date, first: date, today: date) -> None:
+    if not first <= day <= today:
+        raise ValidationError({"issued_on": f"Ngày cấp phải từ {first:%d/%m/%Y} đến hôm nay."})
+
+
+def _hand_out(by: User, decision: Decision, households: list[int], act: str) -> None:
+    sheets = locked(
+        Sheet.objects.filter(decision=decision, household__in=households, state=Sheet.State.DECIDED)
+    )
+    move(by=by, act=act, sheets=sheets)

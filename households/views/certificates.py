@@ -1,0 +1,122 @@
+"""The register of certificates on screen, and the notices to households that are not recognised."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+
+from households.actions import certificates
+from households.assessment import assess
+from households.forms.season import IssueForm, NoticeForm, ReissueForm, RevokeForm
+from households.models import Certificate, Decision, Listing
+from thanhsen import events
+from thanhsen.addresses import key, typed
+from thanhsen.permissions import Permission, requires
+
+PAGE = 100
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def certificate_list(request):
+    """The register: numbers of a year in order, what was re-issued or revoked."""
+    found = Certificate.objects.visible_to(request.user).select_related(
+        "household__area", "status", "replaces"
+    )
+    years = list(found.order_by("-year").values_list("year", flat=True).distinct())
+    year = key(request, "nam") or (years[0] if years else localdate().year)
+    found = found.filter(year=year)
+    if (kind := typed(request, "loai")) in Certificate.Kind:
+        found = found.filter(kind=kind)
+    page = Paginator(found.order_by("-serial"), PAGE).get_page(typed(request, "trang"))
+    events.read(
+        by=request.user, act="household.list", of=Certificate, ids=[each.pk for each in page], name=str(year)
+    )
+    context = {"page": page, "years": years, "year": year, "kind": kind, "kinds": Certificate.Kind.choices}
+    return render(request, "households/certificate_list.html", context)
+
+
+@requires(Permission.ISSUE_CERTIFICATES)
+def certificate_issue(request, pk):
+    """Certificates for everybody of a decision who gets one and has none."""
+    decision = get_object_or_404(Decision.objects.governed_by(request.user).select_related("ward"), pk=pk)
+    form = IssueForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda **data: certificates.issue_certificates(
+            by=request.user, decision=decision, today=localdate(), **data
+        )
+    ):
+        messages.success(request, f"Đã cấp {len(form.result)} giấy chứng nhận theo {decision}.")
+        return redirect("decision_detail", pk=decision.pk)
+    context = {"form": form, "decision": decision, "rows": certificates.without_certificate(decision)}
+    return render(request, "households/certificate_issue.html", context, status=form.status)
+
+
+@requires(Permission.ISSUE_CERTIFICATES)
+def certificate_reissue(request, pk):
+    certificate = _certificate(request, pk)
+    form = ReissueForm(request.POST or None, initial={"holder": certificate.household.head_name})
+    if request.method == "POST" and form.carried_out(
+        lambda **data: certificates.reissue_certificate(
+            by=request.user, certificate=certificate, today=localdate(), **data
+        )
+    ):
+        messages.success(request, f"Đã cấp lại: {form.result} thay {certificate}.")
+        return redirect("certificate_list")
+    context = {
+        "form": form,
+        "certificate": certificate,
+        "title": "Cấp lại giấy chứng nhận",
+        "submit": "Cấp lại",
+    }
+    return render(request, "households/certificate_form.html", context, status=form.status)
+
+
+@requires(Permission.ISSUE_CERTIFICATES)
+def certificate_revoke(request, pk):
+    certificate = _certificate(request, pk)
+    form = RevokeForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda **data: certificates.revoke_certificate(
+            by=request.user, certificate=certificate, today=localdate(), **data
+        )
+    ):
+        messages.success(request, f"Đã thu hồi {form.result}.")
+        return redirect("certificate_list")
+    context = {
+        "form": form,
+        "certificate": certificate,
+        "title": "Thu hồi giấy chứng nhận",
+        "submit": "Thu hồi",
+    }
+    return render(request, "households/certificate_form.html", context, status=form.status)
+
+
+@requires(Permission.ISSUE_CERTIFICATES)
+def notice_create(request, pk):
+    """Tell a household why it is not recognised."""
+    found = Listing.objects.visible_to(request.user).select_related(
+        "round", "household__area", "request", "sheet__score", "sheet__round", "sheet__decision"
+    )
+    listing = get_object_or_404(found, pk=pk)
+    form = NoticeForm(request.POST or None, initial={"reasons": _reasons(listing)})
+    if request.method == "POST" and form.carried_out(
+        lambda **data: certificates.notify(by=request.user, listing=listing, today=localdate(), **data)
+    ):
+        messages.success(request, f"Đã ghi {form.result} gửi hộ {listing.household}.")
+        return redirect("household_detail", pk=listing.household_id)
+    context = {"form": form, "listing": listing, "household": listing.household}
+    return render(request, "households/notice_form.html", context, status=form.status)
+
+
+def _certificate(request, pk) -> Certificate:
+    found = Certificate.objects.visible_to(request.user).filter(revoked_on=None)
+    return get_object_or_404(found.select_related("household__area", "status__decision"), pk=pk)
+
+
+def _reasons(listing: Listing) -> str:
+    """The reasons in words: of Phiếu A, or the steps by which the standard came to the class."""
+    sheet = getattr(listing, "sheet", None)
+    if sheet is None or not sheet.facts:
+        return listing.check_reason
+    outcome = assess(sheet, sheet.facts)
+    return "\n".join(outcome.result.steps) if outcome.result else ""
