@@ -123,14 +123,14 @@ def was_before(spells: Iterable[Spell], of: Classification, day: date) -> bool:
 def returns(spells: Iterable[Spell]) -> tuple[Spell, ...]:
     """Those of one household's statuses, in time, with which it came back to the list into a class it had been of:
     tái nghèo, tái cận nghèo. From poor to near poor or the other way round is no return."""
-    found, before = [], None
+    found: list[Spell] = []
     history = sorted(spells, key=lambda spell: spell.start)
-    for spell in history:
-        listed_till_then = before and before.end == spell.start and before.classification in OTHER
-        comes = spell.classification in OTHER and not listed_till_then
+    for place, spell in enumerate(history):
+        before = history[place - 1] if place else None
+        stays = before is not None and before.end == spell.start and before.classification in OTHER
+        comes = spell.classification in OTHER and not stays
         if comes and was_before(history, spell.classification, spell.start):
             found.append(spell)
-        before = spell
     return tuple(found)
 
 

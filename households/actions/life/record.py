@@ -125,9 +125,8 @@ class Draft:
         self, kind: str, *, reason: str, request_id: UUID | None, member: Member | None = None
     ) -> LifeEvent:
         """Write the event, carry the statuses on, and leave it in the trail."""
-        for each in (self.household, self.other):
-            if each:
-                each.refresh_from_db()  # a head's name is written beside the household by a trigger
+        for home in filter(None, (self.household, self.other)):
+            home.refresh_from_db()  # a head's name is written beside the household by a trigger
         people = {pk: _people(pk).count() for pk in self._homes}
         in_force = Status.objects.select_for_update(of=("self",)).filter(household__in=people, valid_to=None)
         statuses = {each.household_id: each for each in in_force}

@@ -45,6 +45,7 @@ MODELS = (
 OF_THE_CLOCK = {
     "created_at",
     "made_at",
+    "reversed_at",
     "effect",
     "password",
     "code",

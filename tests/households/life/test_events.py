@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 
+from households.actions import certificates
 from households.actions.life import homes, people
 from households.actions.life.record import tried
 from households.actions.life.undo import undo
-from households.models import Household, LifeEvent, Member, Relationship, Status
+from households.models import Certificate, Decision, Household, LifeEvent, Member, Relationship, Status
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member, make_status
 from tests.households.life.factories import (
@@ -387,3 +388,27 @@ def test_what_was_corrected_since_is_not_overwritten(home, supervisor):
     Member.objects.filter(pk=son.pk).update(relationship=Relationship.ADOPTED_CHILD)
     with pytest.raises(ValidationError, match="đã được sửa sau sự kiện này"):
         undo(by=supervisor, event=event, reason="nhầm", at=AT)
+
+
+def test_a_certificate_stays_valid_and_is_not_given_twice(home, supervisor):
+    decision = Decision.objects.get()
+    named = {"by": supervisor, "decision": decision, "suffix": "/GCN-UBND", "today": TODAY}
+    birth(home)
+    (given,) = certificates.issue_certificates(issued_on=DAY, **named)
+    later = birth(home, date(2026, 6, 1))
+    assert Certificate.objects.in_force().get() == given
+    assert certificates.without_certificate(decision) == []
+    undo(by=supervisor, event=later, reason="nhầm", at=AT)
+    assert Certificate.objects.in_force().get() == given
+    with pytest.raises(ValidationError, match="Thu hồi giấy đó trước"):
+        undo(by=supervisor, event=LifeEvent.objects.in_force().get(), reason="nhầm", at=AT)
+
+
+def test_a_decision_lists_its_households_once_however_their_statuses_were_continued(home):
+    decision = Decision.objects.get()
+    birth(home)
+    homes.moved_inside(
+        by=None, household=home, area=make_group(home.area.parent), address="", date=date(2026, 6, 1), **WHY
+    )
+    assert decision.statuses.count() == 3
+    assert decision.statuses.as_decided().get().size == 3
