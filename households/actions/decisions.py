@@ -224,6 +224,9 @@ def _issue(
     decision = Decision.objects.create(
         ward=ward, round=round_, standard_id=standard_id, date=date, made_by=by, **named
     )
+    # Households before statuses, as life events lock them.
+    concerned = Household.objects.filter(pk__in=[each.household.pk for each in rulings])
+    list(concerned.select_for_update(no_key=True).order_by("pk").values("pk"))
     present = Status.objects.select_for_update().filter(
         household__in=[each.household for each in rulings], valid_to=None
     )

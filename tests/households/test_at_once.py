@@ -186,3 +186,27 @@ def test_certificates_issued_at_once_have_different_numbers():
         times=4,
     )
     assert sorted(Certificate.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]
+
+
+def test_an_event_and_a_decision_at_once_wait_for_each_other():
+    household = make_household()
+    make_status(household, "poor", date(2025, 12, 10))
+    turns = iter(["birth", "decide"] * 4)
+
+    def act():
+        if next(turns) == "decide":
+            return make_status(household, "near_poor", date(2026, 5, 20), size=9)
+        return birth(household, date(2026, 5, 4))
+
+    answers = at_once(act, times=8)
+    assert not [
+        each for each in answers if isinstance(each, Exception) and not isinstance(each, ValidationError)
+    ]
+    assert sum(isinstance(each, Status) for each in answers) == 1  # the others come on the day of the first
+    events = [each for each in answers if isinstance(each, LifeEvent)]
+    in_force = household.statuses.get(valid_to=None)
+    after = household.statuses.exclude(event=None).filter(valid_from__gte=date(2026, 5, 20)).count()
+    assert len(events) == 4
+    assert in_force.classification == "near_poor"
+    assert (in_force.size > 9) == bool(after)
+    assert household.members.present().count() == 5
