@@ -151,10 +151,11 @@ class BirthForm(_PersonForm):
         self.fields["reason"].help_text = "Ví dụ: giấy khai sinh số 45, ngày 12/05/2026."
 
     def clean(self):
-        if born := self.cleaned_data.get("date"):
-            self.cleaned_data |= {"birth_date": born, "birth_year": born.year}
-        else:
-            self.cleaned_data["birth_year"] = localdate().year
+        born = self.cleaned_data.get("date")
+        if born and born > localdate():
+            self.add_error("date", "Ngày này ở tương lai; ghi sự kiện khi đã xảy ra.")
+            born = None
+        self.cleaned_data |= {"birth_date": born, "birth_year": (born or localdate()).year}
         return super().clean()
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
+import pytest
 from django.urls import reverse
 
 from households.models import LifeEvent
@@ -203,3 +204,39 @@ def test_closed_and_merged_households_are_told_apart(ward):
     assert "Xem hộ" in text(ward.as_officer.get(reverse("household_detail", args=[ward.household.pk])))
     gone(other)
     assert "Xem hộ" not in text(ward.as_officer.get(reverse("household_detail", args=[other.pk])))
+
+
+BAD = [
+    {"date": "32/13/2026"}, {"date": "1/1/1899"}, {"date": "1/1/2099"}, {"date": "\x00"}, {"reason": ""},
+    {"reason": "x" * 301}, {"reason": "\x00"}, {"request_id": "không"}, {"date": "1/1/2021"},
+    {
+        "reason": "\ufffd", "member": "abc", "other": "'; DROP", "area": "999999", "full_name": "\x00", "sex": "x",
+        "birth_year": "1850", "relationship": "head", "cccd": "1",
+    },
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", CHOICES)
+@pytest.mark.parametrize("number", range(len(BAD)))
+def test_bad_input_gets_a_sentence_and_writes_nothing(ward, slug, number):
+    member = ward.household.members.get()
+    garbage = {
+        f"relationship_{member.pk}": "x",
+        f"goes_{member.pk}": "on",
+        "goes_²": "on",
+        "relationship_0": "head",
+    }
+    address = url(ward.household, slug)
+    assert ward.as_officer.get(address, {"nguoi": "²"}).status_code == 200
+    for do in ("look", "save"):
+        response = ward.as_officer.post(address, {**garbage, **typed(), **BAD[number], "do": do, "seen": "x"})
+        assert response.status_code == 422
+    assert not LifeEvent.objects.exists()
+
+
+def test_the_timeline_takes_few_queries(ward, django_assert_max_num_queries):
+    for day in range(1, 9):
+        birth(ward.household, date(2026, 5, day), by=ward.officer)
+    ward.as_officer.get(reverse("home"))
+    with django_assert_max_num_queries(14):
+        ward.as_officer.get(reverse("life_list", args=[ward.household.pk]))
