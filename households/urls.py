@@ -7,6 +7,7 @@ from households.views import (
     complaints,
     decisions,
     home,
+    life,
     listing,
     meetings,
     opinions,
@@ -17,6 +18,7 @@ from households.views import (
     sheets,
     standards,
     totals,
+    years,
 )
 
 urlpatterns = [
@@ -25,11 +27,9 @@ urlpatterns = [
     path("ho-gia-dinh/moi/", register.household_create, name="household_create"),
     path("ho-gia-dinh/<int:pk>/", register.household_detail, name="household_detail"),
     path("ho-gia-dinh/<int:pk>/sua/", register.household_edit, name="household_edit"),
-    path("ho-gia-dinh/<int:pk>/ra-khoi-so/", register.household_close, name="household_close"),
     path("ho-gia-dinh/<int:pk>/thanh-vien/moi/", register.member_create, name="member_create"),
     path("ho-gia-dinh/<int:pk>/lap-phieu/", sheets.sheet_start, name="sheet_start"),
     path("thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
-    path("thanh-vien/<int:pk>/roi-ho/", register.member_leave, name="member_leave"),
     path("phieu/", sheets.sheet_list, name="sheet_list"),
     path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("phieu/<int:pk>/ghi/", sheets.sheet_edit, name="sheet_edit"),
@@ -89,4 +89,9 @@ urlpatterns += [
     path("bang-diem/<int:pk>/doi-chieu/", points.table_activate, name="points_activate"),
     path("bang-diem/<int:pk>/thu-hoi/", points.table_withdraw, name="points_withdraw"),
     path("dot-ra-soat/<int:pk>/hai-chuan/", standards.two_standards, name="two_standards"),
+    path("ho-gia-dinh/<int:pk>/su-kien/", life.life_list, name="life_list"),
+    path("ho-gia-dinh/<int:pk>/su-kien/<slug:slug>/", life.life_create, name="life_create"),
+    path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
+    path("khoa-so/", years.year_list, name="year_list"),
+    path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
 ]

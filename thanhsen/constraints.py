@@ -45,6 +45,16 @@ TRIGGERS = {
     "points_table_stays_as_loaded": "Bảng điểm đã nạp thì không sửa được; có sai thì thu hồi rồi nạp bảng đúng.",
     "sheet_points_table_fits": "Bảng điểm này không áp dụng cho phiếu: khác chuẩn, chưa đến ngày áp dụng hoặc đã thu hồi.",
     "status_only_ends": "Phân loại đã có quyết định thì không sửa được; cần một quyết định mới.",
+    "status_ends_once": "Phân loại này đã hết hiệu lực từ trước; mở lại trang để xem phân loại hiện nay.",
+    "status_voided_has_a_cause": "Không bỏ được một dòng phân loại khi chưa có dòng khác thay.",
+    "status_year_is_open": "Năm này đã khoá sổ nên phân loại của năm không đổi nữa. Ghi theo ngày hôm nay và nêu ngày thật trong lý do.",
+    "household_year_is_open": "Năm này đã khoá sổ nên không đưa hộ vào hoặc ra khỏi sổ trong năm đó nữa. Ghi theo ngày hôm nay và nêu ngày thật trong lý do.",
+    "member_year_is_open": "Năm này đã khoá sổ nên không ghi người vào hoặc rời hộ trong năm đó nữa. Ghi theo ngày hôm nay và nêu ngày thật trong lý do.",
+    "life_event_year_is_open": "Năm này đã khoá sổ nên không ghi hoặc huỷ sự kiện của năm đó nữa. Ghi một sự kiện theo ngày hôm nay và nêu ngày thật trong lý do.",
+    "decision_year_is_open": "Năm này đã khoá sổ nên không ban hành quyết định đề ngày trong năm đó nữa. Đề ngày hôm nay và nêu ngày thật trong lý do.",
+    "total_year_is_open": "Năm này đã khoá sổ nên tổng số hộ của năm không sửa nữa. Nhập cho năm đang mở.",
+    "life_event_is_only_undone": "Sự kiện đã ghi thì không sửa; huỷ sự kiện rồi ghi lại.",
+    "year_ward_is_ward": "Khoá sổ theo từng phường.",
 }
 FIELDS = {
     "member_cccd_once": "cccd",

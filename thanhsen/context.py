@@ -22,6 +22,7 @@ NAVIGATION = [
     ("totals", "Tổng số hộ"),
     ("report_index", "Báo cáo"),
     ("points_list", "Bảng điểm"),
+    ("year_list", "Khoá sổ"),
     ("user_list", "Tài khoản"),
     ("area_list", "Địa bàn"),
     ("holidays", "Ngày nghỉ"),

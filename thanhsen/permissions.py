@@ -20,6 +20,7 @@ class Permission(models.TextChoices):
 
     VIEW_HOUSEHOLDS = "view_households", "được xem chi tiết hộ gia đình"
     EDIT_HOUSEHOLDS = "edit_households", "được sửa sổ hộ và thành viên"
+    UNDO_EVENTS = "undo_events", "được huỷ sự kiện do người khác ghi"
     LIST_HOUSEHOLDS = "list_households", "được ghi đơn đề nghị và nhận dạng nhanh hộ"
     FILL_SHEETS = "fill_sheets", "được lập và nộp phiếu rà soát"
     APPROVE_SHEETS = "approve_sheets", "được duyệt hoặc trả lại phiếu"
@@ -28,6 +29,7 @@ class Permission(models.TextChoices):
     HANDLE_COMPLAINTS = "handle_complaints", "được nhận khiếu nại và ghi kết quả phúc tra"
     MANAGE_ROUNDS = "manage_rounds", "được mở hoặc sửa đợt rà soát, xin ý kiến tỉnh"
     DECIDE = "decide", "được ban hành quyết định công nhận"
+    CLOSE_YEAR = "close_year", "được khoá sổ một năm"
     ISSUE_CERTIFICATES = "issue_certificates", "được cấp, thu hồi giấy chứng nhận và trả lời hộ"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
@@ -55,6 +57,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.VIEW_HOUSEHOLDS,
             Permission.EDIT_HOUSEHOLDS,
+            Permission.UNDO_EVENTS,
             Permission.LIST_HOUSEHOLDS,
             Permission.FILL_SHEETS,
             Permission.APPROVE_SHEETS,
@@ -76,6 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.APPROVE_SHEETS,
             Permission.DECIDE,
             Permission.ACTIVATE_TABLES,
+            Permission.CLOSE_YEAR,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
         }

@@ -37,8 +37,11 @@ def issue_certificates(
 
 def without_certificate(decision: Decision) -> list[tuple[Status, str]]:
     """The statuses of the decision still to be certified, by name, with the kind of paper each gets."""
+    # Asked of the decision, not of the row: a life event may have continued the status since.
+    certified = Certificate.objects.filter(status__decision=decision)
     found = (
-        decision.statuses.filter(valid_to=None, certificates=None)
+        decision.statuses.filter(valid_to=None)
+        .exclude(household__in=certified.values("household"))
         .select_related("household", "score__sheet")
         .order_by("household__area__sort_key", "household__sort_key", "pk")
     )

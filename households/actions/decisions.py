@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.timezone import now
 
 from households.actions.moves import locked, move
 from households.models import Decision, Household, Round, Score, Sheet, Status
@@ -223,11 +224,16 @@ def _issue(
     decision = Decision.objects.create(
         ward=ward, round=round_, standard_id=standard_id, date=date, made_by=by, **named
     )
+    # Households before statuses, as life events lock them.
+    concerned = Household.objects.filter(pk__in=[each.household.pk for each in rulings])
+    list(concerned.select_for_update(no_key=True).order_by("pk").values("pk"))
     present = Status.objects.select_for_update().filter(
         household__in=[each.household for each in rulings], valid_to=None
     )
     _must_follow(present, date)
-    present.update(valid_to=date, end_reason=Status.EndReason.NEW_DECISION)
+    # A row of a life event of the same day would not hold a single day.
+    present.filter(valid_from=date).update(voided_at=now())
+    present.filter(valid_from__lt=date).update(valid_to=date, end_reason=Status.EndReason.NEW_DECISION)
     Status.objects.bulk_create(_status(decision, each) for each in rulings)
     events.record(
         by=by,
@@ -247,7 +253,9 @@ def _covers(standard: Standard, round_: Round | None, day: date) -> bool:
 
 
 def _must_follow(present: Iterable[Status], date: date) -> None:
-    late = [status for status in present if status.valid_from >= date]
+    late = [
+        each for each in present if each.valid_from > date or (each.valid_from == date and not each.event_id)
+    ]
     if late:
         raise ValidationError(
             f"{len(late)} hộ đã có phân loại từ ngày {max(status.valid_from for status in late):%d/%m/%Y}; "

@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 
-from households.demo import places, plan
+from households.demo import places, plan, recent
 from households.demo.accounts import PASSWORD
 from households.demo.changes import Changes
 from households.demo.homes import Builder, Home
@@ -129,6 +129,8 @@ def _load_ward(
     ):  # check what was deferred now, so that it does not pile up ward by ward
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    latest = Random(f"{SEED} life {number}")  # noqa: S311 - as above
+    recent.happen(latest, Names(latest, counter), ward, staff)
     return ward
 
 

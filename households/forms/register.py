@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from households.models import Household, Member, Relationship
 from thanhsen.concurrency import Stale
-from thanhsen.forms import AreaChoice, DayField, PortalForm, PortalModelForm
+from thanhsen.forms import AreaChoice, DayField, PortalModelForm
 from thanhsen.models import Area, User
 
 YES_NO_UNKNOWN = [("", "Chưa rõ"), ("true", "Có"), ("false", "Không")]
@@ -85,20 +85,14 @@ class HouseholdForm(VersionedForm):
     class Meta(PortalModelForm.Meta):
         model = Household
         fields = list(HOUSEHOLD_FIELDS)
-        field_classes = {"area": AreaChoice}
         widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})}
         help_texts = {
             "phone": "Không bắt buộc. 10 chữ số, bắt đầu bằng 0.",
             "floor_area": "Tổng diện tích sàn nhà ở của hộ; dùng để tính diện tích bình quân đầu người.",
         }
 
-    def __init__(self, *args, by: User, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        areas = Area.objects.visible_to(by).groups().valid_on(localdate()).select_related("parent").in_order()
-        field = self.fields["area"]
-        field.queryset = areas
-        field.empty_label = "(chọn tổ dân phố)"
-        field.label_from_instance = lambda area: area.name
         self.fields["phone"].max_length = None
         self.fields["phone"].validators = []
 
@@ -110,23 +104,57 @@ class HouseholdForm(VersionedForm):
 
 
 class NewHouseholdForm(HouseholdForm):
+    """A household that was there all the time, or one that comes from elsewhere: the second is a life event."""
+
     opened_date = DayField(label="Vào sổ ngày", initial=localdate)
-    opened_reason = forms.ChoiceField(label="Lý do vào sổ", choices=Household.OpenedReason.choices)
+    opened_reason = forms.ChoiceField(
+        label="Lý do vào sổ",
+        choices=[each for each in Household.OpenedReason.choices if each[0] != Household.OpenedReason.SPLIT],
+        help_text="Hộ tách ra từ một hộ trong sổ thì ghi ở trang của hộ đó: “Ghi sự kiện”, “Tách hộ”.",
+    )
+    came_with = forms.CharField(
+        label="Căn cứ chuyển đến",
+        max_length=300,
+        required=False,
+        help_text="Chỉ khi hộ chuyển đến, ví dụ: giấy xác nhận cư trú ngày 05/12/2026.",
+    )
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta(HouseholdForm.Meta):
-        pass
+        fields = ["area", *HOUSEHOLD_FIELDS]
+        field_classes = {"area": AreaChoice}
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_areas(self.fields["area"], by)
+
+    @property
+    def moves_in(self):
+        return self.cleaned_data["opened_reason"] == Household.OpenedReason.MOVED_IN
 
     def clean_opened_date(self):
         return _not_in_the_future(self.cleaned_data["opened_date"])
 
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if data.get("opened_reason") == Household.OpenedReason.MOVED_IN and not data.get("came_with"):
+            self.add_error("came_with", "Hộ chuyển đến thì ghi căn cứ, ví dụ giấy xác nhận cư trú.")
+        return data
 
-class CloseHouseholdForm(PortalForm):
-    closed_date = DayField(label="Ra khỏi sổ ngày", initial=localdate)
-    reason = forms.ChoiceField(label="Lý do", choices=Household.ClosedReason.choices)
 
-    def clean_closed_date(self):
-        return _not_in_the_future(self.cleaned_data["closed_date"])
+def offer_relationships(field) -> None:
+    """What one can be to the head."""
+    others = [each for each in Relationship.choices if each[0] != Relationship.HEAD]
+    field.choices = [("", "(chọn)"), *others]
+
+
+def offer_areas(field, by: User) -> None:
+    """The tổ dân phố of today that `by` may put a household in."""
+    areas = Area.objects.visible_to(by).groups().valid_on(localdate()).select_related("parent").in_order()
+    field.queryset = areas
+    field.empty_label = "(chọn tổ dân phố)"
+    field.label_from_instance = lambda area: area.name
 
 
 class MemberForm(VersionedForm):
@@ -172,8 +200,10 @@ class MemberForm(VersionedForm):
             for name in ("has_insurance", "undernourished"):
                 value = getattr(self.instance, name)
                 self.initial[name] = "" if value is None else str(value).lower()
-        if only_head:
-            del self.fields["relationship"]
+        if only_head or self.instance.is_head:
+            del self.fields["relationship"]  # another head is a life event
+        else:
+            offer_relationships(self.fields["relationship"])
 
     def clean_cccd(self):
         digits = re.sub(r"[ .\-]", "", self.cleaned_data["cccd"] or "")
@@ -227,16 +257,17 @@ class MemberForm(VersionedForm):
 
 
 class NewMemberForm(MemberForm):
-    joined_date = DayField(label="Vào hộ ngày", required=False, help_text="Để trống nếu vốn ở trong hộ.")
+    """Somebody the register lacks: was there all the time, or from a day before it was kept."""
+
+    joined_date = DayField(
+        label="Vào hộ ngày",
+        required=False,
+        help_text="Để trống nếu vốn ở trong hộ. Mới sinh hoặc mới về ở thì ghi sự kiện, số nhân khẩu mới đổi theo.",
+    )
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta(MemberForm.Meta):
         pass
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [choice for choice in Relationship.choices if choice[0] != Relationship.HEAD]
-        self.fields["relationship"].choices = [("", "(chọn)"), *choices]
 
     def clean_joined_date(self):
         return _not_in_the_future(self.cleaned_data["joined_date"])
@@ -247,17 +278,6 @@ class HeadForm(MemberForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, only_head=True, prefix="head", **kwargs)
-
-
-class LeaveForm(PortalForm):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    left_date = DayField(label="Rời hộ ngày", initial=localdate)
-    reason = forms.CharField(
-        label="Lý do", max_length=200, help_text="Ví dụ: chết, lấy chồng, chuyển đi làm ăn xa, tách hộ."
-    )
-
-    def clean_left_date(self):
-        return _not_in_the_future(self.cleaned_data["left_date"])
 
 
 def _not_in_the_future(day: date | None) -> date | None:

@@ -1,6 +1,7 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
 from households.models.certificates import Certificate, Notice
+from households.models.life import LifeEvent
 from households.models.listing import Listing, Request
 from households.models.points import PointsTable
 from households.models.register import (
@@ -15,16 +16,19 @@ from households.models.register import (
 from households.models.review import Complaint, Meeting, Opinion, PostedSheet, Posting, Vote
 from households.models.status import AreaTotal, Decision, Status
 from households.models.survey import Cause, Remark, Round, Score, Sheet
+from households.models.years import ClosedYear
 
 __all__ = [
     "AreaTotal",
     "Cause",
     "Certificate",
+    "ClosedYear",
     "Complaint",
     "Decision",
     "Ethnicity",
     "Household",
     "Housing",
+    "LifeEvent",
     "Listing",
     "Livelihood",
     "Meeting",

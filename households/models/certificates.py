@@ -1,7 +1,7 @@
 """What the household takes home: a certificate with its number in the register, or a notice of refusal."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from households.models.listing import Listing
@@ -15,8 +15,11 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(household__area__in=Area.objects.under(user.area_ids))
 
     def in_force(self):
-        """Neither revoked nor replaced, of a status that still holds."""
-        return self.filter(revoked_on=None, status__valid_to=None)
+        """Neither revoked nor replaced, of a decision whose status still holds, also where a life event continued it."""
+        held = Status.objects.filter(
+            household=OuterRef("household"), decision=OuterRef("status__decision"), valid_to=None
+        )
+        return self.filter(Exists(held), revoked_on=None)
 
     def in_register_order(self):
         return self.order_by("-year", "serial", "pk")

@@ -37,12 +37,15 @@ class HouseholdQuerySet(models.QuerySet):
         """Households whose code, address or phone, or one of whose members' name or number, has every word."""
         own, people = _has_words("", text), _has_words("members__", text)
         # Two searches, each of one table, so that each may use its index or the areas already filtered by.
-        found = self.filter(own).values("pk").union(self.filter(people, members__left_date=None).values("pk"))
+        there = Q(members__left_date=None) | Q(members__left_date=F("closed_date"))
+        found = self.filter(own).values("pk").union(self.filter(people, there).values("pk"))
         return self.filter(pk__in=found)
 
     def first_found(self, text, limit):
         """The first `limit` in order of those `search` finds: quick where the search is broad, slow where not."""
-        member = Member.objects.present().filter(_has_words("", text), household=models.OuterRef("pk"))
+        member = Member.objects.present_or_last().filter(
+            _has_words("", text), household=models.OuterRef("pk")
+        )
         # A subquery for one person, not EXISTS, which PostgreSQL would answer for everybody first.
         found = self.alias(person=models.Subquery(member.values("pk")[:1]))
         return found.filter(_has_words("", text) | Q(person__isnull=False)).in_order()[:limit]
@@ -73,6 +76,7 @@ class Household(models.Model):
         MOVED_OUT = "moved_out", "Chuyển đi nơi khác"
         DIED_OUT = "died_out", "Hộ đơn thân chết"
         MERGED = "merged", "Nhập với hộ khác"
+        DUPLICATE = "duplicate", "Ghi trùng với hộ khác"
         MISTAKE = "mistake", "Ghi nhầm"
 
     code = models.CharField(
@@ -169,6 +173,10 @@ class MemberQuerySet(models.QuerySet):
 
     def present(self):
         return self.filter(left_date=None)
+
+    def present_or_last(self):
+        """Those in a household, and of one that left the register those who left with it."""
+        return self.filter(Q(left_date=None) | Q(left_date=F("household__closed_date")))
 
     def are_many(self, text):
         """Whether more than 5.000 people of the register fit the words: too many for a list to help."""

@@ -83,15 +83,27 @@ class StatusQuerySet(models.QuerySet):
     def listed(self):
         return self.filter(classification__in=LISTED)
 
+    def as_decided(self):
+        """Those that come straight from their decision, not from a life event that continued one."""
+        return self.filter(event=None)
+
     def visible_to(self, user):
         return self.filter(area__in=Area.objects.under(user.area_ids))
+
+
+class StatusManager(models.Manager.from_queryset(StatusQuerySet)):  # type: ignore[misc]
+    def get_queryset(self):
+        """Without the rows that were undone: no reader counts them."""
+        return super().get_queryset().filter(voided_at=None)
 
 
 class Status(models.Model):
     """What a household legally was between two days: class, standard, decision.
 
     `area`, `size` (people) and `lacking` are as decided, so that reports of a past year do not move with
-    the register. `valid_to` is the first day it no longer holds.
+    the register. `valid_to` is the first day it no longer holds. A life event that changes the people or the
+    tổ dân phố ends the row and continues it with another of the same decision: `ending_event`, `event`. A row
+    that turned out never to have held is kept with `voided_at`; `objects` leaves it out.
     """
 
     class EndReason(models.TextChoices):
@@ -99,7 +111,9 @@ class Status(models.Model):
         MOVED_OUT = "moved_out", "Chuyển đi nơi khác"
         DIED_OUT = "died_out", "Hộ đơn thân chết"
         MERGED = "merged", "Nhập với hộ khác"
+        DUPLICATE = "duplicate", "Ghi trùng với hộ khác"
         MISTAKE = "mistake", "Ghi nhầm"
+        CHANGED = "changed", "Thay đổi nhân khẩu, tổ dân phố"
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="statuses")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="statuses")
@@ -114,8 +128,14 @@ class Status(models.Model):
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     end_reason = models.CharField("lý do hết", max_length=12, choices=EndReason, blank=True)
+    event = models.ForeignKey("LifeEvent", models.PROTECT, null=True, blank=True, related_name="statuses")
+    ending_event = models.ForeignKey(
+        "LifeEvent", models.PROTECT, null=True, blank=True, related_name="ended_statuses"
+    )
+    voided_at = models.DateTimeField(null=True, editable=False)
 
-    objects = StatusQuerySet.as_manager()
+    objects = StatusManager()
+    with_voided = StatusQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["area", "classification", "valid_from"], name="status_of_area")]
@@ -126,6 +146,7 @@ class Status(models.Model):
                     ("household", RangeOperators.EQUAL),
                     (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(voided_at=None),
                 violation_error_message="Một hộ không thể có hai phân loại cùng một ngày.",
             ),
             models.CheckConstraint(
@@ -138,6 +159,13 @@ class Status(models.Model):
             models.CheckConstraint(
                 name="status_classification_known",
                 condition=Q(classification__in=[value for value, _ in CLASSIFICATIONS]),
+            ),
+            models.CheckConstraint(
+                name="status_ended_by_event_that_ends",
+                condition=Q(ending_event=None) | Q(valid_to__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="status_voided_was_of_an_event", condition=Q(voided_at=None) | Q(event__isnull=False)
             ),
             models.CheckConstraint(name="status_has_people", condition=Q(size__gte=1)),
             models.CheckConstraint(

@@ -112,6 +112,28 @@ def moves(
     return tuple(found)
 
 
+def was_before(spells: Iterable[Spell], of: Classification, day: date) -> bool:
+    """Whether the household was of class `of` at some time before `day`: the one test of tái nghèo (tái cận nghèo).
+    A status ended as a mistake never was."""
+    return any(
+        spell.classification is of and spell.start < day and spell.end_reason != MISTAKE for spell in spells
+    )
+
+
+def returns(spells: Iterable[Spell]) -> tuple[Spell, ...]:
+    """Those of one household's statuses, in time, with which it came back to the list into a class it had been of:
+    tái nghèo, tái cận nghèo. From poor to near poor or the other way round is no return."""
+    found: list[Spell] = []
+    history = sorted(spells, key=lambda spell: spell.start)
+    for place, spell in enumerate(history):
+        before = history[place - 1] if place else None
+        stays = before is not None and before.end == spell.start and before.classification in OTHER
+        comes = spell.classification in OTHER and not stays
+        if comes and was_before(history, spell.classification, spell.start):
+            found.append(spell)
+    return tuple(found)
+
+
 def _on(spells: Iterable[Spell], day: date) -> Spell | None:
     there = [spell for spell in spells if spell.covers(day)]
     if len(there) > 1:
@@ -158,16 +180,11 @@ def _arriving(
         return moves + _change_of_size(first, last)
     if arrived_on and year.opening <= arrived_on <= year.closing:
         flow = Flow.ARRIVED
-    elif any(_counts_as_before(spell, of, year) for spell in spells):
+    elif was_before(spells, of, year.opening):
         flow = Flow.RETURNED
     else:
         flow = Flow.NEW
     return [Move(last.area, flow, 1, last.size)]
-
-
-def _counts_as_before(spell: Spell, of: Classification, year: Year) -> bool:
-    """Tái nghèo: was poor in an earlier year (tái cận nghèo: was near poor). A status ended as a mistake never was."""
-    return spell.classification is of and spell.start < year.opening and spell.end_reason != MISTAKE
 
 
 def _change_of_size(first: Spell, last: Spell) -> list[Move]:

@@ -64,7 +64,7 @@ def ready_to_decide(user: User, day: date) -> list[tuple[Round, int]]:
 
 def by_classification(decision: Decision, user: User) -> dict[str, tuple[int, int]]:
     """Class → (households, people) of a decision, within the user's areas. One query."""
-    rows = Status.objects.visible_to(user).filter(decision=decision).values("classification")
+    rows = Status.objects.visible_to(user).as_decided().filter(decision=decision).values("classification")
     counted = rows.annotate(households=Count("pk"), people=Sum("size")).order_by()
     return {row["classification"]: (row["households"], row["people"]) for row in counted}
 

@@ -11,5 +11,6 @@ def beside(households: Sequence[Household], day: date) -> list[tuple[Household, 
     """(household, status in force on `day` or None, people) for each, in the same order. Two queries."""
     ids = [each.pk for each in households]
     statuses = {each.household_id: each for each in Status.objects.on(day).filter(household__in=ids)}
-    sizes = Counter(Member.objects.present().filter(household__in=ids).values_list("household_id", flat=True))
+    people = Member.objects.present_or_last().filter(household__in=ids)
+    sizes = Counter(people.values_list("household_id", flat=True))
     return [(each, statuses.get(each.pk), sizes[each.pk]) for each in households]

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
@@ -27,7 +27,7 @@ def decision_list(request):
     found = (
         Decision.objects.visible_to(request.user)
         .select_related("ward", "round")
-        .annotate(count=Count("statuses"))
+        .annotate(count=Count("statuses", filter=Q(statuses__event=None)))
     )
     open_rounds = progress.ready_to_decide(request.user, localdate())
     context = {"decisions": found.order_by("-date", "-pk"), "ready": open_rounds}
@@ -41,7 +41,10 @@ def decision_detail(request, pk):
         pk=pk,
     )
     rows = (
-        Status.objects.visible_to(request.user).filter(decision=decision).select_related("household", "area")
+        Status.objects.visible_to(request.user)
+        .as_decided()
+        .filter(decision=decision)
+        .select_related("household", "area")
     )
     if (chosen := typed(request, "loai")) in dict(CLASSIFICATIONS):
         rows = rows.filter(classification=chosen)

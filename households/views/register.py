@@ -10,18 +10,11 @@ from django.utils.timezone import localdate
 
 from households import groups
 from households.actions import register
-from households.forms.register import (
-    CloseHouseholdForm,
-    HeadForm,
-    HouseholdForm,
-    LeaveForm,
-    MemberForm,
-    NewHouseholdForm,
-    NewMemberForm,
-)
-from households.models import Household, Listing, Member, Request
+from households.actions.life import homes
+from households.forms.register import HeadForm, HouseholdForm, MemberForm, NewHouseholdForm, NewMemberForm
+from households.models import Household, LifeEvent, Listing, Member, Request
 from households.models.survey import CLASSIFICATIONS
-from households.reports import today
+from households.reports import history, today
 from thanhsen import events
 from thanhsen.addresses import key, typed
 from thanhsen.models import Area
@@ -87,7 +80,9 @@ def household_detail(request, pk):
             household, [each for each in members if not each.left_date], localdate()
         ),
         "left": [each for each in members if each.left_date],
-        "statuses": household.statuses.select_related("decision", "area").order_by("-valid_from"),
+        "steps": (steps := history.of_household(household)),
+        "line": history.drawn(steps, localdate()),
+        "gone_to": _gone_to(household),
         "sheets": sheets,
         "listings": list(listings),
         "requests": Request.objects.visible_to(request.user).waiting().filter(household=household),
@@ -102,42 +97,37 @@ def household_detail(request, pk):
 def household_create(request):
     form = NewHouseholdForm(request.POST or None, by=request.user, initial={"request_id": uuid4()})
     head = HeadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() & head.is_valid():
-        named = {name: form.cleaned_data[name] for name in ("opened_date", "opened_reason", "request_id")}
-        created = form.carried_out(
-            lambda **_: register.open_household(
-                by=request.user, household=form.values(), head=head.values(), **named
-            )
-        )
-        if created:
-            messages.success(request, f"Đã đưa vào sổ hộ {form.result}. Ghi tiếp các thành viên khác của hộ.")
-            return redirect("household_detail", pk=form.result.pk)
+    valid = request.method == "POST" and form.is_valid() & head.is_valid()
+    if valid and form.carried_out(lambda **_: _opened(request, form, head)):
+        messages.success(request, f"Đã đưa vào sổ hộ {form.result}. Ghi tiếp các thành viên khác của hộ.")
+        return redirect("household_detail", pk=form.result.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "households/household_create.html", {"form": form, "head": head}, status=status)
+
+
+def _opened(request, form, head) -> Household:
+    """The new household: entered into the register, or come from elsewhere as a life event."""
+    typed_in, data = {"household": form.values(), "head": head.values()}, form.cleaned_data
+    if form.moves_in:
+        return homes.arrived(
+            by=request.user, date=data["opened_date"], reason=data["came_with"], today=localdate(),
+            request_id=data["request_id"], **typed_in,
+        ).household  # fmt: skip
+    return register.open_household(
+        by=request.user, opened_date=data["opened_date"], request_id=data["request_id"], **typed_in
+    )
 
 
 @requires(Permission.EDIT_HOUSEHOLDS)
 def household_edit(request, pk):
     household = _household(request, pk)
-    form = HouseholdForm(request.POST or None, instance=household, by=request.user)
+    form = HouseholdForm(request.POST or None, instance=household)
     if request.method == "POST" and form.kept_by(
         lambda **kept: register.update_household(by=request.user, household=household, **kept)
     ):
         messages.success(request, "Đã lưu thông tin hộ.")
         return _back(request, household)
     return _form_page(request, form, household, "Sửa thông tin hộ")
-
-
-@requires(Permission.EDIT_HOUSEHOLDS)
-def household_close(request, pk):
-    household = _household(request, pk)
-    form = CloseHouseholdForm(request.POST or None)
-    if request.method == "POST" and form.carried_out(
-        lambda **data: register.close_household(by=request.user, household=household, **data)
-    ):
-        messages.success(request, f"Hộ {household.code} đã ra khỏi sổ.")
-        return redirect("household_detail", pk=household.pk)
-    return _form_page(request, form, household, "Đưa hộ ra khỏi sổ")
 
 
 @requires(Permission.EDIT_HOUSEHOLDS)
@@ -170,16 +160,12 @@ def member_edit(request, pk):
     return _form_page(request, form, member.household, f"Sửa thành viên: {member.full_name}", member=member)
 
 
-@requires(Permission.EDIT_HOUSEHOLDS)
-def member_leave(request, pk):
-    member = _member(request, pk)
-    form = LeaveForm(request.POST or None, initial={"version": member.version})
-    if request.method == "POST" and form.carried_out(
-        lambda **data: register.leave(by=request.user, member=member, **data)
-    ):
-        messages.success(request, f"{member.full_name} đã rời hộ.")
-        return _back(request, member.household)
-    return _form_page(request, form, member.household, f"{member.full_name} rời hộ")
+def _gone_to(household) -> list:
+    """Where a closed household lives on: merged into another, or entered twice."""
+    if not household.closed_date:
+        return []
+    kinds = [LifeEvent.Kind.MERGE, LifeEvent.Kind.DUPLICATE]
+    return list(household.life_events.in_force().filter(kind__in=kinds).select_related("other_household"))
 
 
 def _household(request, pk) -> Household:

@@ -10,9 +10,22 @@ from django.db import connections
 from django.urls import reverse
 
 from households.actions import certificates, decisions, register
-from households.models import Certificate, Decision, Household, Member, Sheet, Status
+from households.actions.life import people
+from households.actions.life.undo import undo
+from households.actions.years import close_year
+from households.models import (
+    Certificate,
+    ClosedYear,
+    Decision,
+    Household,
+    LifeEvent,
+    Member,
+    Sheet,
+    Status,
+)
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
+    AT,
     WELL,
     make_household,
     make_listing,
@@ -22,6 +35,7 @@ from tests.households.factories import (
     ready,
     submit,
 )
+from tests.households.life.factories import BABY, TODAY, WHY, birth, merge
 from tests.households.views.conftest import client_of
 from tests.households.views.test_sheet_pages import posted
 
@@ -77,6 +91,63 @@ def test_a_sheet_is_started_once_and_handed_in_once():
     assert (stored.state, stored.scores.count()) == ("submitted", 1)
 
 
+def test_births_of_one_household_at_once_are_all_counted_and_one_request_is_one_birth():
+    household = make_household()
+    make_status(household, "poor", date(2025, 12, 10))
+    at_once(lambda: birth(household, date(2026, 5, 4)))
+    assert household.statuses.get(valid_to=None).size == household.members.present().count() == 7
+    named = {"by": None, "household": household, "values": BABY, "date": date(2026, 5, 5), **WHY}
+    request_id = uuid4()
+    made = at_once(lambda: people.born(request_id=request_id, **named))
+    assert len({each.pk for each in made}) == 1
+    assert household.statuses.get(valid_to=None).size == household.members.present().count() == 8
+
+
+def test_an_event_is_undone_once():
+    household, supervisor = make_household(), make_user("supervisor")
+    make_status(household, "poor", date(2025, 12, 10))
+    event = birth(household)
+    answers = at_once(lambda: undo(by=supervisor, event=event, reason="nhầm", at=AT))
+    assert sum(isinstance(each, LifeEvent) for each in answers) == 1
+    assert {str(each) for each in answers if not isinstance(each, LifeEvent)} == {
+        "['Sự kiện này đã huỷ trước đó.']"
+    }
+    assert household.statuses.get().size == 1
+
+
+def test_two_households_merged_into_each_other_at_once_become_one():
+    area = make_group()
+    one, two = make_household(area), make_household(area)
+    turns = iter([(one, two), (two, one)] * 3)
+    answers = at_once(lambda: _joined(*next(turns)))
+    assert sum(isinstance(each, LifeEvent) for each in answers) == 1
+    assert all("đã ra khỏi sổ" in str(each) for each in answers if not isinstance(each, LifeEvent))
+    assert Household.objects.present().count() == 1
+    assert Member.objects.present().count() == 2
+
+
+def _joined(household, into):
+    return merge(household, into, {household.members.get().pk: "sibling"})
+
+
+def test_nothing_slips_into_a_year_while_it_is_closed():
+    household, chair = make_household(), make_user("approver")
+    make_status(household, "poor", date(2025, 6, 10))
+    ward = household.area.parent
+    turns = iter(["birth", "birth", "close", "birth", "close", "birth"])
+
+    def act():
+        if next(turns) == "close":
+            return close_year(by=chair, ward=ward, year=2025, reason="báo cáo 45", today=TODAY)
+        return birth(household, date(2025, 11, 1))
+
+    answers = at_once(act)
+    closed = ClosedYear.objects.get()
+    assert sum(isinstance(each, ClosedYear) for each in answers) == 1
+    assert not LifeEvent.objects.filter(made_at__gt=closed.closed_at).exists()
+    assert all("khoá sổ" in str(each) for each in answers if isinstance(each, Exception))
+
+
 def test_two_decide_at_once_one_wins_and_the_other_is_told():
     ward = make_ward()
     group = make_group(ward)
@@ -115,3 +186,27 @@ def test_certificates_issued_at_once_have_different_numbers():
         times=4,
     )
     assert sorted(Certificate.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]
+
+
+def test_an_event_and_a_decision_at_once_wait_for_each_other():
+    household = make_household()
+    make_status(household, "poor", date(2025, 12, 10))
+    turns = iter(["birth", "decide"] * 4)
+
+    def act():
+        if next(turns) == "decide":
+            return make_status(household, "near_poor", date(2026, 5, 20), size=9)
+        return birth(household, date(2026, 5, 4))
+
+    answers = at_once(act, times=8)
+    assert not [
+        each for each in answers if isinstance(each, Exception) and not isinstance(each, ValidationError)
+    ]
+    assert sum(isinstance(each, Status) for each in answers) == 1  # the others come on the day of the first
+    events = [each for each in answers if isinstance(each, LifeEvent)]
+    in_force = household.statuses.get(valid_to=None)
+    after = household.statuses.exclude(event=None).filter(valid_from__gte=date(2026, 5, 20)).count()
+    assert len(events) == 4
+    assert in_force.classification == "near_poor"
+    assert (in_force.size > 9) == bool(after)
+    assert household.members.present().count() == 5

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from households.actions import decisions, register, survey
+from households.actions import decisions, survey
 from households.models import Decision, Sheet, Status
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
@@ -18,6 +18,7 @@ from tests.households.factories import (
     ready,
     submit,
 )
+from tests.households.life.factories import gone
 
 pytestmark = pytest.mark.django_db
 
@@ -143,9 +144,7 @@ def test_status_rules_by_name(values, constraint):
 
 def test_a_household_that_left_the_register_gets_no_status(season):
     sheet = Sheet.objects.get(score__classification="poor")
-    register.close_household(
-        by=None, household=sheet.household, closed_date=date(2026, 11, 1), reason="moved_out"
-    )
+    gone(sheet.household, day=date(2026, 11, 1))
     assert decide(season).statuses.count() == 2
     assert not Status.objects.filter(household=sheet.household).exists()
 

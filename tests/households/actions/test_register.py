@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 from households.actions import register
 from households.models import Household, Member
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import WELL, make_household, make_member, make_status
+from tests.households.factories import WELL, make_household, make_member
+from tests.households.life.factories import gone, move_out
 from tests.refusals import refused
 from thanhsen.concurrency import Stale
 from thanhsen.models import Event
@@ -74,38 +75,22 @@ def test_the_trail_keeps_what_changed_before_and_after():
     assert "phone" not in event.after
 
 
-def test_a_new_head_takes_the_place_of_the_old_one():
+def test_another_head_is_a_life_event():
     household = make_household()
     child = make_member(household, full_name="Trần Thị Út", relationship="child")
-    register.update_member(by=None, member=child, version=None, values={"relationship": "head"})
-    assert [each.full_name for each in household.members.filter(relationship="head")] == ["Trần Thị Út"]
-    household.refresh_from_db()
-    assert household.head_name == "Trần Thị Út"
-
-
-def test_a_head_cannot_leave_before_there_is_another():
-    household = make_household()
-    with pytest.raises(ValidationError, match="đúng một chủ hộ"):
-        register.leave(
-            by=None, member=household.members.get(), version=None, left_date=date(2026, 5, 1), reason="chết"
-        )
-    assert household.members.present().count() == 1
+    for member, relationship in ((child, "head"), (household.members.get(relationship="head"), "child")):
+        with pytest.raises(ValidationError, match="Đổi chủ hộ là một sự kiện"):
+            register.update_member(
+                by=None, member=member, version=None, values={"relationship": relationship}
+            )
 
 
 def test_who_left_keeps_the_row_and_frees_the_number():
     household = make_household()
     gone = make_member(household, cccd="042080000001")
-    register.leave(by=None, member=gone, version=None, left_date=date(2026, 5, 1), reason="lấy chồng")
+    move_out(household, gone, reason="lấy chồng")
     assert make_member(make_household(), cccd="042080000001").pk != gone.pk
     assert Member.objects.get(pk=gone.pk).left_reason == "lấy chồng"
-
-
-def test_leaving_the_register_ends_the_status():
-    household = make_household()
-    status = make_status(household, "poor", date(2024, 12, 10))
-    register.close_household(by=None, household=household, closed_date=date(2025, 6, 1), reason="moved_out")
-    status.refresh_from_db()
-    assert (status.valid_to, status.end_reason) == (date(2025, 6, 1), "moved_out")
 
 
 CASES = [
@@ -195,17 +180,21 @@ def test_a_household_lies_in_a_group_and_is_never_deleted():
     refused("household_never_deleted", Household.objects.filter(pk=household.pk)._raw_delete, "default")
 
 
-def test_a_household_stays_in_its_ward_and_a_closed_one_as_it_was():
+def test_a_closed_household_stays_as_it_was():
     household = make_household()
-    with pytest.raises(ValidationError, match="phường khác"):
-        register.update_household(by=None, household=household, version=None, values={"area": make_group()})
     child = make_member(household)
-    register.close_household(by=None, household=household, closed_date=date(2026, 5, 1), reason="moved_out")
+    gone(household)
     for write in (
         lambda: register.update_household(by=None, household=household, version=None, values={"note": "x"}),
         lambda: register.update_member(by=None, member=child, version=None, values={"work": "studying"}),
-        lambda: register.leave(by=None, member=child, version=None, left_date=date(2026, 5, 2), reason="x"),
         lambda: make_member(household),
     ):
         with pytest.raises(ValidationError, match="ra khỏi sổ"):
             write()
+
+
+def test_moving_elsewhere_is_a_life_event():
+    with pytest.raises(TypeError):
+        register.update_household(
+            by=None, household=make_household(), version=None, values={"area": make_group()}
+        )

@@ -21,6 +21,7 @@ from tests.households.factories import (
     make_sheet,
     submit,
 )
+from tests.households.life.factories import gone
 from thanhsen.concurrency import Stale
 from thanhsen.models import Event
 
@@ -256,7 +257,7 @@ def test_a_sheet_belongs_to_its_ward_and_to_living_households(place):
         survey.start_sheet(
             by=officer, round_=round_, household=make_household(), surveyed_on=date(2026, 10, 5)
         )
-    register.close_household(by=None, household=household, closed_date=date(2026, 9, 9), reason="moved_out")
+    gone(household, day=date(2026, 9, 9))
     household.refresh_from_db()
     with pytest.raises(ValidationError, match="ra khỏi sổ"):
         survey.start_sheet(by=officer, round_=round_, household=household, surveyed_on=date(2026, 10, 5))
@@ -264,7 +265,7 @@ def test_a_sheet_belongs_to_its_ward_and_to_living_households(place):
 
 def test_a_household_that_left_the_register_hands_nothing_in(place):
     sheet = make_sheet(*place)
-    register.close_household(by=None, household=place[1], closed_date=date(2026, 10, 9), reason="moved_out")
+    gone(place[1], day=date(2026, 10, 9))
     with pytest.raises(ValidationError, match="ra khỏi sổ"):
         submit(sheet, place[2])
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from households.poverty import Classification
-from households.poverty.movement import Flow, Move, Spell, Year, moves
+from households.poverty.movement import Flow, Move, Spell, Year, moves, returns
 
 POOR, NEAR, AVERAGE, NOT = Classification
 YEAR = Year(date(2025, 1, 1), date(2025, 12, 31))
@@ -175,3 +175,32 @@ def test_the_balance_holds_for_households_and_people_and_the_forms_agree(history
 
 def total(found: tuple[Move, ...], area: int, flow: Flow, what: str) -> int:
     return sum(getattr(move, what) for move in found if move.area == area and move.flow is flow)
+
+
+LEFT, AGAIN, LATER = date(2023, 12, 10), date(2024, 12, 10), date(2025, 6, 1)
+RETURNS = {
+    "never before": (spells((NOT, LEFT, 4), (POOR, AGAIN, 4)), []),
+    "poor again": (spells((POOR, date(2022, 12, 10), 4), (NOT, LEFT, 4), (POOR, AGAIN, 4)), [AGAIN]),
+    "near poor again": (spells((NEAR, date(2022, 12, 10), 4), (AVERAGE, LEFT, 4), (NEAR, AGAIN, 4)), [AGAIN]),
+    "another class than before": (spells((NEAR, date(2022, 12, 10), 4), (NOT, LEFT, 4), (POOR, AGAIN, 4)), []),
+    "from near poor is no return": (
+        spells((POOR, date(2022, 12, 10), 4), (NEAR, LEFT, 4), (POOR, AGAIN, 4)), []
+    ),
+    "a continued status is one stay": (
+        spells((POOR, date(2022, 12, 10), 4), (NOT, LEFT, 4), (POOR, AGAIN, 4), (POOR, LATER, 5)), [AGAIN]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_where_a_household_came_back(name):
+    history, days = RETURNS[name]
+    assert [each.start for each in returns(reversed(history))] == days
+
+
+def test_a_mistake_never_was_and_a_gap_is_off_the_list():
+    first = Spell(POOR, HOME, 4, date(2022, 12, 10), LEFT, "mistake")
+    again = Spell(POOR, HOME, 4, AGAIN)
+    assert returns([first, again]) == ()
+    moved_out = Spell(POOR, HOME, 4, date(2022, 12, 10), LEFT, "moved_out")
+    assert returns([moved_out, again]) == (again,)

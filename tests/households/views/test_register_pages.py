@@ -189,7 +189,7 @@ def test_the_second_to_save_sees_both_and_nothing_is_lost(ward):
     assert Household.objects.get(pk=ward.household.pk).address == "12 Phan Đình Phùng"
 
 
-def test_a_member_is_added_corrected_and_leaves(ward):
+def test_a_member_is_added_and_corrected(ward):
     url = reverse("member_create", args=[ward.household.pk])
     data = {
         "full_name": "Trần Bé", "sex": "male", "birth_date": "5/6/2019", "ethnicity": "01", "relationship": "child",
@@ -204,13 +204,8 @@ def test_a_member_is_added_corrected_and_leaves(ward):
         ward.as_officer.post(edit, {**form_data(ward.as_officer, edit), "schooling": "primary"}).status_code
         == 302
     )
-    leave = reverse("member_leave", args=[member.pk])
-    bad = ward.as_officer.post(leave, {"left_date": "1/1/2010", "reason": "chết"})
-    assert bad.status_code == 422
-    assert "trước năm sinh" in text(bad)
-    assert ward.as_officer.post(leave, {"left_date": "1/10/2026", "reason": "về ở với mẹ"}).status_code == 302
     member.refresh_from_db()
-    assert (member.schooling, member.left_reason) == ("primary", "về ở với mẹ")
+    assert member.schooling == "primary"
 
 
 def test_the_list_of_fifty_takes_few_queries(ward, django_assert_max_num_queries):

@@ -1,0 +1,5 @@
+"""The ward of the pages."""
+
+from tests.households.views.conftest import ward
+
+__all__ = ["ward"]
