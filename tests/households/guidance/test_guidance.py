@@ -26,7 +26,9 @@ def test_every_step_has_all_its_parts(step):
     assert step.papers
     assert step.basis
     assert 3 <= len(step.mistakes) <= 5
-    assert all(each.endswith((".", "?")) for each in (step.what, step.who, step.when, step.missing, *step.mistakes))
+    assert all(
+        each.endswith((".", "?")) for each in (step.what, step.who, step.when, step.missing, *step.mistakes)
+    )
 
 
 def test_the_whole_season_is_there():
@@ -69,7 +71,9 @@ def test_words_are_found_without_marks():
 
 
 def test_a_step_links_its_words():
-    assert {"niem-yet", "ngay-lam-viec"} <= {each.key for each in guidance.terms_in(guidance.steps()["posting"])}
+    assert {"niem-yet", "ngay-lam-viec"} <= {
+        each.key for each in guidance.terms_in(guidance.steps()["posting"])
+    }
 
 
 def test_the_tag_folds_a_step_away():
