@@ -26,7 +26,6 @@ NAVIGATION = [
     ("holidays", "Ngày nghỉ"),
     ("event_list", "Nhật ký"),
     ("guidance", "Hướng dẫn"),
-    ("practice", "Thực hành"),
 ]
 
 
