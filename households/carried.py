@@ -48,7 +48,7 @@ def _asked(round_: Round) -> list[Indicator]:
 
 def _fits(indicator: Indicator, value: Any) -> bool:
     """Whether the answer is among the options the question has now."""
-    if not value or indicator.question is None:
+    if value in (None, "") or indicator.question is None:
         return False
     options = {each.code for each in indicator.question.options}
     return set(value if isinstance(value, list) else [value]) <= options

@@ -102,7 +102,8 @@ def search(text: str) -> list[Term]:
 @cache
 def defaults() -> dict[str, int]:
     """What a new round is opened with."""
-    return {name: Round._meta.get_field(name).default for name in SETTINGS}
+    new = Round()
+    return {name: getattr(new, name) for name in SETTINGS}
 
 
 def _tables(file: str, key: str) -> tuple[Reader, ...]:
@@ -114,10 +115,18 @@ def _tables(file: str, key: str) -> tuple[Reader, ...]:
 
 def _step(table: Reader) -> Step:
     made = Step(
-        **{name: table.text(name) for name in ("key", "title", "short", "what", "who", "when", "missing")},
-        **{name: table.texts(name) for name in ("roles", "papers", "mistakes")},
+        key=table.text("key"),
+        title=table.text("title"),
+        short=table.text("short"),
+        roles=table.texts("roles"),
+        what=table.text("what"),
+        who=table.text("who"),
+        when=table.text("when"),
+        papers=table.texts("papers"),
+        mistakes=table.texts("mistakes"),
+        missing=table.text("missing"),
         basis=tuple(_basis(each) for each in table.tables("basis")),
-    )  # type: ignore[arg-type]
+    )
     table.close()
     if unknown := {name for _, name, _, _ in Formatter().parse(made.when) if name} - set(SETTINGS):
         raise Malformed(

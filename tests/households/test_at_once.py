@@ -5,13 +5,23 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.urls import reverse
 
-from households.actions import register
-from households.models import Household, Member, Sheet
+from households.actions import certificates, decisions, register
+from households.models import Certificate, Decision, Household, Member, Sheet, Status
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import WELL, make_household, make_listing, make_round, make_sheet
+from tests.households.factories import (
+    WELL,
+    make_household,
+    make_listing,
+    make_round,
+    make_sheet,
+    make_status,
+    ready,
+    submit,
+)
 from tests.households.views.conftest import client_of
 from tests.households.views.test_sheet_pages import posted
 
@@ -65,3 +75,43 @@ def test_a_sheet_is_started_once_and_handed_in_once():
     assert {each.status_code for each in answers} <= {302, 409, 422}
     stored = Sheet.objects.get()
     assert (stored.state, stored.scores.count()) == ("submitted", 1)
+
+
+def test_two_decide_at_once_one_wins_and_the_other_is_told():
+    ward = make_ward()
+    group = make_group(ward)
+    round_, officer, supervisor = make_round(ward), make_user(areas=group), make_user("supervisor", ward)
+    for _ in range(3):
+        ready(submit(make_sheet(round_, make_household(group), officer), officer), supervisor)
+    chairs = iter([make_user("approver", ward), make_user("approver", ward)])
+    numbers = iter(["05/QĐ-UBND", "06/QĐ-UBND"])
+
+    def decide():
+        return decisions.decide_round(
+            by=next(chairs), round_=round_, number=next(numbers), date=date(2026, 11, 20), signer="Chủ tịch"
+        )
+
+    answers = at_once(decide, times=2)
+    (told,) = (each for each in answers if isinstance(each, ValidationError))
+    assert "chưa có gì để quyết định" in str(told)
+    decision = Decision.objects.get()
+    assert decision in answers
+    assert Status.objects.count() == decision.statuses.count() == 3
+
+
+def test_certificates_issued_at_once_have_different_numbers():
+    ward = make_ward()
+    group, supervisor = make_group(ward), make_user("supervisor", ward)
+    made = [make_status(make_household(group), "poor", date(2026, 11, 2)).decision for _ in range(4)]
+    todo = iter(made)
+    at_once(
+        lambda: certificates.issue_certificates(
+            by=supervisor,
+            decision=next(todo),
+            issued_on=date(2026, 11, 3),
+            suffix="/GCN",
+            today=date(2026, 11, 3),
+        ),
+        times=4,
+    )
+    assert sorted(Certificate.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]
