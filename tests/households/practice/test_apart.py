@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import get_script_prefix, reverse
 
-from households.models import AreaTotal, Household, Round
+from households.models import AreaTotal, Household, Member, Round
 from households.practice import start
 from tests.factories import PASSWORD, make_group, make_user, make_ward
 from tests.households.factories import make_household, make_round
@@ -240,6 +241,46 @@ def test_the_idle_lock_ends_practice_too(client, person, players, settings):
     session["seen_at"] -= settings.IDLE_LOCK_SECONDS + 1
     session.save()
     assert client.get(at(players[0], "home")).url.startswith(reverse("sign_in"))
+
+
+def test_what_was_typed_in_practice_goes_on_in_practice_after_the_lock(client, person, players):
+    path = at(players[0], "household_create")
+    page = client.post(path, {"full_name": "Bà Bịa"})  # nobody is signed in any more
+    carried = page.context["carried"]
+    assert carried.path == path
+    signed_in = {
+        "username": person.username,
+        "password": PASSWORD,
+        "resume_path": path,
+        "carried": carried.packed,
+    }
+    assert f'action="{path}"' in client.post(reverse("sign_in"), signed_in).content.decode()
+    client.force_login(make_user(Role.OFFICER, make_ward()))
+    assert client.post(path, {"full_name": "Bà Bịa"}).status_code == 404
+
+
+def test_a_stale_form_of_practice_is_offered_to_practice(person, players):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(person)
+    path = at(players[0], "household_create")
+    page = strict.post(path, {"full_name": "Bà Bịa"}, headers={"Origin": "http://testserver"})
+    assert page.status_code == 403
+    assert page.context["carried"].path == path
+
+
+def test_an_identity_number_is_kept_out_of_practice(client, person, players, real):
+    household, _ = real
+    Member.objects.filter(household=household).update(cccd="042080000001")
+    client.force_login(person)
+    home = invented(players[0])
+    typed = {
+        "full_name": "Bà Bịa", "sex": "female", "birth_year": 1980, "ethnicity": "01", "relationship": "sibling",
+        "cccd": "042080000001", "cccd_note": "thử",
+    }  # fmt: skip
+    for number in ("042080000001", "042080000002"):  # the answer does not tell which of them is real
+        page = client.post(at(players[0], "member_create", home.pk), typed | {"cccd": number})
+        assert page.status_code == 422
+        assert "để trống ô này" in page.content.decode()
 
 
 def test_links_stay_on_their_side(client, person, players):

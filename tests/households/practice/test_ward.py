@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 
 from households import facts
 from households.actions import decisions, listing, meetings, opinions, postings, survey
-from households.models import Household, Listing, Request, Round, Sheet, Status
+from households.models import Household, Listing, Member, Request, Round, Sheet, Status
 from households.poverty import derive, load
 from households.practice import homes_of, start
 from households.practice.ward import season_for
-from tests.factories import make_user, make_ward
+from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import HANOI
 from tests.refusals import refused
 from thanhsen.models import Area, Event, User
@@ -175,6 +175,12 @@ def test_the_database_keeps_practice_apart(person):
     refused("user_practice_stays_with_its_owner", User.objects.create, **nested)
     refused("user_areas_of_practice_stay_apart", player.areas.add, ward)
     refused("user_areas_of_practice_stay_apart", person.areas.add, practice_ward)
+    home = Household.objects.visible_to(player).first()
+    moved = Household.objects.filter(pk=home.pk).update
+    refused("household_stays_in_its_world", moved, area=make_group(ward))
+    numbered = Member.objects.filter(household=home).update
+    refused("member_of_practice_has_no_number", numbered, cccd="042080000001")
+    refused("member_of_practice_has_no_number", numbered, old_id="183000001")
     refused("area_practice_stays_apart", Area.objects.filter(pk=practice_ward.pk).update, is_practice=False)
     refused("area_practice_stays_apart", Area.objects.filter(pk=practice_ward.pk).update, parent=ward.parent)
     refused("area_practice_stays_apart", make_ward, parent=practice_ward.parent)
