@@ -110,8 +110,8 @@ HOMES = [
     Home(
         title="Đổi phân loại sau khiếu nại",
         story="Phiếu giấy ghi hộ dùng nước ao. Sau khi niêm yết, hàng xóm khiếu nại.",
-        lesson="Ghi khiếu nại về đúng câu bị khiếu nại, phúc tra bằng người khác người nộp phiếu, trả về rà soát lại, "
-        "họp và niêm yết lại. Kết quả đổi từ hộ nghèo thành hộ cận nghèo.",
+        lesson="Ghi khiếu nại về đúng câu bị khiếu nại, phúc tra bằng người khác người nộp phiếu, sửa câu sai, "
+        "rồi niêm yết lại. Kết quả đổi từ hộ nghèo thành hộ cận nghèo.",
         people=[{**GROWN_UP, "full_name": "Hoàng Thị Lựu", "age": 47}, {**PUPIL, "full_name": "Hoàng Văn Đào", "age": 10}],
         floor_area=40,
         income_score=165,
