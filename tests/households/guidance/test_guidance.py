@@ -10,7 +10,6 @@ from households import guidance
 from households.models import Round
 from households.poverty.strict import Malformed, Reader
 from tests.factories import make_user, make_ward
-from thanhsen.holidays import save_holidays, suggested
 from thanhsen.permissions import Role
 
 STEPS = list(guidance.steps().values())
@@ -79,15 +78,6 @@ def test_the_tag_folds_a_step_away():
     page = Template("{% load guidance %}{% guide 'meeting' %}").render(Context())
     assert page.count("<details") == 1
     assert "từ 50 %" in page
-
-
-@pytest.mark.django_db
-def test_a_year_without_holidays_is_said_where_days_are_counted():
-    page = Template("{% load guidance %}{% days_notice round %}")
-    assert "Chưa nhập ngày nghỉ lễ năm 2026" in page.render(Context({"round": Round(year=2026)}))
-    by = make_user(Role.ADMIN)
-    save_holidays(by=by, year=2026, added=suggested(2026))
-    assert "Chưa nhập" not in page.render(Context({"round": Round(year=2026)}))
 
 
 @pytest.mark.django_db
