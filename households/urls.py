@@ -6,12 +6,14 @@ from households.views import (
     certificates,
     complaints,
     decisions,
+    guidance,
     home,
     life,
     listing,
     meetings,
     opinions,
     points,
+    practice,
     register,
     reports,
     rounds,
@@ -67,6 +69,17 @@ urlpatterns += [  # the steps of the season, in their order
     path("giay-chung-nhan/<int:pk>/cap-lai/", certificates.certificate_reissue, name="certificate_reissue"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", certificates.certificate_revoke, name="certificate_revoke"),
     path("danh-sach/<int:pk>/tra-loi/", certificates.notice_create, name="notice_create"),
+]
+
+urlpatterns += [
+    path("huong-dan/", guidance.guidance_index, name="guidance"),
+    path("huong-dan/thuat-ngu/", guidance.glossary, name="glossary"),
+    path("huong-dan/<slug:key>/", guidance.guidance_step, name="guidance_step"),
+]
+
+urlpatterns += [  # practice: what follows thuc-hanh/vai/<account>/ is served by thanhsen.middleware.practise
+    path("thuc-hanh/", practice.practice, name="practice"),
+    path("thuc-hanh/bat-dau/", practice.practice_start, name="practice_start"),
 ]
 
 urlpatterns += [

@@ -14,6 +14,7 @@ ACTS = {
     "area.update": "Sửa địa bàn",
     "area.end": "Kết thúc địa bàn",
     "holiday.save": "Sửa ngày nghỉ lễ, ngày làm bù",
+    "practice.start": "Bắt đầu thực hành",
     "household.create": "Đưa hộ vào sổ",
     "household.update": "Sửa thông tin hộ",
     "household.close": "Đưa hộ ra khỏi sổ",

@@ -20,6 +20,11 @@ TRIGGERS = {
     "status_area_is_group": "Phân loại phải gắn với một tổ dân phố.",
     "round_ward_is_ward": "Đợt rà soát thuộc về một phường.",
     "decision_ward_is_ward": "Quyết định thuộc về một phường.",
+    "area_practice_stays_apart": "Nơi thực hành và nơi thật không nằm trong nhau và không đổi thành nhau.",
+    "user_areas_of_practice_stay_apart": "Tài khoản thực hành chỉ gắn với nơi thực hành, tài khoản thật chỉ gắn với nơi thật.",
+    "user_practice_stays_with_its_owner": "Tài khoản thực hành không chuyển được sang người khác hoặc thành tài khoản thật.",
+    "household_stays_in_its_world": "Hộ thực hành và hộ thật không chuyển lẫn sang nhau được.",
+    "member_of_practice_has_no_number": "Người bịa ra để thực hành không có số CCCD, CMND: để trống ô này.",
     "area_parent_is_one_level_up": "Phường phải thuộc một tỉnh, tổ dân phố phải thuộc một phường.",
     "sheet_takes_its_steps": "Phiếu không ở bước làm được việc này. Mở lại phiếu để xem trạng thái mới nhất.",
     "sheet_is_locked": "Phiếu đã nộp nên không sửa được. Nhờ người duyệt trả lại phiếu rồi sửa.",
@@ -58,6 +63,7 @@ TRIGGERS = {
 }
 FIELDS = {
     "member_cccd_once": "cccd",
+    "member_of_practice_has_no_number": "cccd",
     "member_cccd_twelve_digits": "cccd",
     "member_old_id_nine_digits": "old_id",
     "member_one_head": "relationship",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Exists, Max, Q
-from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
@@ -27,6 +27,7 @@ NAVIGATION = [
     ("area_list", "Địa bàn"),
     ("holidays", "Ngày nghỉ"),
     ("event_list", "Nhật ký"),
+    ("guidance", "Hướng dẫn"),
 ]
 
 
@@ -47,14 +48,15 @@ def _portal(request) -> dict:
     user = user if user is not None and user.is_authenticated else None
     wards = list(_wards(user))
     entries = _entries(user, request.path)
-    home = next((url for name, _, url, _ in _places(get_urlconf()) if name == "home"), "/")
+    places = {name for name, _, _ in _places(get_urlconf())}
     return {
         "ward": _named(wards),
         "year": (len(wards) == 1 and wards[0].latest_year) or localdate().year,
         "is_demo": wards[0].is_demo if wards else _demo().exists(),
         "navigation": entries,
         "may": {each.value: user is not None and user.may(each) for each in Permission},
-        "home_url": home,
+        "home_url": reverse("home") if "home" in places else "/",
+        "practice": getattr(request, "practice", None),
     }
 
 
@@ -62,7 +64,9 @@ def _wards(user):
     """At most two wards of the reader's areas (one is named, two are "several"), in one query."""
     # The rounds belong to the wing of households; only the name of the relation is known here.
     wards = Area.objects.wards().valid_on(localdate())
-    if user is not None and user.area_ids:
+    if user is None or not user.area_ids:
+        wards = wards.real()
+    else:
         mine = Area.objects.filter(pk__in=user.area_ids)
         wards = wards.filter(
             Q(pk__in=user.area_ids) | Q(pk__in=mine.values("parent")) | Q(parent__in=user.area_ids)
@@ -84,8 +88,8 @@ def _entries(user, path: str) -> list[Entry]:
     if user is None or user.must_change_password:
         return []
     allowed = [
-        (name, label, url)
-        for name, label, url, access in _places(get_urlconf())
+        (name, label, reverse(name))
+        for name, label, access in _places(get_urlconf())
         if not isinstance(access, Permission) or user.may(access)
     ]
     return [
@@ -96,12 +100,15 @@ def _entries(user, path: str) -> list[Entry]:
 
 @lru_cache(maxsize=4)
 def _places(urlconf) -> tuple:
-    """(name, label, address, who may open it) of the entries whose page exists. The view itself says who."""
+    """(name, label, who may open it) of the entries whose page exists. The view itself says who.
+
+    Kept for every later request, so without addresses: those of practice begin otherwise.
+    """
     found = []
     for name, label in NAVIGATION:
         try:
-            url = reverse(name, urlconf=urlconf)
+            path = f"/{reverse(name, urlconf=urlconf).removeprefix(get_script_prefix())}"
         except NoReverseMatch:
             continue
-        found.append((name, label, url, getattr(resolve(url, urlconf=urlconf).func, "access", None)))
+        found.append((name, label, getattr(resolve(path, urlconf=urlconf).func, "access", None)))
     return tuple(found)

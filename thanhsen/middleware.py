@@ -1,4 +1,4 @@
-"""What every request passes: deny by default, the idle lock, one's own password first, the address for the trail."""
+"""What every request passes: deny by default, the idle lock, practice, one's own password first, the address for the trail."""
 
 import ipaddress
 import time
@@ -7,9 +7,12 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 
+from thanhsen import practice
 from thanhsen.events import client_address
-from thanhsen.views.errors import method_refused
+from thanhsen.views.accounts import sign_in_again
+from thanhsen.views.errors import method_refused, not_found
 
 SESSION_STAMP = "seen_at"
 STAMP_EVERY_SECONDS = 60
@@ -47,6 +50,50 @@ def idle_lock(get_response):
         return get_response(request)
 
     return middleware
+
+
+OWN_ACCOUNT = {"sign_in", "sign_out", "change_password"}  # always of the person, never of who is played
+
+
+def practise(get_response):
+    """Serve /thuc-hanh/vai/<account>/… as that account, where it is a practice account of the person signed in.
+
+    `request.person` is who signed in, on every request; `request.user` who acts. Links of a page served in
+    practice stay in practice: they carry the same prefix.
+    """
+
+    def middleware(request):
+        request.person, request.practice = request.user, None
+        asked = practice.asked_for(request.path_info)
+        if asked is None:
+            return get_response(request)
+        number, page = asked
+        if _is_of_own_account(page):
+            request.path = request.path_info = page
+            return get_response(request)
+        if not request.user.is_authenticated:
+            return sign_in_again(request)
+        if request.user.must_change_password:
+            return redirect("change_password")
+        found = practice.practice_of(request.user, number)
+        if found is None:
+            return not_found(request)
+        request.user, request.practice, request.path_info = found.player, found, page
+        before = get_script_prefix()
+        set_script_prefix(found.address_of(found.player))
+        try:
+            return get_response(request)
+        finally:
+            set_script_prefix(before)
+
+    return middleware
+
+
+def _is_of_own_account(page: str) -> bool:
+    try:
+        return resolve(page).url_name in OWN_ACCOUNT
+    except Resolver404:
+        return False
 
 
 def private_pages(get_response):

@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 
 from thanhsen import vietnamese
-from thanhsen.permissions import ROLE_PERMISSIONS, Permission, Role
+from thanhsen.permissions import PLAYED, ROLE_PERMISSIONS, WHOLE_PORTAL, Permission, Role
 
 
 class AreaKind(models.TextChoices):
@@ -43,8 +43,12 @@ class AreaQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         if user.role == Role.ADMIN and not user.area_ids:
-            return self.all()
+            return self.real()
         return self.under(user.area_ids)
+
+    def real(self):
+        """Without the wards invented for practice, which only those who practise there see."""
+        return self.filter(is_practice=False)
 
     def in_order(self):
         return self.order_by("sort_key", "code")
@@ -67,6 +71,7 @@ class Area(models.Model):
     area_type = models.CharField("khu vực", max_length=5, choices=AreaType, default=AreaType.URBAN)
     valid_from = models.DateField("có từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    is_practice = models.BooleanField("bịa ra để thực hành", default=False, editable=False)
     predecessors = models.ManyToManyField(
         "self", symmetrical=False, related_name="successors", blank=True, verbose_name="hình thành từ"
     )
@@ -115,9 +120,9 @@ class Area(models.Model):
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, admin):
-        """The people whose areas all lie in those of `admin`; everybody for an admin bound to none."""
+        """The people whose areas all lie in those of `admin`; every real one for an admin bound to none."""
         if not admin.area_ids:
-            return self.all()
+            return self.filter(practice_of=None)
         inside = Area.objects.under(admin.area_ids)
         return self.filter(pk__in=User.areas.through.objects.filter(area__in=inside).values("user")).exclude(
             pk__in=User.areas.through.objects.exclude(area__in=inside).values("user")
@@ -160,6 +165,14 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("đang hoạt động", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    practice_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="practice_users",
+        verbose_name="thực hành của",
+    )  # whoever plays this account in a practice ward; nobody signs in with it
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -172,6 +185,14 @@ class User(AbstractBaseUser):
                 violation_error_message="Tên đăng nhập này đã có người dùng.",
             ),
             models.CheckConstraint(name="user_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="user_practice_cannot_sign_in",
+                condition=Q(practice_of=None) | Q(password__startswith="!"),  # noqa: S106 (the mark of none)
+                violation_error_message="Tài khoản thực hành không có mật khẩu: chỉ đóng vai từ trang Thực hành.",
+            ),
+            models.CheckConstraint(
+                name="user_practice_role", condition=Q(practice_of=None) | Q(role__in=PLAYED)
+            ),
             models.CheckConstraint(
                 name="user_phone_ten_digits",
                 condition=Q(phone="") | Q(phone__regex=r"^0[0-9]{9}$"),
@@ -195,6 +216,8 @@ class User(AbstractBaseUser):
         return self._area_ids
 
     def may(self, permission: Permission) -> bool:
+        if self.practice_of_id is not None and permission in WHOLE_PORTAL:
+            return False
         return self.is_active and permission in ROLE_PERMISSIONS[Role(self.role)]
 
 

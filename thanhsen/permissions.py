@@ -97,6 +97,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_REPORTS}),
 }
 
+PLAYED = (Role.OFFICER, Role.SUPERVISOR, Role.APPROVER)  # the roles of a practice ward
+# What holds for every ward of the portal at once: refused in practice, whatever the role.
+WHOLE_PORTAL = frozenset(
+    {
+        Permission.MANAGE_USERS,
+        Permission.MANAGE_AREAS,
+        Permission.ENTER_HOLIDAYS,
+        Permission.LOAD_TABLES,
+        Permission.ACTIVATE_TABLES,
+    }
+)
+
 
 def roles_that_may(permission: Permission) -> list[Role]:
     return [role for role, granted in ROLE_PERMISSIONS.items() if permission in granted]
@@ -104,6 +116,10 @@ def roles_that_may(permission: Permission) -> list[Role]:
 
 def refusal(user, permission: Permission) -> str:
     """Why `user` is refused and who can help, as one sentence for the screen."""
+    if user.practice_of_id is not None and permission in WHOLE_PORTAL:
+        return (
+            "Việc này dùng chung cho mọi phường nên không làm trong lúc thực hành. Rời thực hành rồi mở lại."
+        )
     helpers = ", ".join(role.label for role in roles_that_may(permission))
     return (
         f"Tài khoản của anh/chị là “{Role(user.role).label}”, vai trò này không {permission.label}. "

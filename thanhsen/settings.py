@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "thanhsen.middleware.deny_by_default",
     "thanhsen.middleware.idle_lock",
+    "thanhsen.middleware.practise",
     "thanhsen.middleware.private_pages",
     "thanhsen.middleware.own_password_first",
     "thanhsen.middleware.wrong_method",
@@ -169,7 +170,7 @@ FORMAT_MODULE_PATH = ["thanhsen.formats"]
 # Static files -----------------------------------------------------------------------------------
 TESTING = os.environ.get("PORTAL_TESTING") == "1"  # straight from static/, nothing collected
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
-STATIC_URL = "static/"
+STATIC_URL = "/static/"  # from the root: under a practice address too
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

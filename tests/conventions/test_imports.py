@@ -9,8 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSERS = {"thanhsen/settings.py", "thanhsen/urls.py"}
 LAYERS = [
-    "models", "steps", "groups", "facts", "income", "assessment", "carried", "actions", "reports", "demo", "forms",
-    "exchange", "views", "urls",
+    "models", "steps", "guidance", "groups", "facts", "income", "assessment", "carried", "actions", "reports", "demo",
+    "practice", "forms", "exchange", "views", "urls",
 ]  # fmt: skip
 
 

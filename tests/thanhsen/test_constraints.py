@@ -41,6 +41,16 @@ CASES = {
     ),
     "user_role_known": (lambda: User.objects.create(username="x", full_name="x", role="vua"), None),
     "user_phone_ten_digits": (lambda: make_user(phone="123"), "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0."),
+    "user_practice_cannot_sign_in": (
+        lambda: make_user(practice_of=make_user()),
+        "Tài khoản thực hành không có mật khẩu: chỉ đóng vai từ trang Thực hành.",
+    ),
+    "user_practice_role": (
+        lambda: User.objects.create(
+            username="x", full_name="x", role="admin", password="!", practice_of=make_user()
+        ),
+        None,
+    ),
     "event_act_named": (lambda: Event.objects.create(act=""), None),
 }
 

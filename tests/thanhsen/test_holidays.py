@@ -110,3 +110,13 @@ def test_a_page_of_no_year_is_not_there(client, supervisor):
     assert client.get(reverse("holidays_of", args=[1999])).status_code == 404
     with pytest.raises(ValidationError):
         save_holidays(by=supervisor, year=2026, added=[Span(date(2027, 1, 1), date(2027, 1, 1), "Tết")])
+
+
+def test_the_page_costs_the_same_for_a_full_year(client, supervisor, django_assert_num_queries):
+    client.force_login(supervisor)
+    client.get(reverse("holidays_of", args=[2027]))
+    with django_assert_num_queries(6):
+        client.get(reverse("holidays_of", args=[2027]))
+    save_holidays(by=supervisor, year=2027, added=suggested(2027))
+    with django_assert_num_queries(6):
+        client.get(reverse("holidays_of", args=[2027]))

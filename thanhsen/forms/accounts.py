@@ -101,7 +101,7 @@ class UserFields(PortalForm):
     def __init__(self, *args, by: User | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.by = by  # None: the command line, before there is anybody
-        seen = Area.objects.visible_to(by) if by else Area.objects.all()
+        seen = Area.objects.visible_to(by) if by else Area.objects.real()
         areas = seen.valid_on(localdate()).select_related("parent")
         areas = areas.order_by("-kind", "sort_key", "code")  # wards, provinces, tổ dân phố
         self.fields["areas"].queryset = areas

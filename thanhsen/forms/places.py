@@ -83,7 +83,9 @@ class AreaSearchForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.by, self.today = by, today
         wards = Area.objects.wards().select_related("parent").in_order()
-        if by.area_ids:
+        if not by.area_ids:
+            wards = wards.real()
+        else:
             held = Area.objects.under(by.area_ids)
             wards = wards.filter(Q(pk__in=held) | Q(pk__in=held.values("parent")))
         self.fields["ward"].queryset = wards
