@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.timezone import now
 
 from households.actions.moves import locked, move
-from households.models import Decision, Household, Round, Score, Sheet, Status
+from households.models import Decision, Household, Member, Round, Score, Sheet, Status
 from households.poverty import Standard, load
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
@@ -62,7 +63,8 @@ def decide_round(
         _must_follow_the_survey(date, sheets)
         _must_lie_where_surveyed(sheets)
         _late_with_reason(round_, date, reason)
-        rulings = [_ruling(sheet, (departures or {}).get(sheet.pk)) for sheet in sheets]
+        since = _come_and_gone(sheets, date)
+        rulings = [_ruling(sheet, since[sheet.pk], (departures or {}).get(sheet.pk)) for sheet in sheets]
         decision = _issue(
             by=by, ward=round_.ward, round_=round_, number=number, date=date, signer=signer, reason=reason.strip(),
             standard_id=round_.standard_id, rulings=rulings, request_id=request_id,
@@ -189,7 +191,26 @@ def _must_follow_the_survey(day: date, sheets: list[Sheet]) -> None:
         )
 
 
-def _ruling(sheet: Sheet, departure: tuple[str, str] | None) -> Ruling:
+def _come_and_gone(sheets: list[Sheet], day: date) -> dict[int, int]:
+    """Sheet id → people who came after its household was surveyed, less those of its people who went, by `day`.
+
+    The class follows the survey; the number of people follows births, deaths and moves recorded since.
+    """
+    found = dict.fromkeys((sheet.pk for sheet in sheets), 0)
+    by_household = {sheet.household_id: sheet for sheet in sheets}
+    moved = Member.objects.filter(household__in=by_household).filter(
+        Q(joined_date__lte=day) | Q(left_date__lte=day)
+    )
+    for member in moved.only("household_id", "joined_date", "left_date"):
+        sheet = by_household[member.household_id]
+        counted = str(member.pk) in {person["id"] for person in (sheet.facts or {})["people"]}
+        gone = member.left_date is not None and member.left_date <= day
+        came = member.joined_date is not None and sheet.surveyed_on < member.joined_date <= day
+        found[sheet.pk] += (came and not gone and not counted) - (gone and counted)
+    return found
+
+
+def _ruling(sheet: Sheet, since: int, departure: tuple[str, str] | None) -> Ruling:
     assert sheet.score is not None  # the database holds sheet_submitted_is_complete
     assert sheet.facts is not None
     classification, reason = departure or ("", "")
@@ -197,7 +218,7 @@ def _ruling(sheet: Sheet, departure: tuple[str, str] | None) -> Ruling:
     return Ruling(
         household=sheet.household,
         classification=classification,
-        size=len(sheet.facts["people"]),
+        size=max(len(sheet.facts["people"]) + since, 1),
         lacking=tuple(sheet.score.lacking),
         score=sheet.score,
         departure_reason=reason.strip() if classification != sheet.score.classification else "",
@@ -227,8 +248,10 @@ def _issue(
     # Households before statuses, as life events lock them.
     concerned = Household.objects.filter(pk__in=[each.household.pk for each in rulings])
     list(concerned.select_for_update(no_key=True).order_by("pk").values("pk"))
-    present = Status.objects.select_for_update().filter(
-        household__in=[each.household for each in rulings], valid_to=None
+    present = (
+        Status.objects.select_for_update(of=("self",))
+        .select_related("household")
+        .filter(household__in=[each.household for each in rulings], valid_to=None)
     )
     _must_follow(present, date)
     # A row of a life event of the same day would not hold a single day.
@@ -256,6 +279,11 @@ def _must_follow(present: Iterable[Status], date: date) -> None:
     late = [
         each for each in present if each.valid_from > date or (each.valid_from == date and not each.event_id)
     ]
+    if any(each.event_id for each in late):
+        raise ValidationError(
+            "Có hộ đã ghi sự kiện (sinh, chết, chuyển đi…) sau ngày quyết định này. Huỷ sự kiện đó ở trang hộ, ban hành "
+            f"quyết định rồi ghi lại sự kiện. Mã hộ: {', '.join(each.household.code for each in late[:5])}."
+        )
     if late:
         raise ValidationError(
             f"{len(late)} hộ đã có phân loại từ ngày {max(status.valid_from for status in late):%d/%m/%Y}; "

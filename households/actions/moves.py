@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from households import steps
-from households.models import Sheet
+from households.models import Household, Sheet
 from thanhsen import events
 from thanhsen.models import User
 
@@ -14,10 +14,11 @@ AT_ONCE = 200
 
 
 def locked(sheets: QuerySet[Sheet]) -> list[Sheet]:
-    """The sheets and their households, locked in one order, so that two who take overlapping lists wait in turn."""
-    rows = sheets.select_for_update(of=("self", "household")).select_related(
-        "round", "household__area", "score"
-    )
+    """The sheets, locked after their households, each in one order, as life events lock them: two who take
+    overlapping lists wait in turn."""
+    concerned = Household.objects.filter(pk__in=sheets.values("household"))
+    list(concerned.select_for_update(no_key=True).order_by("pk").values("pk"))
+    rows = sheets.select_for_update(of=("self",)).select_related("round", "household__area", "score")
     return list(rows.order_by("pk"))
 
 

@@ -6,13 +6,21 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.forms import model_to_dict
 
-from households.actions import certificates
+from households.actions import certificates, decisions
 from households.actions.life import homes, people
 from households.actions.life.record import tried
 from households.actions.life.undo import undo
 from households.models import Certificate, Decision, Household, LifeEvent, Member, Relationship, Status
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import make_household, make_member, make_status
+from tests.households.factories import (
+    make_household,
+    make_member,
+    make_round,
+    make_sheet,
+    make_status,
+    ready,
+    submit,
+)
 from tests.households.life.factories import (
     TODAY,
     WHY,
@@ -412,3 +420,49 @@ def test_a_decision_lists_its_households_once_however_their_statuses_were_contin
     )
     assert decision.statuses.count() == 3
     assert decision.statuses.as_decided().get().size == 3
+
+
+# Between a survey and its decision ---------------------------------------------------------------
+
+
+@pytest.fixture
+def surveyed():
+    """A poor household of two, surveyed on 5/10/2026 and ready for decision."""
+    ward = make_ward()
+    group = make_group(ward)
+    round_, officer, supervisor = make_round(ward), make_user(areas=group), make_user("supervisor", ward)
+    household = make_household(group)
+    child = make_member(household)
+    make_status(household, "poor", date(2025, 12, 10), size=2)
+    return ready(submit(make_sheet(round_, household, officer), officer), supervisor), child
+
+
+def decide_on(sheet, day):
+    return decisions.decide_round(
+        by=make_user("approver"), round_=sheet.round, number="05/QĐ-UBND", date=day, signer="Chủ tịch"
+    )
+
+
+def test_a_decision_counts_who_was_born_or_went_since_the_survey(surveyed):
+    sheet, child = surveyed
+    birth(sheet.household, date(2026, 10, 20))
+    birth(sheet.household, date(2026, 10, 21))
+    death(sheet.household, child, date(2026, 11, 1))
+    status = decide_on(sheet, date(2026, 11, 10)).statuses.get()
+    assert (status.size, status.valid_from) == (3, date(2026, 11, 10))
+    assert len(sheet.facts["people"]) == 2
+
+
+def test_an_event_undone_before_the_decision_does_not_count(surveyed):
+    sheet, _ = surveyed
+    undo(
+        by=make_user("supervisor"), event=birth(sheet.household, date(2026, 10, 20)), reason="ghi nhầm", at=AT
+    )
+    assert decide_on(sheet, date(2026, 11, 10)).statuses.get().size == 2
+
+
+def test_a_decision_dated_before_an_event_says_what_to_do(surveyed):
+    sheet, _ = surveyed
+    birth(sheet.household, date(2026, 11, 12))
+    with pytest.raises(ValidationError, match="Huỷ sự kiện đó"):
+        decide_on(sheet, date(2026, 11, 10))
