@@ -145,7 +145,7 @@ class Reviews:
         """The tổ dân phố that have met already, and those that have posted."""
         areas = sorted({home.household.area_id for home, _ in cases})
         few = max(1, len(areas) // 10)
-        return dict.fromkeys(areas[:few], "posted") | dict.fromkeys(areas[few : 2 * few], "agreed")
+        return dict.fromkeys(areas[-few:], "posted") | dict.fromkeys(areas[-2 * few : -few], "agreed")
 
     def _day(self, year: int, last: date) -> date:
         first = date(year, 9, 5)

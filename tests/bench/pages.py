@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from households.demo.accounts import USERNAMES
-from households.models import Household, Member, Sheet
+from households.models import Decision, Household, Member, Sheet
 from thanhsen.models import Area, User
 from thanhsen.permissions import Role
 
@@ -111,6 +111,7 @@ def pages() -> Iterator[Callable[[], Page]]:
     sheet = (
         open_sheets.filter(state=Sheet.State.RETURNED).first() or open_sheets.filter(state="draft").first()
     )
+    decision = Decision.objects.filter(round__kind="periodic").latest("date")
     get = visitors.get
     yield lambda: Page("trang chủ (cán bộ)", get(officer, "home"))
     yield lambda: Page("trang chủ (công chức)", get(supervisor, "home"))
@@ -123,6 +124,9 @@ def pages() -> Iterator[Callable[[], Page]]:
     yield lambda: Page("phiếu (mở để ghi)", get(officer, "sheet_edit", sheet.pk))
     yield lambda: _save(visitors, sheet)
     yield lambda: _save(visitors, sheet, partial=True)
+    yield lambda: Page("bảng tiến độ", get(supervisor, "round_detail", sheet.round_id))
+    yield lambda: Page("hộ ở một bước", get(supervisor, "round_households", sheet.round_id, buoc="approved"))
+    yield lambda: Page("một quyết định", get(supervisor, "decision_detail", decision.pk))
     for form in (1, 4):
         yield lambda form=form: Page(
             f"mẫu {form} (trang)", get(supervisor, "report_form", form, REPORT_YEAR, ward.pk)
