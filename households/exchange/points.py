@@ -72,13 +72,13 @@ def write(kind: str, items: tuple[Item, ...]) -> bytes:
 def read(kind: str, data: bytes) -> Loaded:
     """The table in a workbook. Unreadable names every bad cell, all at once."""
     chosen = PointsTable.Kind(kind)
-    rows = read_rows(data, sheet=SHEETS[chosen], headings=HEADINGS[chosen])
-    if not rows:
-        raise Unreadable(Fault("", "Bảng chưa có dòng nào. Điền từ dòng 2 của tệp mẫu."))
-    faults: list[Fault] = []
+    page = read_rows(data, sheet=SHEETS[chosen], headings=HEADINGS[chosen])
+    faults = list(page.faults)
+    if not page.rows:
+        raise Unreadable(*faults or [Fault("", "Bảng chưa có dòng nào. Điền từ dòng 2 của tệp mẫu.")])
     items: list[Item] = []
     starts: list[Row] = []
-    for group in _groups(rows, faults):
+    for group in _groups(page.rows, faults):
         item = _item(group, chosen, faults)
         items.append(item)
         starts.append(group[0])
@@ -86,8 +86,8 @@ def read(kind: str, data: bytes) -> Loaded:
     if len(items) > MOST_ITEMS:
         faults.append(Fault("", f"Bảng có {len(items)} mục, cổng nhận tối đa {MOST_ITEMS} mục."))
     if faults:
-        raise Unreadable(*sorted(faults, key=_place))
-    composed = sum(cell.composed for row in rows for cell in row.cells.values())
+        raise Unreadable(*_once_a_cell(faults))
+    composed = sum(cell.composed for row in page.rows for cell in row.cells.values())
     return Loaded(tuple(items), composed)
 
 
@@ -125,7 +125,7 @@ def _of_option(option: PointsOption) -> dict[str, str | int | None]:
     }  # fmt: skip
 
 
-def _groups(rows: list[Row], faults: list[Fault]) -> list[list[Row]]:
+def _groups(rows: tuple[Row, ...], faults: list[Fault]) -> list[list[Row]]:
     """The rows of each item. A row that names a new item has its code; one that goes on has no cell of the item."""
     groups: list[list[Row]] = []
     for row in rows:
@@ -234,6 +234,14 @@ def _twice(heading: str, rows: list[Row]) -> list[Fault]:
             faults.append(Fault(cell.at, f"mã “{cell.text[:30]}” trùng với ô {seen[cell.text]}."))
         seen.setdefault(cell.text, cell.at)
     return faults
+
+
+def _once_a_cell(faults: list[Fault]) -> list[Fault]:
+    """In the order of the sheet, of each cell the first that was found: what it holds before what it means."""
+    found: dict[str, Fault] = {}
+    for fault in faults:
+        found.setdefault(fault.at or fault.sentence, fault)
+    return sorted(found.values(), key=_place)
 
 
 def _place(fault: Fault) -> tuple[int, int, str]:

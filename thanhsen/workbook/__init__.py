@@ -6,7 +6,7 @@
 from thanhsen.workbook.cells import CONTENT_TYPE
 from thanhsen.workbook.official import write
 from thanhsen.workbook.plain import Fill, write_plain
-from thanhsen.workbook.reading import LARGEST, Cell, Fault, Row, Unreadable, read_rows
+from thanhsen.workbook.reading import LARGEST, Cell, Fault, Page, Row, Unreadable, read_rows
 
 __all__ = [
     "CONTENT_TYPE",
@@ -14,6 +14,7 @@ __all__ = [
     "Cell",
     "Fault",
     "Fill",
+    "Page",
     "Row",
     "Unreadable",
     "read_rows",

@@ -50,10 +50,11 @@ class Cell:
     at: str
     value: str | int | float | date | bool | None = None
     composed: bool = False  # the text was typed with loose marks (NFD) and is composed now
+    broken: bool = False  # holds something that is no plain value; its fault is told
 
     @property
     def is_empty(self) -> bool:
-        return self.value is None
+        return self.value is None and not self.broken
 
     @property
     def text(self) -> str:
@@ -93,10 +94,21 @@ class Row:
         return self.cells[heading]
 
 
-def read_rows(data: bytes, *, sheet: str, headings: Sequence[str]) -> list[Row]:
-    """The rows under the headings of row 1 (in any order) that hold anything.
+@dataclass(frozen=True)
+class Page:
+    """The rows that hold anything, and the faults of cells that cannot be read as a plain value.
 
-    Unreadable names what is wrong with the file, or else every cell that cannot be read as a plain value.
+    The faults are for the reader of the rows to tell together with its own, so that all are named at once.
+    """
+
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_rows(data: bytes, *, sheet: str, headings: Sequence[str]) -> Page:
+    """The rows under the headings of row 1, which may stand in any order.
+
+    Unreadable says what is wrong with the file or with the headings: without them no cell has a meaning.
     """
     _judge(data)
     page = _page(data, sheet)
@@ -106,7 +118,8 @@ def read_rows(data: bytes, *, sheet: str, headings: Sequence[str]) -> list[Row]:
     ]
     filled = _filled(page)
     columns, wrong = _columns(filled, headings)
-    faults += wrong
+    if wrong:
+        raise Unreadable(*wrong, *faults)
     rows: dict[int, Row] = {}
     for (number, place), cell in filled.items():
         if number == 1:
@@ -120,12 +133,10 @@ def read_rows(data: bytes, *, sheet: str, headings: Sequence[str]) -> list[Row]:
             read = _cell(cell)
         except ValueError as error:
             faults.append(Fault(cell.coordinate, str(error)))
-            continue
+            read = Cell(cell.coordinate, broken=True)
         if not read.is_empty:
             rows.setdefault(number, _empty(number, columns)).cells[columns[place]] = read
-    if faults:
-        raise Unreadable(*faults)
-    return [rows[number] for number in sorted(rows)]
+    return Page(tuple(rows[number] for number in sorted(rows)), tuple(faults))
 
 
 # The file, before it is opened -------------------------------------------------------------------
