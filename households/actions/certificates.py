@@ -1,9 +1,10 @@
 """What the household takes home after a decision: certificates with their register, notices with their reasons."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q
 
 from households.actions.moves import locked, move
 from households.models import Certificate, Decision, Listing, Notice, Sheet, Status
@@ -35,23 +36,21 @@ def issue_certificates(
     return made
 
 
-def without_certificate(decision: Decision) -> list[tuple[Status, str]]:
-    """The statuses of the decision still to be certified, by name, with the kind of paper each gets."""
+def to_certify(decision: Decision) -> Any:
+    """The statuses of the decision still to be certified, each with `left`: whether it took the household off the
+    list. A household that was neither on the list nor comes on it gets no certificate."""
     # Asked of the decision, not of the row: a life event may have continued the status since.
-    certified = Certificate.objects.filter(status__decision=decision)
-    found = (
-        decision.statuses.filter(valid_to=None)
-        .exclude(household__in=certified.values("household"))
-        .select_related("household", "score__sheet")
-        .order_by("household__area__sort_key", "household__sort_key", "pk")
-    )
-    left = set(
-        Status.objects.filter(valid_to=decision.date, household__in=found.values("household"))
-        .listed()
-        .values_list("household", flat=True)
-    )
-    kinds = [(each, _kind(each, each.household_id in left)) for each in found]
-    return [(status, kind) for status, kind in kinds if kind]
+    certified = Certificate.objects.filter(status__decision=decision).values("household")
+    ended = Status.objects.filter(household=OuterRef("household"), valid_to=decision.date).listed()
+    found = decision.statuses.filter(valid_to=None).exclude(household__in=certified)
+    return found.annotate(left=Exists(ended)).filter(Q(classification__in=LISTED) | Q(left=True))
+
+
+def without_certificate(decision: Decision) -> list[tuple[Status, str]]:
+    """Those statuses by name, with the kind of paper each gets."""
+    found = to_certify(decision).select_related("household", "score__sheet")
+    rows = found.order_by("household__area__sort_key", "household__sort_key", "pk")
+    return [(each, _kind(each)) for each in rows]
 
 
 def reissue_certificate(
@@ -127,12 +126,15 @@ def notify_all(
         ]
 
 
-def without_notice(decision: Decision) -> list[Sheet]:
-    """The sheets of the decision whose households get no certificate and were not told yet, by name."""
-    certified = [status.household_id for status, _ in without_certificate(decision)]
+def to_notify(decision: Decision) -> Any:
+    """The sheets of the decision whose households get no certificate and were not told yet."""
     found = Sheet.objects.filter(decision=decision, state=Sheet.State.DECIDED, household__closed_date=None)
-    found = found.exclude(household__in=certified)
-    return list(found.select_related("listing", "household__area", "round", "score").in_order())
+    return found.exclude(household__in=to_certify(decision).values("household"))
+
+
+def without_notice(decision: Decision) -> list[Sheet]:
+    """Those sheets, by name."""
+    return list(to_notify(decision).select_related("listing", "household__area", "round", "score").in_order())
 
 
 def _notice(by: User, listing: Listing, number: str, issued_on: date, reasons: str, today: date) -> Notice:
@@ -155,10 +157,9 @@ def _notice(by: User, listing: Listing, number: str, issued_on: date, reasons: s
     return notice
 
 
-def _kind(status: Status, left: bool) -> str:
-    if status.classification in LISTED:
-        return Certificate.Kind(status.classification)
-    return Certificate.Kind.LEFT if left else ""
+def _kind(status: Any) -> str:
+    """Of a status with `left`, as `to_certify` gives it."""
+    return Certificate.Kind(status.classification if status.classification in LISTED else "left")
 
 
 def _certificate(

@@ -59,8 +59,8 @@ def decision_detail(request, pk):
     context = {
         "decision": decision,
         "corrections": decision.corrections.order_by("date", "pk"),
-        "to_certify": len(certificates.without_certificate(decision)) if may_issue else 0,
-        "to_notify": len(certificates.without_notice(decision)) if may_issue else 0,
+        "to_certify": certificates.to_certify(decision).count() if may_issue else 0,
+        "to_notify": certificates.to_notify(decision).count() if may_issue else 0,
         "page": page,
         "chosen": chosen,
         "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],
