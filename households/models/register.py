@@ -36,16 +36,20 @@ class HouseholdQuerySet(models.QuerySet):
     def search(self, text):
         """Households whose code, address or phone, or one of whose members' name or number, has every word."""
         own, people = _has_words("", text), _has_words("members__", text)
-        # Two searches, each of one table, so that each may use its index or the areas already filtered by.
-        there = Q(members__left_date=None) | Q(members__left_date=F("closed_date"))
-        found = self.filter(own).values("pk").union(self.filter(people, there).values("pk"))
+        # Searches each of one table, so that each may use its index or the areas already filtered by.
+        there, last = Q(members__left_date=None), Q(members__left_date=F("closed_date"), closed_date__isnull=False)
+        found = (
+            self.filter(own).values("pk"),
+            self.filter(people, there).values("pk"),
+            self.filter(people, last).values("pk"),
+        )
+        found = found[0].union(*found[1:])
         return self.filter(pk__in=found)
 
     def first_found(self, text, limit):
         """The first `limit` in order of those `search` finds: quick where the search is broad, slow where not."""
-        member = Member.objects.present_or_last().filter(
-            _has_words("", text), household=models.OuterRef("pk")
-        )
+        there = Q(left_date=None) | Q(left_date=models.OuterRef("closed_date"))
+        member = Member.objects.filter(_has_words("", text), there, household=models.OuterRef("pk"))
         # A subquery for one person, not EXISTS, which PostgreSQL would answer for everybody first.
         found = self.alias(person=models.Subquery(member.values("pk")[:1]))
         return found.filter(_has_words("", text) | Q(person__isnull=False)).in_order()[:limit]
