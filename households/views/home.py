@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
+from households.models import Request
 from households.reports import overview, progress
 from thanhsen.permissions import Permission, signed_in
 
@@ -20,6 +21,7 @@ def home(request):
         work = overview.work(user, today)
         context["work"] = work
         if work.round:
+            context["requests"] = Request.objects.visible_to(user).waiting().count()
             context["unsurveyed"] = progress.unsurveyed(work.round, user).count()
             context["days_left"] = (work.round.ends_on - today).days
         if user.may(Permission.DECIDE):
