@@ -37,13 +37,12 @@ class HouseholdQuerySet(models.QuerySet):
         """Households whose code, address or phone, or one of whose members' name or number, has every word."""
         own, people = _has_words("", text), _has_words("members__", text)
         # Searches each of one table, so that each may use its index or the areas already filtered by.
-        there, last = Q(members__left_date=None), Q(members__left_date=F("closed_date"), closed_date__isnull=False)
-        found = (
-            self.filter(own).values("pk"),
-            self.filter(people, there).values("pk"),
-            self.filter(people, last).values("pk"),
+        there, last = (
+            Q(members__left_date=None),
+            Q(members__left_date=F("closed_date"), closed_date__isnull=False),
         )
-        found = found[0].union(*found[1:])
+        by_name = self.filter(people, there).values("pk").union(self.filter(people, last).values("pk"))
+        found = self.filter(own).values("pk").union(by_name)
         return self.filter(pk__in=found)
 
     def first_found(self, text, limit):

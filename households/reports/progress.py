@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from households.models import Decision, Listing, Round, Sheet, Status
+from households.models.status import LISTED
 from thanhsen.models import User
 
 
@@ -69,6 +70,23 @@ def by_classification(decision: Decision, user: User) -> dict[str, tuple[int, in
     return {row["classification"]: (row["households"], row["people"]) for row in counted}
 
 
+def moved_by(decision: Decision, user: User) -> dict[str, int]:
+    """What the decision did to the list of poor and near-poor: `entering`, `staying`, `leaving`, `neither`. One query."""
+    ended = Status.objects.filter(household=OuterRef("household"), valid_to=decision.date).listed()
+    rows = Status.objects.visible_to(user).as_decided().filter(decision=decision)
+    counted = (
+        rows.annotate(was=Exists(ended)).values("was", "classification").annotate(n=Count("pk")).order_by()
+    )
+    found = dict.fromkeys(("entering", "staying", "leaving", "neither"), 0)
+    for row in counted:
+        found[_movement(row["was"], row["classification"] in LISTED)] += row["n"]
+    return found
+
+
+def _movement(was: bool, is_: bool) -> str:
+    return "staying" if was and is_ else "entering" if is_ else "leaving" if was else "neither"
+
+
 def effect(round_: Round, day: date) -> dict[str, int]:
     """What a decision of `day` would do to the list of poor and near-poor, by the proposed classes.
 
@@ -85,12 +103,9 @@ def effect(round_: Round, day: date) -> dict[str, int]:
         .annotate(n=Count("pk"))
         .order_by()
     )
-    listed = {"poor", "near_poor"}
     found = {"entering": 0, "staying": 0, "leaving": 0, "neither": 0}
     for row in pairs:
-        was, is_ = row["now"] in listed, row["to"] in listed
-        key = "staying" if was and is_ else "entering" if is_ else "leaving" if was else "neither"
-        found[key] += row["n"]
+        found[_movement(row["now"] in LISTED, row["to"] in LISTED)] += row["n"]
     ready = Sheet.objects.ready_to_decide(round_, day).values("household")
     found["forgotten"] = (
         Status.objects.filter(valid_to=None, area__parent=round_.ward_id)

@@ -61,6 +61,7 @@ def decision_detail(request, pk):
         "corrections": decision.corrections.order_by("date", "pk"),
         "to_certify": certificates.to_certify(decision).count() if may_issue else 0,
         "to_notify": certificates.to_notify(decision).count() if may_issue else 0,
+        "moved": progress.moved_by(decision, request.user),
         "page": page,
         "chosen": chosen,
         "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],

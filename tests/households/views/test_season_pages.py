@@ -350,6 +350,22 @@ def test_everybody_who_is_not_recognised_is_told_at_once(ward):
     assert ward.as_officer.get(url).status_code == 403
 
 
+def test_a_decision_says_who_came_on_the_list_stayed_and_left(ward):
+    for was, lacking, income_score in (
+        (None, 3, 100),
+        ("poor", 1, 100),
+        ("near_poor", 0, 200),
+        (None, 0, 200),
+    ):
+        household = make_household(ward.group)
+        if was:
+            make_status(household, was, date(2025, 12, 10))
+        ready(handed_in(ward, household, lacking=lacking, income_score=income_score), ward.supervisor)
+    page = decided(ward)
+    assert page.context["moved"] == {"entering": 1, "staying": 1, "leaving": 1, "neither": 1}
+    assert "1 hộ vào, 1 hộ ở lại, 1 hộ ra khỏi danh sách" in text(page)
+
+
 def test_a_decision_is_corrected_by_another_that_names_it(ward):
     ready(handed_in(ward), ward.supervisor)
     decision = decided(ward).context["decision"]
