@@ -41,6 +41,7 @@ TRIGGERS = {
     "meeting_area_is_group": "Họp theo từng tổ dân phố.",
     "posting_area_is_group": "Niêm yết theo từng tổ dân phố.",
     "certificate_ward_is_ward": "Giấy chứng nhận do một phường cấp.",
+    "template_stays_as_it_was": "Mẫu đã tải lên thì không sửa, không xoá; tải lên mẫu mới hoặc thôi dùng mẫu này.",
     "sheet_stays_put": "Phiếu không chuyển được sang hộ hoặc đợt khác.",
     "status_only_ends": "Phân loại đã có quyết định thì không sửa được; cần một quyết định mới.",
 }

@@ -34,6 +34,7 @@ class Permission(models.TextChoices):
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
     MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
+    MANAGE_TEMPLATES = "manage_templates", "được thay mẫu văn bản"
     VIEW_TRAIL = "view_trail", "được xem nhật ký"
 
 
@@ -80,6 +81,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.MANAGE_USERS,
             Permission.MANAGE_AREAS,
+            Permission.MANAGE_TEMPLATES,
             Permission.ENTER_HOLIDAYS,
             Permission.VIEW_REPORTS,
         }

@@ -48,9 +48,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, list):
         return [_value(each) for each in value]
     if is_dataclass(value):
-        return SimpleNamespace(
-            **{each.name: _value(getattr(value, each.name)) for each in fields(value)}
-        )
+        return SimpleNamespace(**{each.name: _value(getattr(value, each.name)) for each in fields(value)})
     return plain(value)
 
 

@@ -81,7 +81,9 @@ def _walk(node: nodes.Node, kind: Kind, rows: dict[str, str]) -> list[str]:
     if isinstance(node, nodes.Name):
         found += _name(node, kind, rows)
     if isinstance(node, nodes.Filter) and (node.name not in FILTERS or node.args or node.kwargs):
-        found.append(f"Bộ lọc “|{node.name}” không dùng được. Chỉ có |upper (viết hoa) và |lower (viết thường).")
+        found.append(
+            f"Bộ lọc “|{node.name}” không dùng được. Chỉ có |upper (viết hoa) và |lower (viết thường)."
+        )
     return found + [fault for child in node.iter_child_nodes() for fault in _walk(child, kind, rows)]
 
 
@@ -89,33 +91,52 @@ def _name(node: nodes.Name, kind: Kind, rows: dict[str, str]) -> list[str]:
     if node.name in kind.fields:
         return []
     if node.name in rows or (node.name == "loop" and rows):
-        return [f"“{node.name}” là một dòng của danh sách: ghi rõ trường, ví dụ {{{{ {node.name}.{_first(kind, rows.get(node.name))} }}}}."]
+        return [
+            f"“{node.name}” là một dòng của danh sách: ghi rõ trường, ví dụ {{{{ {node.name}.{_first(kind, rows.get(node.name))} }}}}."
+        ]
     if node.name in kind.lists:
         return [f"“{node.name}” là danh sách: dùng {{%tr for dong in {node.name} %}} … {{%tr endfor %}}."]
-    return [f"Trường “{node.name}” không có trong loại văn bản “{kind.label}”. Xem bảng các trường được dùng."]
+    return [
+        f"Trường “{node.name}” không có trong loại văn bản “{kind.label}”. Xem bảng các trường được dùng."
+    ]
 
 
 def _row_field(node: nodes.Getattr, kind: Kind, rows: dict[str, str]) -> list[str]:
     owner = node.node
     if isinstance(owner, nodes.Name) and owner.name == "loop" and rows:
-        return [] if node.attr in LOOP else [f"“loop.{node.attr}” không dùng được. Chỉ có: loop.{', loop.'.join(LOOP)}."]
+        return (
+            []
+            if node.attr in LOOP
+            else [f"“loop.{node.attr}” không dùng được. Chỉ có: loop.{', loop.'.join(LOOP)}."]
+        )
     if not isinstance(owner, nodes.Name) or owner.name not in rows:
         written = f"{owner.name}.{node.attr}" if isinstance(owner, nodes.Name) else node.attr
-        return [f"Trường “{written}” không có: dấu chấm chỉ dùng cho dòng của danh sách, trong {{% for … %}}."]
+        return [
+            f"Trường “{written}” không có: dấu chấm chỉ dùng cho dòng của danh sách, trong {{% for … %}}."
+        ]
     row = kind.lists[rows[owner.name]][1]
     if node.attr in row:
         return []
-    return [f"Trường “{owner.name}.{node.attr}” không có trong danh sách “{rows[owner.name]}”. Được dùng: {', '.join(row)}."]
+    return [
+        f"Trường “{owner.name}.{node.attr}” không có trong danh sách “{rows[owner.name]}”. Được dùng: {', '.join(row)}."
+    ]
 
 
 def _loop(node: nodes.For, kind: Kind, rows: dict[str, str]) -> list[str]:
     if rows:
         return ["Vòng lặp không được lồng trong một vòng lặp khác."]
-    if not isinstance(node.iter, nodes.Name) or not isinstance(node.target, nodes.Name) or node.test or node.recursive:
+    if (
+        not isinstance(node.iter, nodes.Name)
+        or not isinstance(node.target, nodes.Name)
+        or node.test
+        or node.recursive
+    ):
         return ["Vòng lặp viết theo dạng {% for dong in danh_sach %} … {% endfor %}."]
     if node.iter.name not in kind.lists:
         known = ", ".join(kind.lists)
-        return [f"Danh sách “{node.iter.name}” không có trong loại văn bản “{kind.label}”. Được dùng: {known}."]
+        return [
+            f"Danh sách “{node.iter.name}” không có trong loại văn bản “{kind.label}”. Được dùng: {known}."
+        ]
     if node.target.name in {*kind.fields, *kind.lists, "loop"}:
         return [f"Tên dòng “{node.target.name}” trùng tên một trường; đặt tên khác, ví dụ: dong."]
     found = [fault for child in node.body for fault in _walk(child, kind, {node.target.name: node.iter.name})]
@@ -123,7 +144,12 @@ def _loop(node: nodes.For, kind: Kind, rows: dict[str, str]) -> list[str]:
 
 
 def _forbidden(node: nodes.Node) -> str:
-    names = {nodes.Call: "gọi hàm", nodes.Getitem: "ngoặc vuông", nodes.Assign: "set", nodes.Include: "include"}
+    names = {
+        nodes.Call: "gọi hàm",
+        nodes.Getitem: "ngoặc vuông",
+        nodes.Assign: "set",
+        nodes.Include: "include",
+    }
     what = names.get(type(node), type(node).__name__.lower())
     return f"Mẫu dùng cách viết không được phép ({what}). Chỉ dùng {{{{ trường }}}}, {{% for %}}, {{% if %}}, |upper, |lower."
 

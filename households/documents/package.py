@@ -18,9 +18,13 @@ NOT_WORD = "Tệp không phải tài liệu Word (.docx). Mở tệp bằng Word
 TOO_LARGE = "Tệp lớn quá 1 MB. Bỏ bớt hình ảnh trong mẫu rồi tải lên lại."
 BOMB = "Tệp giải nén ra quá lớn nên không nhận. Tạo lại mẫu trong một tài liệu Word mới."
 HAS_MACROS = "Tệp có macro hoặc đối tượng nhúng. Lưu lại thành “Word Document (.docx)” không có macro, không nhúng tệp khác."
-HAS_LINKS = "Tệp có liên kết ra ngoài (đường dẫn web, ảnh liên kết, mẫu gắn kèm). Bỏ các liên kết ấy rồi tải lên lại."
+HAS_LINKS = (
+    "Tệp có liên kết ra ngoài (đường dẫn web, ảnh liên kết, mẫu gắn kèm). Bỏ các liên kết ấy rồi tải lên lại."
+)
 HAS_ENTITIES = "Tệp có khai báo XML lạ nên không nhận. Tạo lại mẫu trong một tài liệu Word mới."
-HAS_FIELD_CODES = "Tệp có trường tự động lấy nội dung từ nơi khác (DDE, INCLUDETEXT…). Bỏ trường ấy rồi tải lên lại."
+HAS_FIELD_CODES = (
+    "Tệp có trường tự động lấy nội dung từ nơi khác (DDE, INCLUDETEXT…). Bỏ trường ấy rồi tải lên lại."
+)
 MISPLACED = "Có thẻ {{ }} hoặc {% %} ở nơi cổng không điền (chú thích chân trang, ghi chú, thuộc tính tệp): chuyển vào nội dung, đầu trang hoặc chân trang."
 
 
@@ -49,10 +53,16 @@ def dangers(parts: dict[str, bytes]) -> list[str]:
     if any(b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\x00" in data for data in written.values()):
         found.append(HAS_ENTITIES)
     if any(name.lower().endswith(".bin") for name in parts) or any(
-        MACROS.search(data) for name, data in written.items() if name.endswith(".rels") or name.startswith("[")
+        MACROS.search(data)
+        for name, data in written.items()
+        if name.endswith(".rels") or name.startswith("[")
     ):
         found.append(HAS_MACROS)
-    if any(EXTERNAL.search(data) or b"aFChunk" in data for name, data in written.items() if name.endswith(".rels")):
+    if any(
+        EXTERNAL.search(data) or b"aFChunk" in data
+        for name, data in written.items()
+        if name.endswith(".rels")
+    ):
         found.append(HAS_LINKS)
     texts = {name: data.decode("utf-8", "replace") for name, data in written.items()}
     instructions = (one or other for text in texts.values() for one, other in INSTRUCTIONS.findall(text))

@@ -136,7 +136,10 @@ class DecisionPaper(Counts):
 
     so_quyet_dinh: str = said("số quyết định", "05/QĐ-UBND")
     nguoi_ky: str = said("người ký", "Trần Văn Ổn")
-    can_cu_chuan: str = said("nghị định của chuẩn nghèo", "Nghị định số 07/2021/NĐ-CP")
+    can_cu_chuan: str = said(
+        "nghị định của chuẩn nghèo",
+        "Nghị định 07/2021/NĐ-CP, tiếp tục áp dụng cho năm 2026 theo Nghị định 351/2025/NĐ-CP",
+    )
     so_bao_cao: str = said("số báo cáo xin ý kiến tỉnh; để trống nếu không có", "25/BC-UBND")
     dinh_chinh: str = said("quyết định được đính chính; để trống nếu không phải đính chính", "")
     ly_do: str = said("lý do đính chính hoặc quyết định muộn; có thể trống", "")

@@ -1,6 +1,7 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
 from households.models.certificates import Certificate, Notice
+from households.models.documents import DocumentTemplate
 from households.models.listing import Listing, Request
 from households.models.register import (
     Ethnicity,
@@ -21,6 +22,7 @@ __all__ = [
     "Certificate",
     "Complaint",
     "Decision",
+    "DocumentTemplate",
     "Ethnicity",
     "Household",
     "Housing",

@@ -18,6 +18,10 @@ class CertificateQuerySet(models.QuerySet):
         """Neither revoked nor replaced, of a status that still holds."""
         return self.filter(revoked_on=None, status__valid_to=None)
 
+    def not_revoked(self):
+        """Those that may be printed: a paper taken back is not printed again."""
+        return self.filter(revoked_on=None)
+
     def in_register_order(self):
         return self.order_by("-year", "serial", "pk")
 

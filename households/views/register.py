@@ -19,7 +19,7 @@ from households.forms.register import (
     NewHouseholdForm,
     NewMemberForm,
 )
-from households.models import Household, Listing, Member, Request
+from households.models import Household, Listing, Member, Notice, Request
 from households.models.survey import CLASSIFICATIONS
 from households.reports import today
 from thanhsen import events
@@ -92,6 +92,9 @@ def household_detail(request, pk):
         "listings": list(listings),
         "requests": Request.objects.visible_to(request.user).waiting().filter(household=household),
         "certificates": household.certificates.order_by("-issued_on", "-serial"),
+        "notices": Notice.objects.visible_to(request.user)
+        .filter(listing__household=household)
+        .order_by("pk"),
         "today": localdate(),
         "request_id": uuid4(),
     }

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSERS = {"thanhsen/settings.py", "thanhsen/urls.py"}
 LAYERS = [
-    "models", "steps", "groups", "facts", "assessment", "carried", "actions", "reports", "demo", "forms", "views", "urls",
+    "models", "steps", "groups", "facts", "assessment", "carried", "documents", "actions", "reports", "demo", "forms", "views", "urls",
 ]  # fmt: skip
 
 

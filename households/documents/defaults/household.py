@@ -16,7 +16,9 @@ def certificate() -> Sheet:
     sheet.body("Địa chỉ: {{ dia_chi }}")
     sheet.tag("{%p endif %}")
     sheet.body("{{ to_dan_pho }}, {{ ten_phuong }}, {{ ten_tinh }}")
-    sheet.body("Là {{ loai_ho }} từ ngày {{ tu_ngay }}, theo Quyết định số {{ so_quyet_dinh }} {{ ngay_quyet_dinh }} của Chủ tịch Ủy ban nhân dân {{ ten_phuong }}.")
+    sheet.body(
+        "Là {{ loai_ho }} từ ngày {{ tu_ngay }}, theo Quyết định số {{ so_quyet_dinh }} {{ ngay_quyet_dinh }} của Chủ tịch Ủy ban nhân dân {{ ten_phuong }}."
+    )
     sheet.tag("{%p if thay_giay %}")
     sheet.body("Giấy này cấp lại, thay giấy số {{ thay_giay }}.")
     sheet.tag("{%p endif %}")
@@ -49,10 +51,17 @@ def refusal() -> Sheet:
     sheet.tag("{%p for dong in ly_do %}")
     sheet.body("{{ dong.tt }}. {{ dong.noi_dung }}")
     sheet.tag("{%p endfor %}")
-    sheet.body("Nếu không đồng ý, hộ gửi ý kiến đến Ủy ban nhân dân {{ ten_phuong }} để được xem xét lại theo quy định.")
+    sheet.body(
+        "Nếu không đồng ý, hộ gửi ý kiến đến Ủy ban nhân dân {{ ten_phuong }} để được xem xét lại theo quy định."
+    )
     sheet.body("Ủy ban nhân dân {{ ten_phuong }} thông báo để hộ biết./.")
     sheet.signatures(
-        [("Nơi nhận:", "receivers"), ("- Như trên;", "small"), ("- {{ to_dan_pho }};", "small"), ("- Lưu: VT.", "small")],
+        [
+            ("Nơi nhận:", "receivers"),
+            ("- Như trên;", "small"),
+            ("- {{ to_dan_pho }};", "small"),
+            ("- Lưu: VT.", "small"),
+        ],
         [*CHAIR, ("[Họ và tên]", "place")],
     )
     return sheet

@@ -41,14 +41,21 @@ class Sheet:
         self.document.save(stream)
         return settled(stream.getvalue())
 
-    def head(self, left: Sequence[str], number: str, place_and_day: str, about: str = "", parent: str = "ỦY BAN NHÂN DÂN") -> None:
+    def head(
+        self,
+        left: Sequence[str],
+        number: str,
+        place_and_day: str,
+        about: str = "",
+        parent: str = "ỦY BAN NHÂN DÂN",
+    ) -> None:
         """The agency and the number on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
-        table = self._bare_table([65, 95])
+        table = self._bare_table([66, 94])
         one, two = table.rows[0].cells
         self._in(one, parent, bold=not left[1:], size=13)
         for each in left:
             self._in(one, each, bold=True, size=13)
-        self._rule(one, 22)
+        self._rule(one, 20)
         self._in(two, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12)
         self._in(two, "Độc lập - Tự do - Hạnh phúc", bold=True, size=13)
         self._rule(two, 18)
@@ -64,7 +71,18 @@ class Sheet:
                 cell.add_paragraph()
         self.line("", size=6)
 
-    def line(self, text: str, *, bold=False, italic=False, size=BODY, align=START, after=0.0, before=0.0, keep=False) -> Any:
+    def line(
+        self,
+        text: str,
+        *,
+        bold=False,
+        italic=False,
+        size=BODY,
+        align=START,
+        after=0.0,
+        before=0.0,
+        keep=False,
+    ) -> Any:
         """A paragraph without indent: titles, the words between."""
         paragraph = self.document.add_paragraph()
         return _written(paragraph, text, bold, italic, size, align, after, before, keep)
@@ -96,20 +114,32 @@ class Sheet:
         for cell, (name, _, _, _) in zip(heading.cells, columns, strict=True):
             _written(cell.paragraphs[0], name, True, False, TABLE, CENTRE, 2, 2, True)
         opening = table.add_row()
-        _written(opening.cells[0].paragraphs[0], f"{{%tr for {variable} in {source} %}}", False, False, 8, START)
+        _written(
+            opening.cells[0].paragraphs[0], f"{{%tr for {variable} in {source} %}}", False, False, 8, START
+        )
         line = table.add_row()
         _unbroken(line)
         for cell, (_, field, _, centred) in zip(line.cells, columns, strict=True):
-            _written(cell.paragraphs[0], f"{{{{ {variable}.{field} }}}}", False, False, TABLE, CENTRE if centred else START, 1, 1)
+            _written(
+                cell.paragraphs[0],
+                f"{{{{ {variable}.{field} }}}}",
+                False,
+                False,
+                TABLE,
+                CENTRE if centred else START,
+                1,
+                1,
+            )
         closing = table.add_row()
         _written(closing.cells[0].paragraphs[0], "{%tr endfor %}", False, False, 8, START)
-        for row in table.rows:
-            for cell, (_, _, width, _) in zip(row.cells, columns, strict=True):
-                cell.width = Mm(width)
+        _widths(table, [width for _, _, width, _ in columns])
         self.line("", size=6)
 
-    def signatures(self, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], width: int = 160) -> None:
+    def signatures(
+        self, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], width: int = 160
+    ) -> None:
         """Two columns of (words, look): "bold", "plain", "italic", "small", "place" for the signature itself."""
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
         table = self._bare_table([width // 2, width // 2], rows=1)
         for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
             cell._tc.remove(cell.paragraphs[0]._p)
@@ -122,11 +152,10 @@ class Sheet:
     def landscape(self) -> None:
         """An annex on pages of its own, laid across."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        ending = self.document.paragraphs[-1]  # holds the break: small, or it could take a page for itself
+        ending.paragraph_format.line_spacing = Pt(1)
         self._page(section, PORTRAIT[::-1])
         section.orientation = WD_ORIENT.LANDSCAPE
-
-    def new_page(self) -> None:
-        self._page(self.document.add_section(WD_SECTION.NEW_PAGE), PORTRAIT)
 
     def _style(self) -> None:
         normal = self.document.styles["Normal"]
@@ -152,9 +181,7 @@ class Sheet:
     def _bare_table(self, widths: Sequence[int], rows: int = 2) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Mm(width)
+        _widths(table, widths)
         return table
 
     def _in(self, cell: Any, text: str, *, bold=False, italic=False, size=13) -> None:
@@ -175,7 +202,17 @@ class Sheet:
         )
 
 
-def _written(paragraph: Any, text: str, bold: bool, italic: bool, size: float, align: Any, after=0.0, before=0.0, keep=False) -> Any:
+def _written(
+    paragraph: Any,
+    text: str,
+    bold: bool,
+    italic: bool,
+    size: float,
+    align: Any,
+    after=0.0,
+    before=0.0,
+    keep=False,
+) -> Any:
     run = paragraph.add_run(text)
     run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(size)
     form = paragraph.paragraph_format
@@ -185,15 +222,23 @@ def _written(paragraph: Any, text: str, bold: bool, italic: bool, size: float, a
 
 
 def _look(paragraph: Any, text: str, look: str) -> None:
-    if look == "place":  # where the signature and the seal come
-        paragraph.paragraph_format.space_before = Pt(54)
-        look = "bold"
-    if look == "receivers":
+    if look == "place":  # below the room for the signature and the seal
+        _written(paragraph, text, True, False, 13, CENTRE, before=60)
+    elif look == "receivers":
         _written(paragraph, text, True, True, 12, START)
     elif look == "small":
         _written(paragraph, text, False, False, 11, START)
     else:
         _written(paragraph, text, look == "bold", look == "italic", 13, CENTRE)
+
+
+def _widths(table: Any, widths: Sequence[int]) -> None:
+    """In the grid and in every cell: Word reads the one, LibreOffice the other."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
 
 
 def _repeated(row: Any) -> None:
