@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
@@ -44,7 +45,7 @@ def check(data: bytes, kind: Kind) -> list[str]:
     return list(dict.fromkeys(found)) or _trial(document, texts, kind)
 
 
-def _texts(document: DocxTemplate) -> Iterator[tuple[str, object]]:
+def _texts(document: DocxTemplate) -> Iterator[tuple[str, Any]]:
     """(XML as Jinja reads it, its part) of the body, the headers and the footers."""
     yield document.patch_xml(document.get_xml()), document.docx.part
     for uri in (document.HEADER_URI, document.FOOTER_URI):

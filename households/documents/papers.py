@@ -9,16 +9,11 @@ from typing import Any
 
 
 def said(label: str, example: str = "") -> Any:
-    """A field of a paper: what it is, and what stands there in the preview."""
+    """A field that holds one text: what it is, and what stands there in the preview. A list names its `row`."""
     return field(metadata={"label": label, "example": example})
 
 
-def listed(label: str, row: type) -> Any:
-    """A list of rows of a paper."""
-    return field(metadata={"label": label, "row": row})
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Paper:
     """What stands on every paper of the ward."""
 
@@ -29,7 +24,7 @@ class Paper:
     nam: str = said("năm của đợt rà soát, hoặc của văn bản", "2026")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Ballot:
     tt: str = said("thứ tự", "1")
     chu_ho: str = said("họ tên chủ hộ", "Nguyễn Thị Đào")
@@ -40,7 +35,7 @@ class Ballot:
     y_kien: str = said("ý kiến về hộ", "Không có ý kiến khác")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Minutes(Paper):
     """Biên bản họp tổ dân phố."""
 
@@ -56,10 +51,10 @@ class Minutes(Paper):
     so_ho: str = said("số hộ đưa ra biểu quyết", "3")
     so_ho_dat: str = said("số hộ từ 50 % đồng ý trở lên", "2")
     so_ho_khong_dat: str = said("số hộ chưa đạt 50 %", "1")
-    danh_sach: list[Ballot] = listed("các hộ biểu quyết", Ballot)
+    danh_sach: list[Ballot] = field(metadata={"label": "các hộ biểu quyết", "row": Ballot})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostedLine:
     """All that may be posted in public (Luật 91/2025/QH15): head's name, tổ dân phố, class, result."""
 
@@ -70,7 +65,7 @@ class PostedLine:
     ket_qua: str = said("kết quả: vào, ở lại, ra khỏi danh sách", "Vào danh sách")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostedList(Paper):
     """Danh sách niêm yết."""
 
@@ -81,10 +76,10 @@ class PostedList(Paper):
     noi_niem_yet: str = said("nơi niêm yết", "Nhà văn hoá Tổ dân phố 1 và trụ sở UBND phường Thành Sen")
     lan_niem_yet: str = said("chữ “niêm yết lại sau phúc tra”; để trống ở lần đầu", "")
     so_ho: str = said("số hộ trong danh sách", "3")
-    danh_sach: list[PostedLine] = listed("các hộ niêm yết", PostedLine)
+    danh_sach: list[PostedLine] = field(metadata={"label": "các hộ niêm yết", "row": PostedLine})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class GroupCount:
     tt: str = said("thứ tự", "1")
     to_dan_pho: str = said("tổ dân phố", "Tổ dân phố 1")
@@ -95,7 +90,7 @@ class GroupCount:
     khong_ngheo: str = said("số hộ không nghèo", "3")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReportedLine:
     tt: str = said("thứ tự", "1")
     chu_ho: str = said("họ tên chủ hộ", "Nguyễn Thị Đào")
@@ -105,7 +100,7 @@ class ReportedLine:
     phan_loai: str = said("kết quả rà soát", "Hộ nghèo")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Counts(Paper):
     """How many households and people of each class a paper is about."""
 
@@ -120,17 +115,17 @@ class Counts(Paper):
     so_ho_khong_ngheo: str = said("số hộ không nghèo", "1")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ProvinceReport(Counts):
     """Báo cáo kết quả rà soát xin ý kiến tỉnh."""
 
     so_bao_cao: str = said("số báo cáo", "25/BC-UBND")
     han_tra_loi: str = said("hạn tỉnh trả lời", "12/12/2026")
-    tong_hop: list[GroupCount] = listed("số hộ theo tổ dân phố", GroupCount)
-    danh_sach: list[ReportedLine] = listed("các hộ trong báo cáo", ReportedLine)
+    tong_hop: list[GroupCount] = field(metadata={"label": "số hộ theo tổ dân phố", "row": GroupCount})
+    danh_sach: list[ReportedLine] = field(metadata={"label": "các hộ trong báo cáo", "row": ReportedLine})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DecisionPaper(Counts):
     """Quyết định công nhận, kèm danh sách."""
 
@@ -143,10 +138,10 @@ class DecisionPaper(Counts):
     so_bao_cao: str = said("số báo cáo xin ý kiến tỉnh; để trống nếu không có", "25/BC-UBND")
     dinh_chinh: str = said("quyết định được đính chính; để trống nếu không phải đính chính", "")
     ly_do: str = said("lý do đính chính hoặc quyết định muộn; có thể trống", "")
-    danh_sach: list[ReportedLine] = listed("các hộ theo quyết định", ReportedLine)
+    danh_sach: list[ReportedLine] = field(metadata={"label": "các hộ theo quyết định", "row": ReportedLine})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
     tt: str = said("thứ tự", "1")
     ho_ten: str = said("họ và tên", "Nguyễn Thị Đào")
@@ -155,7 +150,7 @@ class Person:
     nam_sinh: str = said("năm sinh", "1961")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HouseholdPaper(Paper):
     """What stands on every paper that goes home to one household."""
 
@@ -167,7 +162,7 @@ class HouseholdPaper(Paper):
     ngay_quyet_dinh: str = said("ngày quyết định, viết bằng chữ; có thể trống", "ngày 05 tháng 12 năm 2026")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CertificatePaper(HouseholdPaper):
     """Giấy chứng nhận hộ nghèo, hộ cận nghèo, hộ thoát nghèo."""
 
@@ -178,16 +173,16 @@ class CertificatePaper(HouseholdPaper):
     thay_giay: str = said("số giấy được thay khi cấp lại; để trống ở lần đầu", "")
     nguoi_ky: str = said("người ký quyết định", "Trần Văn Ổn")
     so_khau: str = said("số nhân khẩu theo quyết định", "3")
-    thanh_vien: list[Person] = listed("những người trong hộ", Person)
+    thanh_vien: list[Person] = field(metadata={"label": "những người trong hộ", "row": Person})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reason:
     tt: str = said("thứ tự", "1")
     noi_dung: str = said("lý do", "Điểm B1 là 190, cao hơn ngưỡng 175 của khu vực thành thị.")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Refusal(HouseholdPaper):
     """Thông báo hộ không được công nhận, nêu lý do."""
 
@@ -195,7 +190,7 @@ class Refusal(HouseholdPaper):
     so_thong_bao: str = said("số thông báo", "07/TB-UBND")
     don: str = said("đơn của hộ; để trống nếu hộ không làm đơn", "Đơn mẫu 01 ngày 02/09/2026")
     ket_qua: str = said("kết quả rà soát", "Không nghèo")
-    ly_do: list[Reason] = listed("các lý do, mỗi dòng một ý", Reason)
+    ly_do: list[Reason] = field(metadata={"label": "các lý do, mỗi dòng một ý", "row": Reason})
 
 
 def own_fields(paper: type) -> dict[str, str]:
