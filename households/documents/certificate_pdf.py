@@ -24,6 +24,7 @@ def write(papers: Iterable[CertificatePaper]) -> bytes:
         format="pdf",
         ignore_system_fonts=True,
         timestamp=MOMENT,
+        pdf_tags=False,
         sys_inputs={"papers": words},
     )
     assert isinstance(made, bytes)

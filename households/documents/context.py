@@ -22,6 +22,9 @@ from households.poverty import Classification, load
 from thanhsen.models import Area
 from thanhsen.vietnamese import day, number
 
+KEPT_ON = date(
+    2025, 12, 30
+)  # of Nghị định 351/2025/NĐ-CP, which kept the standard 2022-2026 for one year more
 RANK = {each.value: each.label for each in Classification}
 
 
@@ -102,7 +105,7 @@ def of_decision(decision: Decision) -> papers.DecisionPaper:
     return papers.DecisionPaper(
         **_paper(decision.ward, decision.date, round_.year if round_ else decision.date.year), **_counts(rows),
         dot=round_.name if round_ else "[đợt rà soát]", so_quyet_dinh=numbered(decision.number),
-        nguoi_ky=decision.signer, can_cu_chuan=load(decision.standard_id).legal_basis,
+        nguoi_ky=decision.signer, can_cu_chuan=_ground(decision),
         so_bao_cao=", ".join(numbered(each) for each in dict.fromkeys(letters)),
         dinh_chinh=f"Quyết định số {numbered(corrected.number)} {spoken_day(corrected.date)}" if corrected else "",
         ly_do=decision.reason, danh_sach=_lines(rows),
@@ -141,6 +144,12 @@ def _paper(ward: Area, signed: date, year: int) -> dict[str, str]:
         "ten_tinh": inside(province), "ten_phuong": inside(ward.name), "dia_danh": place_name(ward.name),
         "ngay_thang": spoken_day(signed), "nam": str(year),
     }  # fmt: skip
+
+
+def _ground(decision: Decision) -> str:
+    """The decree of the standard, as it could be cited on the day of the decision."""
+    basis = load(decision.standard_id).legal_basis
+    return basis.partition(",")[0] if decision.date < KEPT_ON else basis
 
 
 def _counts(rows: list) -> dict[str, str]:

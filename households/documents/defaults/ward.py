@@ -36,7 +36,7 @@ def minutes() -> Sheet:
     sheet.rows("danh_sach", "ho", [
         ("TT", "tt", 10, True), ("Họ và tên chủ hộ", "chu_ho", 40, False), ("Kết quả rà soát", "phan_loai", 30, False),
         ("Đồng ý", "dong_y", 15, True), ("Biểu quyết", "bieu_quyet", 16, True), ("Kết luận", "ket_qua", 21, True),
-        ("Ý kiến", "y_kien", 30, False),
+        ("Ý kiến", "y_kien", 28, False),
     ])  # fmt: skip
     sheet.tag("{%p if y_kien_chung %}")
     sheet.body("Ý kiến khác tại cuộc họp: {{ y_kien_chung }}")

@@ -18,6 +18,7 @@ from tests.households.factories import (
     make_household,
     make_member,
     make_sheet,
+    make_status,
     post,
     submit,
 )
@@ -143,6 +144,14 @@ def test_a_decision_with_its_list(decided):
     assert "Nghị định 351/2025/NĐ-CP" in text
     assert len(word.tables(response.content)[-1]) == 4
     assert len(exported("Quyết định kèm danh sách").records) == 3
+
+
+def test_a_decision_cites_no_decree_of_a_later_day(ward):
+    for day, cited in ((date(2025, 5, 29), False), (date(2026, 5, 29), True)):
+        status = make_status(make_household(ward.group), "poor", day)
+        text = word.everything(fetched(ward.as_chair, "decision_document", status.decision_id).content)
+        assert "Nghị định 07/2021/NĐ-CP" in text
+        assert ("Nghị định 351/2025/NĐ-CP" in text) is cited
 
 
 def test_a_correction_names_the_decision_it_corrects(decided):

@@ -131,6 +131,12 @@ def test_the_portals_own_template_can_be_taken_and_tried(place):
     assert "Nguyễn Thị Đào" in word.everything(response.content)
 
 
+def test_every_kind_can_be_replaced(place):
+    """The kinds of the catalogue are those the database knows."""
+    for kind in KINDS.values():
+        assert upload(place.whole, content=defaults.default(kind), kind=kind.code).kind == kind.code
+
+
 def test_only_admins_come_here(place):
     stored = upload(place.whole)
     client = client_of(make_user("approver", place.ward))
