@@ -6,6 +6,7 @@ from households.views import (
     certificates,
     complaints,
     decisions,
+    documents,
     guidance,
     home,
     life,
@@ -19,6 +20,7 @@ from households.views import (
     rounds,
     sheets,
     standards,
+    templates,
     totals,
     years,
 )
@@ -107,4 +109,30 @@ urlpatterns += [
     path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
     path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
+]
+
+urlpatterns += [  # papers as files, and their templates
+    path("hop/<int:pk>/van-ban/", documents.meeting_document, name="meeting_document"),
+    path("niem-yet/<int:pk>/van-ban/", documents.posting_document, name="posting_document"),
+    path("xin-y-kien/<int:pk>/van-ban/", documents.opinion_document, name="opinion_document"),
+    path("quyet-dinh/<int:pk>/van-ban/", documents.decision_document, name="decision_document"),
+    path(
+        "quyet-dinh/<int:pk>/giay-chung-nhan/pdf/",
+        documents.decision_certificates_pdf,
+        name="decision_certificates_pdf",
+    ),
+    path("giay-chung-nhan/<int:pk>/van-ban/", documents.certificate_document, name="certificate_document"),
+    path("giay-chung-nhan/<int:pk>/pdf/", documents.certificate_pdf_document, name="certificate_pdf"),
+    path("thong-bao/<int:pk>/van-ban/", documents.notice_document, name="notice_document"),
+    path("mau-van-ban/", templates.template_list, name="template_list"),
+    path("mau-van-ban/<slug:code>/", templates.template_detail, name="template_detail"),
+    path("mau-van-ban/<slug:code>/tai-ve/", templates.template_default, name="template_default"),
+    path(
+        "mau-van-ban/<slug:code>/xem-thu/",
+        templates.template_default_preview,
+        name="template_default_preview",
+    ),
+    path("mau-da-tai/<int:pk>/tai-ve/", templates.template_file, name="template_file"),
+    path("mau-da-tai/<int:pk>/xem-thu/", templates.template_preview, name="template_preview"),
+    path("mau-da-tai/<int:pk>/thoi-dung/", templates.template_withdraw, name="template_withdraw"),
 ]

@@ -46,6 +46,7 @@ TRIGGERS = {
     "meeting_area_is_group": "Họp theo từng tổ dân phố.",
     "posting_area_is_group": "Niêm yết theo từng tổ dân phố.",
     "certificate_ward_is_ward": "Giấy chứng nhận do một phường cấp.",
+    "template_stays_as_it_was": "Mẫu đã tải lên thì không sửa, không xoá; tải lên mẫu mới hoặc thôi dùng mẫu này.",
     "sheet_stays_put": "Phiếu không chuyển được sang hộ hoặc đợt khác.",
     "points_table_stays_as_loaded": "Bảng điểm đã nạp thì không sửa được; có sai thì thu hồi rồi nạp bảng đúng.",
     "sheet_points_table_fits": "Bảng điểm này không áp dụng cho phiếu: khác chuẩn, chưa đến ngày áp dụng hoặc đã thu hồi.",

@@ -26,6 +26,7 @@ NAVIGATION = [
     ("user_list", "Tài khoản"),
     ("area_list", "Địa bàn"),
     ("holidays", "Ngày nghỉ"),
+    ("template_list", "Mẫu văn bản"),
     ("event_list", "Nhật ký"),
     ("guidance", "Hướng dẫn"),
 ]

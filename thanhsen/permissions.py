@@ -38,6 +38,7 @@ class Permission(models.TextChoices):
     ACTIVATE_TABLES = "activate_tables", "được đối chiếu và đưa bảng điểm vào áp dụng"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
     MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
+    MANAGE_TEMPLATES = "manage_templates", "được thay mẫu văn bản"
     VIEW_TRAIL = "view_trail", "được xem nhật ký"
 
 
@@ -88,6 +89,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.MANAGE_USERS,
             Permission.MANAGE_AREAS,
+            Permission.MANAGE_TEMPLATES,
             Permission.ENTER_HOLIDAYS,
             Permission.LOAD_TABLES,
             Permission.ACTIVATE_TABLES,
@@ -106,6 +108,7 @@ WHOLE_PORTAL = frozenset(
         Permission.ENTER_HOLIDAYS,
         Permission.LOAD_TABLES,
         Permission.ACTIVATE_TABLES,
+        Permission.MANAGE_TEMPLATES,
     }
 )
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0011_points_rules'),
+        ('households', '0020_documents'),
         ('thanhsen', '0003_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,6 +1,7 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
 from households.models.certificates import Certificate, Notice
+from households.models.documents import DocumentTemplate
 from households.models.life import LifeEvent
 from households.models.listing import Listing, Request
 from households.models.points import PointsTable
@@ -25,6 +26,7 @@ __all__ = [
     "ClosedYear",
     "Complaint",
     "Decision",
+    "DocumentTemplate",
     "Ethnicity",
     "Household",
     "Housing",

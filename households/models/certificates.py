@@ -21,6 +21,10 @@ class CertificateQuerySet(models.QuerySet):
         )
         return self.filter(Exists(held), revoked_on=None)
 
+    def not_revoked(self):
+        """Those that may be printed: a paper taken back is not printed again."""
+        return self.filter(revoked_on=None)
+
     def in_register_order(self):
         return self.order_by("-year", "serial", "pk")
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from households.actions import certificates, decisions
 from households.forms.rounds import CorrectionForm, DecisionForm
-from households.models import Decision, Round, Sheet, Status
+from households.models import Certificate, Decision, Round, Sheet, Status
 from households.models.survey import CLASSIFICATIONS
 from households.reports import progress
 from thanhsen import events
@@ -62,6 +62,11 @@ def decision_detail(request, pk):
         "to_certify": certificates.to_certify(decision).count() if may_issue else 0,
         "to_notify": certificates.to_notify(decision).count() if may_issue else 0,
         "moved": progress.moved_by(decision, request.user),
+        "whole": Decision.objects.governed_by(request.user).filter(pk=decision.pk).exists(),
+        "certified": Certificate.objects.visible_to(request.user)
+        .not_revoked()
+        .filter(status__decision=decision)
+        .count(),
         "page": page,
         "chosen": chosen,
         "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],

@@ -79,6 +79,7 @@ def opinion_detail(request, pk):
         "sheets": sheets,
         "form": form,
         "chosen": chosen,
+        "whole": Opinion.objects.governed_by(request.user).filter(pk=opinion.pk).exists(),
         "late": not opinion.answer and opinion.due_on < localdate(),
     }
     return render(request, "households/opinion_detail.html", context, status=form.status if form else 200)

@@ -12,7 +12,7 @@ from households import groups
 from households.actions import register
 from households.actions.life import homes
 from households.forms.register import HeadForm, HouseholdForm, MemberForm, NewHouseholdForm, NewMemberForm
-from households.models import Household, LifeEvent, Listing, Member, Request
+from households.models import Household, LifeEvent, Listing, Member, Notice, Request
 from households.models.survey import CLASSIFICATIONS
 from households.reports import history, today
 from thanhsen import events
@@ -87,6 +87,9 @@ def household_detail(request, pk):
         "listings": list(listings),
         "requests": Request.objects.visible_to(request.user).waiting().filter(household=household),
         "certificates": household.certificates.order_by("-issued_on", "-serial"),
+        "notices": Notice.objects.visible_to(request.user)
+        .filter(listing__household=household)
+        .order_by("pk"),
         "today": localdate(),
         "request_id": uuid4(),
     }

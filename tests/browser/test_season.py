@@ -251,7 +251,7 @@ def test_a_periodic_round(page, as_, ward, clock, assert_accessible, page_errors
     decide(page, "05/QĐ-UBND")
     as_("giamngheo")
     hand_out(page, "05/QĐ-UBND")
-    page.get_by_role("link", name="Giấy chứng nhận").click()
+    page.get_by_role("link", name="Giấy chứng nhận", exact=True).click()
     expect(page.get_by_role("row", name="1/GCN-UBND")).to_be_visible()
     assert_accessible(page)
 

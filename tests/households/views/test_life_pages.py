@@ -177,7 +177,7 @@ def test_the_history_says_class_cause_lack_and_return(ward, django_assert_max_nu
     steps = history.of_household(home)
     assert [each.back for each in steps] == ["", "", "", "", ""]  # near poor came in between: no return
     ward.as_officer.get(reverse("home"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = text(ward.as_officer.get(reverse("household_detail", args=[home.pk])))
     assert "Sinh ngày 04/05/2026" in page
     assert "Nhà tiêu hợp vệ sinh; Dịch vụ viễn thông" in page

@@ -1,0 +1,268 @@
+"""Pieces of an official paper by Nghị định 30/2020/NĐ-CP, Phụ lục I: real paragraphs, tables and styles of Word."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from thanhsen.archives import settled
+
+FONT = "Times New Roman"
+BODY = 14  # points of the text; 13 to 14 by the decree
+TABLE = 12
+PORTRAIT = (210, 297)  # millimetres of A4
+TOP = BOTTOM = RIGHT = 20  # by the decree: 20 to 25, 20 to 25, 15 to 20
+LEFT = 30  # 30 to 35
+CENTRE, JUSTIFY, START = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
+MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - stands in the file's properties for the moment of writing
+
+
+class Sheet:
+    """A Word document of A4 pages, written from top to bottom."""
+
+    def __init__(self, title: str) -> None:
+        self.document = Document()
+        self._style()
+        self._page(self.document.sections[0], PORTRAIT)
+        properties = self.document.core_properties
+        properties.title, properties.author, properties.comments = title, "Cổng thông tin giảm nghèo", ""
+        properties.created = properties.modified = MOMENT
+
+    def saved(self) -> bytes:
+        stream = io.BytesIO()
+        self.document.save(stream)
+        return settled(stream.getvalue())
+
+    def head(
+        self,
+        left: Sequence[str],
+        number: str,
+        place_and_day: str,
+        about: str = "",
+        parent: str = "ỦY BAN NHÂN DÂN",
+    ) -> None:
+        """The agency and the number on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
+        table = self._bare_table([66, 94])
+        one, two = table.rows[0].cells
+        self._in(one, parent, bold=not left[1:], size=13)
+        for each in left:
+            self._in(one, each, bold=True, size=13)
+        self._rule(one, 20)
+        self._in(two, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12)
+        self._in(two, "Độc lập - Tự do - Hạnh phúc", bold=True, size=13)
+        self._rule(two, 18)
+        one, two = table.rows[1].cells
+        if number:
+            self._in(one, number, size=13)
+        if about:
+            self._in(one, about, size=12)
+        self._in(two, place_and_day, italic=True, size=13)
+        for cell in (*table.rows[0].cells, *table.rows[1].cells):
+            cell._tc.remove(cell.paragraphs[0]._p)
+            if not cell.paragraphs:
+                cell.add_paragraph()
+        self.line("", size=6)
+
+    def line(
+        self,
+        text: str,
+        *,
+        bold=False,
+        italic=False,
+        size=BODY,
+        align=START,
+        after=0.0,
+        before=0.0,
+        keep=False,
+    ) -> Any:
+        """A paragraph without indent: titles, the words between."""
+        paragraph = self.document.add_paragraph()
+        return _written(paragraph, text, bold, italic, size, align, after, before, keep)
+
+    def title(self, name: str, about: str) -> None:
+        """The name of the paper in capitals, what it is about below it, and a line under both."""
+        self.line(name, bold=True, align=CENTRE, before=6)
+        self.line(about, bold=True, align=CENTRE)
+        self._rule(self.document, 58)
+        self.line("", size=6)
+
+    def body(self, text: str, *, italic=False, bold=False) -> Any:
+        """A paragraph of the text: justified, first line 10 mm in, 6 points below."""
+        paragraph = self.line(text, italic=italic, bold=bold, align=JUSTIFY, after=6)
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+        return paragraph
+
+    def tag(self, text: str) -> None:
+        """A paragraph that only holds a tag and vanishes with it."""
+        self.line(text, size=8)
+
+    def rows(self, source: str, variable: str, columns: Iterable[tuple[str, str, int, bool]]) -> None:
+        """A table of a list: (heading, field of the row, millimetres, centred); headings repeat on every page."""
+        columns = list(columns)
+        table = self.document.add_table(rows=0, cols=len(columns))
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        heading = table.add_row()
+        _repeated(heading)
+        for cell, (name, _, _, _) in zip(heading.cells, columns, strict=True):
+            _written(cell.paragraphs[0], name, True, False, TABLE, CENTRE, 2, 2, True)
+        opening = table.add_row()
+        _written(
+            opening.cells[0].paragraphs[0], f"{{%tr for {variable} in {source} %}}", False, False, 8, START
+        )
+        line = table.add_row()
+        _unbroken(line)
+        for cell, (_, field, _, centred) in zip(line.cells, columns, strict=True):
+            _written(
+                cell.paragraphs[0],
+                f"{{{{ {variable}.{field} }}}}",
+                False,
+                False,
+                TABLE,
+                CENTRE if centred else START,
+                1,
+                1,
+            )
+        closing = table.add_row()
+        _written(closing.cells[0].paragraphs[0], "{%tr endfor %}", False, False, 8, START)
+        _widths(table, [width for _, _, width, _ in columns])
+        self.line("", size=6)
+
+    def signatures(
+        self, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], width: int = 160
+    ) -> None:
+        """Two columns of (words, look): "bold", "plain", "italic", "small", "place" for the signature itself."""
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
+        table = self._bare_table([width // 2, width // 2], rows=1)
+        for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
+            cell._tc.remove(cell.paragraphs[0]._p)
+            for text, look in lines:
+                _look(cell.add_paragraph(), text, look)
+            if not lines:
+                cell.add_paragraph()
+        _unbroken(table.rows[0])
+
+    def landscape(self) -> None:
+        """An annex on pages of its own, laid across."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        ending = self.document.paragraphs[-1]  # holds the break: small, or it could take a page for itself
+        ending.paragraph_format.line_spacing = Pt(1)
+        self._page(section, PORTRAIT[::-1])
+        section.orientation = WD_ORIENT.LANDSCAPE
+
+    def _style(self) -> None:
+        normal = self.document.styles["Normal"]
+        normal.font.name, normal.font.size = FONT, Pt(BODY)
+        fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
+        for each in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(each), FONT)
+        normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "vi-VN")
+        normal.element.get_or_add_rPr().append(language)
+
+    def _page(self, section: Any, size: tuple[int, int]) -> None:
+        section.page_width, section.page_height = Mm(size[0]), Mm(size[1])
+        section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
+        section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
+        section.header_distance = Mm(10)
+        # Page numbers from the second page on, in the middle of the top margin.
+        section.different_first_page_header_footer = section is self.document.sections[0]
+        if section is self.document.sections[0]:
+            _page_number(section.header.paragraphs[0])
+
+    def _bare_table(self, widths: Sequence[int], rows: int = 2) -> Any:
+        table = self.document.add_table(rows=rows, cols=len(widths))
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        _widths(table, widths)
+        return table
+
+    def _in(self, cell: Any, text: str, *, bold=False, italic=False, size=13) -> None:
+        _written(cell.add_paragraph(), text, bold, italic, size, CENTRE)
+
+    def _rule(self, place: Any, indent: int) -> None:
+        """The full line under a name, `indent` millimetres in from both sides: a border, not a drawing."""
+        paragraph = place.add_paragraph()
+        _written(paragraph, "", False, False, 3, CENTRE)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent)
+        paragraph.paragraph_format.space_before = Pt(2)
+        borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
+        for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+            top.set(qn(f"w:{name}"), value)
+        borders.append(top)
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+        )
+
+
+def _written(
+    paragraph: Any,
+    text: str,
+    bold: bool,
+    italic: bool,
+    size: float,
+    align: Any,
+    after=0.0,
+    before=0.0,
+    keep=False,
+) -> Any:
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold or None, italic or None, Pt(size)
+    form = paragraph.paragraph_format
+    form.alignment, form.space_after, form.space_before = align, Pt(after), Pt(before)
+    form.keep_with_next = keep or None
+    return paragraph
+
+
+def _look(paragraph: Any, text: str, look: str) -> None:
+    if look == "place":  # below the room for the signature and the seal
+        _written(paragraph, text, True, False, 13, CENTRE, before=60)
+    elif look == "receivers":
+        _written(paragraph, text, True, True, 12, START)
+    elif look == "small":
+        _written(paragraph, text, False, False, 11, START)
+    else:
+        _written(paragraph, text, look == "bold", look == "italic", 13, CENTRE)
+
+
+def _widths(table: Any, widths: Sequence[int]) -> None:
+    """In the grid and in every cell: Word reads the one, LibreOffice the other."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def _repeated(row: Any) -> None:
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _unbroken(row: Any) -> None:
+    """A row stays on one page."""
+    mark = OxmlElement("w:cantSplit")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().insert(0, mark)
+
+
+def _page_number(paragraph: Any) -> None:
+    paragraph.alignment = CENTRE
+    run = paragraph.add_run()
+    run.font.size = Pt(13)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._r.append(mark)

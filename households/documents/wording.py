@@ -1,0 +1,47 @@
+"""Days, numbers and texts as official papers write them (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+import re
+import unicodedata
+from datetime import date
+
+# What XML cannot hold, and what turns the direction of letters: never part of a name or a reason.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
+
+
+def plain(text: object) -> str:
+    """Text that a paper can hold: composed letters, no unprintable characters, line breaks as one newline."""
+    broken = BREAKS.sub("\n", unicodedata.normalize("NFC", str(text))).replace("\t", " ")
+    return UNPRINTABLE.sub("", broken).strip()
+
+
+def spoken_day(day: date | None) -> str:
+    """ngày 05 tháng 02 năm 2026: days under 10 and the first two months take a 0."""
+    if day is None:
+        return ""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def numbered(number: str) -> str:
+    """The number of a paper, with a 0 before a single digit: 5/QĐ-UBND → 05/QĐ-UBND."""
+    return re.sub(r"^(\d)(?=\D|$)", r"0\1", number.strip())
+
+
+def place_name(area_name: str) -> str:
+    """Thành Sen of Phường Thành Sen: what stands before the day."""
+    return re.sub(r"^(?:phường|xã|đặc khu)\s+", "", area_name, flags=re.IGNORECASE)
+
+
+def inside(area_name: str) -> str:
+    """The name of an area in the middle of a sentence: phường Thành Sen."""
+    return area_name[:1].lower() + area_name[1:]
+
+
+def ascii_name(text: str) -> str:
+    """Letters, digits and hyphens for a file name: 05/QĐ-UBND → 05-QD-UBND."""
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")[:80]
