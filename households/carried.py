@@ -36,10 +36,19 @@ def offered(round_: Round, last: Sheet | None) -> dict[str, Any]:
 def still_carried(before: Sheet, after: dict[str, Any], confirmed: set[str]) -> list[str]:
     """Of the carried questions those neither confirmed nor answered otherwise in `after` (field → new value)."""
     answers = after.get("answers", before.answers)
-    changed = {code for code in before.carried if answers.get(code) != before.answers.get(code)} - {CAUSES}
-    if any(name in after and after[name] != getattr(before, name) for name in CAUSE_FIELDS):
+    changed = {
+        code for code in before.carried if _meant(answers.get(code)) != _meant(before.answers.get(code))
+    } - {CAUSES}
+    if any(name in after and _meant(after[name]) != _meant(getattr(before, name)) for name in CAUSE_FIELDS):
         changed.add(CAUSES)
     return [code for code in before.carried if code not in confirmed | changed]
+
+
+def _meant(answer: Any) -> Any:
+    """An answer to compare: several chosen are the same in whatever order they were sent."""
+    if isinstance(answer, dict):
+        answer = answer.get("value")
+    return frozenset(answer) if isinstance(answer, list) else answer
 
 
 def _asked(round_: Round) -> list[Indicator]:
@@ -49,6 +58,8 @@ def _asked(round_: Round) -> list[Indicator]:
 def _fits(indicator: Indicator, value: Any) -> bool:
     """Whether the answer is among the options the question has now."""
     if value in (None, "") or indicator.question is None:
+        return False
+    if isinstance(value, list) != (indicator.question.kind == "multi"):
         return False
     options = {each.code for each in indicator.question.options}
     return set(value if isinstance(value, list) else [value]) <= options

@@ -50,11 +50,6 @@ def of(act: str) -> Transition:
     return next(each for each in TABLE if each.act == act)
 
 
-def open_to(state: str) -> list[Transition]:
-    """What may be done with a household that stands at `state`."""
-    return [each for each in TABLE if state in each.starts]
-
-
 def require(record: Listing | Sheet, act: str) -> str:
     """The state `act` brings the record to; ValidationError where it is not at a step that leads there."""
     step = of(act)

@@ -167,14 +167,8 @@ def _certificate(
 ) -> Certificate:
     return Certificate(
         ward_id=decision.ward_id, year=issued_on.year, serial=serial, number=f"{serial}{suffix}", kind=kind,
-        household=status.household, status=status, holder=_holder(status), issued_on=issued_on, issued_by=by,
+        household=status.household, status=status, holder=status.household.head_name, issued_on=issued_on, issued_by=by,
     )  # fmt: skip
-
-
-def _holder(status: Status) -> str:
-    """The head when the sheet was handed in; without a sheet the head of today."""
-    people = (status.score.sheet.facts or {}).get("people", []) if status.score else []
-    return next((each["name"] for each in people if each["is_head"]), status.household.head_name)
 
 
 def _last_serial(ward_id: int, year: int) -> int:

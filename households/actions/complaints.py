@@ -10,7 +10,7 @@ from households import facts, steps
 from households.actions.moves import locked, move
 from households.actions.rounds import must_be_open
 from households.actions.survey import add_score, returned
-from households.assessment import Outcome, assess
+from households.assessment import Outcome, assess, assess_advisory
 from households.income import field_name, settle
 from households.models import Complaint, Sheet
 from thanhsen import events
@@ -107,6 +107,8 @@ def settle_complaint(
             )
         if outcome == Complaint.Outcome.CORRECTED:
             _correct(sheet, stored, corrections or {})
+        else:
+            stored.before = stored.after = _disputed(sheet, stored.questions)
         stored.save()
         events.record(
             by=by, act="complaint.settle", on=stored, after=events.snapshot(stored), reason=stored.finding,
@@ -149,6 +151,17 @@ def _correct(sheet: Sheet, complaint: Complaint, corrections: dict[str, Any]) ->
         )
     sheet.facts = stored_facts
     sheet.score = complaint.score_after = add_score(sheet, outcome, decides=True)
+    advisory = assess_advisory(sheet, stored_facts, outcome)
+    if advisory and advisory.result and not advisory.problems:
+        add_score(sheet, advisory, decides=False)
+
+
+def _disputed(sheet: Sheet, questions: list[str]) -> dict[str, Any]:
+    """Question → answer as the sheet has it, of what was disputed and stayed as it was."""
+    found = {code: sheet.answers[code] for code in questions if code in sheet.answers}
+    if "income_score" in questions:
+        found |= {"income_score": sheet.income_score, **_by_field(sheet.points)}
+    return found
 
 
 def _differences(before: dict[str, Any], sheet: Sheet) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -269,7 +269,7 @@ def _issue(
 
 
 def _covers(standard: Standard, round_: Round | None, day: date) -> bool:
-    """A review of one year is decided by that year's standard, also in the first months of the next."""
+    """A review of one year is decided by that year's standard, also in the next year."""
     if round_ and day.year == round_.year + 1:
         day = _last_day(round_)
     return standard.covers(day)

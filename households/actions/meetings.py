@@ -54,6 +54,7 @@ def record_meeting(
         )
         _must_be_as_read_out(sheets, given)
         _must_be_held_in_time(minutes["held_on"], round_, sheets, today)
+        _must_be_votes(minutes["present"], sheets, given)
         meeting = Meeting.objects.create(
             round=round_, area=area, made_by=by, request_id=request_id, **minutes
         )
@@ -94,6 +95,20 @@ def _must_be_as_read_out(sheets: list[Sheet], given: dict[int, Ballot]) -> None:
         if sheet.version != given[sheet.pk].version:
             raise ValidationError(
                 f"Phiếu của hộ {sheet.household} vừa thay đổi sau khi anh/chị mở trang. Xem lại kết quả hiện nay rồi ghi."
+            )
+
+
+def _must_be_votes(present: int, sheets: list[Sheet], given: dict[int, Ballot]) -> None:
+    """The rules of a vote, with the household they are broken for; the database holds them too."""
+    for sheet in sheets:
+        ballot = given[sheet.pk]
+        if not 0 <= ballot.agreed <= present:
+            raise ValidationError(
+                f"Hộ {sheet.household}: {ballot.agreed} người đồng ý, nhiều hơn {present} người dự họp. Xem lại hai số này."
+            )
+        if 2 * ballot.agreed < present and not ballot.opinion.strip():
+            raise ValidationError(
+                f"Hộ {sheet.household} có {ballot.agreed}/{present} người đồng ý, không đạt 50 %: ghi lý do để rà soát lại."
             )
 
 

@@ -15,6 +15,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 from thanhsen.workdays import Calendar
 
+LONGEST = timedelta(days=60)
 AHEAD = timedelta(days=7)  # a list is written up at most this long before it is posted
 
 
@@ -78,7 +79,7 @@ def _lines(posting: Posting, sheets: list[Sheet]) -> list[PostedSheet]:
         lines.append(
             PostedSheet(
                 posting=posting, sheet=sheet, classification=sheet.score.classification,
-                head_name=next(person["name"] for person in sheet.facts["people"] if person["is_head"]),
+                head_name=sheet.household.head_name,
                 outcome=outcome(was.get(sheet.household_id), sheet.score.classification),
             )
         )  # fmt: skip
@@ -97,6 +98,8 @@ def _must_follow_the_meeting(starts_on: date, sheets: list[Sheet], today: date) 
 
 def _must_last(starts_on: date, ends_on: date, round_: Round, calendar: Calendar) -> None:
     last = calendar.last_of(starts_on, round_.posting_days)
+    if ends_on > starts_on + LONGEST:
+        raise ValidationError({"ends_on": f"Niêm yết nhiều nhất {LONGEST.days} ngày; xem lại ngày hết."})
     if ends_on < last:
         raise ValidationError(
             {

@@ -94,8 +94,8 @@ def add_member(
 def update_member(*, by: User | None, member: Member, version: int | None, values: dict[str, Any]) -> Member:
     """Write `values` over the member. Another head is a life event (`actions.life.people.head_changed`)."""
     with kept():
+        _must_be_in_the_register(member.household)  # the household first, as life events lock them
         stored = lock(member, version)
-        _must_be_in_the_register(member.household)
         before = events.snapshot(stored)
         _must_stay_head_or_not(stored, values)
         _assign(stored, values, MEMBER_FIELDS)

@@ -60,6 +60,13 @@ class DisputedForm(SheetForm):
             for asked in self.asked()
         ]  # fmt: skip
 
+    @property
+    def changes_anything(self) -> bool:
+        """Whether what was typed is not what the sheet says."""
+        stored = {"answers": self.sheet.answers, "points": self.sheet.points}
+        stored |= {name: getattr(self.sheet, name) for name in self.figures}
+        return self._flat(self.corrections()) != self._flat(stored)
+
     def corrections(self) -> dict[str, Any]:
         """Sheet field → value, for `actions.complaints.settle_complaint`."""
         answers = dict(self.sheet.answers)

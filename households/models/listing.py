@@ -14,8 +14,8 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(household__area__in=Area.objects.under(user.area_ids))
 
     def waiting(self):
-        """Those no round has taken up and nobody withdrew."""
-        return self.filter(taken_in=None, withdrawn_on=None)
+        """Of households still in the register, those no round has taken up and nobody withdrew."""
+        return self.filter(taken_in=None, withdrawn_on=None, household__closed_date=None)
 
     def oldest_first(self):
         return self.order_by("received_on", "pk")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
@@ -78,7 +79,14 @@ def complaint_settle(request, pk):
 
 
 def _settle(by, complaint, disputed, *, outcome, **data):
-    corrections = disputed.corrections() if outcome == Complaint.Outcome.CORRECTED else None
+    corrected = outcome == Complaint.Outcome.CORRECTED
+    corrections = disputed.corrections() if corrected else None
+    if not corrected and disputed.changes_anything:
+        chosen = Complaint.Outcome(outcome).label
+        raise ValidationError(
+            f"Đã ghi câu trả lời khác với phiếu nhưng kết quả lại chọn “{chosen}”. Chọn “Sửa theo kết quả phúc tra”, "
+            "hoặc để các câu như trên phiếu."
+        )
     return complaints.settle_complaint(
         by=by, complaint=complaint, outcome=outcome, corrections=corrections, today=localdate(), **data
     )

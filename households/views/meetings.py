@@ -10,12 +10,13 @@ from django.utils.timezone import localdate
 from households.actions import meetings, postings
 from households.forms.season import MeetingForm, PostingForm
 from households.models import Meeting, Posting, Round, Sheet
-from thanhsen import events, workdays
+from thanhsen import events, vietnamese, workdays
 from thanhsen.addresses import whole
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
 YEAR = timedelta(days=366)
+TYPED = ("agreed", "opinion", "out")  # of each household, shown again as typed when the minutes are refused
 
 
 @requires(Permission.RECORD_MEETINGS)
@@ -40,7 +41,7 @@ def meeting_create(request, pk, area):
             return redirect("meeting_detail", pk=form.result.pk)
     if missing:
         form.add_error(None, missing[0])
-    rows = [(sheet, ballots.get(sheet.pk), request.POST.get(f"out-{sheet.pk}") == "1") for sheet in sheets]
+    rows = [(sheet, *(request.POST.get(f"{name}-{sheet.pk}", "") for name in TYPED)) for sheet in sheets]
     context = {
         "form": form,
         "round": round_,
@@ -143,6 +144,6 @@ def _ballots(posted, sheets) -> tuple[dict[int, meetings.Ballot], list[str]]:
             )
             continue
         found[sheet.pk] = meetings.Ballot(
-            sheet.pk, whole(posted.get(f"version-{sheet.pk}")) or 0, agreed, posted.get(f"opinion-{sheet.pk}", "")[:500]
+            sheet.pk, whole(posted.get(f"version-{sheet.pk}")) or 0, agreed, vietnamese.clean(posted.get(f"opinion-{sheet.pk}", ""))[:500]
         )  # fmt: skip
     return found, missing

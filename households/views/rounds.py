@@ -69,7 +69,8 @@ def round_households(request, pk):
     round_ = _round(request, pk)
     found = board.standing(round_, request.user, localdate())
     stage, area, late = typed(request, "buoc"), key(request, "to"), request.GET.get("tre") == "1"
-    if stage in board.LABELS:
+    stage = stage if stage in board.LABELS else ""
+    if stage:
         found = found.filter(stage=stage)
     if area:
         found = found.in_area(area)

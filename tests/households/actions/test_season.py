@@ -309,7 +309,7 @@ def test_a_household_sent_back_takes_every_step_again(place):
     ("changes", "word"),
     [
         ({"agreed": 19}, "ghi lý do"),
-        ({"agreed": 41}, "nhiều hơn số người dự"),
+        ({"agreed": 41}, "nhiều hơn 40 người dự họp"),
         ({"minutes": {**MINUTES, "held_on": date(2026, 10, 4)}}, "không thể trước"),
         ({"minutes": {**MINUTES, "held_on": date(2026, 11, 21)}}, "tương lai"),
         ({"minutes": {**MINUTES, "secretary": "Lê Chủ Trì"}}, "hai người"),
