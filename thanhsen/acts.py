@@ -54,6 +54,7 @@ ACTS = {
     "round.create": "Mở đợt rà soát",
     "round.update": "Sửa đợt rà soát",
     "round.close": "Đóng đợt rà soát",
+    "round.reopen": "Mở lại đợt rà soát",
     "meeting.record": "Ghi biên bản họp tổ dân phố",
     "meeting.agree": "Cuộc họp đồng ý",
     "meeting.refuse": "Cuộc họp không đồng ý, trả phiếu",

@@ -50,6 +50,7 @@ TRIGGERS = {
     "sheet_stays_put": "Phiếu không chuyển được sang hộ hoặc đợt khác.",
     "points_table_stays_as_loaded": "Bảng điểm đã nạp thì không sửa được; có sai thì thu hồi rồi nạp bảng đúng.",
     "sheet_points_table_fits": "Bảng điểm này không áp dụng cho phiếu: khác chuẩn, chưa đến ngày áp dụng hoặc đã thu hồi.",
+    "status_household_is_present": "Hộ đã ra khỏi sổ nên không có phân loại mới. Mở lại trang để xem danh sách hiện nay.",
     "status_only_ends": "Phân loại đã có quyết định thì không sửa được; cần một quyết định mới.",
     "status_ends_once": "Phân loại này đã hết hiệu lực từ trước; mở lại trang để xem phân loại hiện nay.",
     "status_voided_has_a_cause": "Không bỏ được một dòng phân loại khi chưa có dòng khác thay.",

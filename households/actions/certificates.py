@@ -23,9 +23,12 @@ def issue_certificates(
     _must_follow(issued_on, decision.date, today)
     with kept():
         serial = _last_serial(decision.ward_id, issued_on.year)
+        waiting = without_certificate(decision)
+        if not waiting:
+            raise ValidationError("Mọi hộ của quyết định này đã có giấy chứng nhận.")
         made = [
             _certificate(by, decision, status, kind, serial + place, issued_on, suffix)
-            for place, (status, kind) in enumerate(without_certificate(decision), start=1)
+            for place, (status, kind) in enumerate(waiting, start=1)
         ]
         Certificate.objects.bulk_create(made)
         events.record(
@@ -38,12 +41,15 @@ def issue_certificates(
 
 def to_certify(decision: Decision) -> Any:
     """The statuses of the decision still to be certified, each with `left`: whether it took the household off the
-    list. A household that was neither on the list nor comes on it gets no certificate."""
+    list. A household that was neither on the list nor comes on it gets no certificate. Of a correction, what counts
+    is the list before the decision it corrects: who never was on it does not leave it.
+    """
     # Asked of the decision, not of the row: a life event may have continued the status since.
-    certified = Certificate.objects.filter(status__decision=decision).values("household")
-    ended = Status.objects.filter(household=OuterRef("household"), valid_to=decision.date).listed()
-    found = decision.statuses.filter(valid_to=None).exclude(household__in=certified)
-    return found.annotate(left=Exists(ended)).filter(Q(classification__in=LISTED) | Q(left=True))
+    certified = Certificate.objects.filter(status__decision=decision, revoked_on=None).values("household")
+    before = Status.objects.filter(household=OuterRef("household"), valid_to=decision.root.date).listed()
+    found = decision.statuses.filter(valid_to=None, household__closed_date=None)
+    found = found.exclude(household__in=certified).annotate(left=Exists(before))
+    return found.filter(Q(classification__in=LISTED) | Q(left=True))
 
 
 def without_certificate(decision: Decision) -> list[tuple[Status, str]]:
@@ -58,6 +64,10 @@ def reissue_certificate(
 ) -> Certificate:
     """A new paper under a new number in place of one that is lost, torn or wrong; the old one is revoked."""
     with kept():
+        if not Certificate.objects.in_force().filter(pk=certificate.pk).exists():
+            raise ValidationError(
+                f"Giấy số {certificate.number} không còn hiệu lực (đã thu hồi, hoặc hộ đã có quyết định mới hay ra khỏi sổ) nên không cấp lại."
+            )
         old = _revoke(by, certificate, on, reason, today)
         serial = _last_serial(old.ward_id, on.year) + 1
         made = Certificate.objects.create(
@@ -127,14 +137,20 @@ def notify_all(
 
 
 def to_notify(decision: Decision) -> Any:
-    """The sheets of the decision whose households get no certificate and were not told yet."""
-    found = Sheet.objects.filter(decision=decision, state=Sheet.State.DECIDED, household__closed_date=None)
-    return found.exclude(household__in=to_certify(decision).values("household"))
+    """The sheets on which the decision holds, whose households get no certificate and were not told yet."""
+    held = decision.statuses.filter(valid_to=None, household__closed_date=None).exclude(
+        classification__in=LISTED
+    )
+    found = Sheet.objects.filter(decision=decision.root, state=Sheet.State.DECIDED)
+    return found.filter(household__in=held.values("household")).exclude(
+        household__in=to_certify(decision).values("household")
+    )
 
 
 def without_notice(decision: Decision) -> list[Sheet]:
     """Those sheets, by name."""
-    return list(to_notify(decision).select_related("listing", "household__area", "round", "score").in_order())
+    found = to_notify(decision).select_related("listing", "household__area", "round", "score", "points_table")
+    return list(found.in_order())
 
 
 def _notice(by: User, listing: Listing, number: str, issued_on: date, reasons: str, today: date) -> Notice:
@@ -144,10 +160,21 @@ def _notice(by: User, listing: Listing, number: str, issued_on: date, reasons: s
         raise ValidationError("Hộ chưa dừng ở Phiếu A và cũng chưa có quyết định nên chưa có gì để trả lời.")
     if sheet and sheet.state != Sheet.State.DECIDED:
         raise ValidationError("Chưa có quyết định về hộ này, hoặc đã trả kết quả cho hộ rồi.")
-    first = stored.checked_on if sheet is None else sheet.decision.date if sheet.decision else None
+    status = stored.household.statuses.filter(valid_to=None).first() if sheet else None
+    if status and status.classification in LISTED:
+        raise ValidationError(
+            f"Hộ {stored.household} được công nhận {status.get_classification_display().lower()}: cấp giấy chứng nhận, không gửi thông báo."
+        )
+    decision = status.decision if status else None
+    first = decision.date if decision else stored.checked_on
     _must_follow(issued_on, first or issued_on, today)
     notice = Notice.objects.create(
-        listing=stored, number=number.strip(), issued_on=issued_on, reasons=reasons.strip(), issued_by=by
+        decision=decision,
+        listing=stored,
+        number=number.strip(),
+        issued_on=issued_on,
+        reasons=reasons.strip(),
+        issued_by=by,
     )
     events.record(
         by=by, act="notice.issue", on=notice, after=events.snapshot(notice), area=stored.household.area_id
@@ -197,6 +224,6 @@ def _must_follow(day: date, first: date, today: date) -> None:
 
 def _hand_out(by: User, decision: Decision, households: list[int], act: str) -> None:
     sheets = locked(
-        Sheet.objects.filter(decision=decision, household__in=households, state=Sheet.State.DECIDED)
+        Sheet.objects.filter(decision=decision.root, household__in=households, state=Sheet.State.DECIDED)
     )
     move(by=by, act=act, sheets=sheets)

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.timezone import now
 
-from households.actions.moves import locked, move
+from households.actions.moves import lock_households, locked, move
 from households.models import Decision, Household, Member, Round, Score, Sheet, Status
-from households.poverty import Standard, load
+from households.poverty import Classification, Standard, load
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
@@ -51,15 +51,16 @@ def decide_round(
     if made := made_before(Decision, request_id):
         return made
     with made_once(Decision, request_id) as twin, kept():
-        sheets = locked(Sheet.objects.ready_to_decide(round_, date))
+        ready = Sheet.objects.ready_to_decide(round_, date)
+        sheets = locked(ready.decidable_by(by, round_))
         if seen is not None and seen != digest(sheets):
             raise ValidationError(
                 "Danh sách phiếu vừa thay đổi sau khi anh/chị mở trang (có phiếu mới đủ điều kiện hoặc bị trả lại). "
                 "Chưa ban hành gì; xem lại danh sách bên dưới rồi bấm lại."
             )
         if not sheets:
-            raise ValidationError(_nothing_ready(round_))
-        _another_person(by, round_, sheets)
+            raise ValidationError(not_by_oneself(ready.count()) if ready.exists() else _nothing_ready(round_))
+        _must_be_the_newest_survey(sheets)
         _must_follow_the_survey(date, sheets)
         _must_lie_where_surveyed(sheets)
         _late_with_reason(round_, date, reason)
@@ -94,6 +95,7 @@ def correct_decision(
     if not changes:
         raise ValidationError("Chọn ít nhất một hộ cần đính chính và phân loại đúng của hộ.")
     with made_once(Decision, request_id) as twin, kept():
+        lock_households(changes)  # nothing else becomes of them until this is done
         in_force = decision.statuses.filter(valid_to=None, household__closed_date=None)
         rows = in_force.filter(household__in=changes).select_related("household", "score")
         held = {each.household_id: each for each in rows}
@@ -102,7 +104,9 @@ def correct_decision(
                 f"{len(missing)} hộ đã có quyết định mới hơn hoặc đã ra khỏi sổ nên không đính chính theo {decision} được nữa."
             )
         if same := [each for each in held.values() if each.classification == changes[each.household_id]]:
-            raise ValidationError(f"{len(same)} hộ đã đúng phân loại đó rồi; bỏ chọn những hộ này.")
+            raise ValidationError(
+                f"Hộ {same[0].household} đang đúng phân loại đó rồi; chọn hộ khác hoặc phân loại khác."
+            )
         made = _issue(
             by=by, ward=decision.ward, round_=decision.round, number=number, date=date, signer=signer,
             standard_id=decision.standard_id, request_id=request_id, corrects=decision, reason=reason.strip(),
@@ -148,16 +152,28 @@ def _nothing_ready(round_: Round) -> str:
     return "Chưa có hộ nào đã họp và niêm yết xong trước ngày quyết định nên chưa có gì để quyết định."
 
 
-def _another_person(by: User, round_: Round, sheets: list[Sheet]) -> None:
-    """Who submitted never decides; who approved does not decide alone where the ward says so."""
-    if own := [sheet for sheet in sheets if sheet.submitted_by_id == by.pk]:
+def not_by_oneself(count: int) -> str:
+    """Why `count` sheets are left to somebody else."""
+    return (
+        f"{count} hộ do anh/chị nộp phiếu, hoặc duyệt phiếu mà đợt quy định tách bạch, nên anh/chị không tự quyết định: "
+        "nhờ người khác ban hành cho các hộ này."
+    )
+
+
+def _must_be_the_newest_survey(sheets: list[Sheet]) -> None:
+    """A class found later is not undone by an older survey."""
+    surveyed = {sheet.household_id: sheet.surveyed_on for sheet in sheets}
+    present = Status.objects.filter(household__in=surveyed, valid_to=None).select_related(
+        "score__sheet", "household"
+    )
+    newer = [
+        each.household.code
+        for each in present
+        if each.score and each.score.sheet.surveyed_on > surveyed[each.household_id]
+    ]
+    if newer:
         raise ValidationError(
-            f"Anh/chị là người nộp {len(own)} phiếu trong danh sách nên không tự quyết định được."
-        )
-    if round_.separate_decision and (own := [sheet for sheet in sheets if sheet.approved_by_id == by.pk]):
-        raise ValidationError(
-            f"Anh/chị là người duyệt {len(own)} phiếu trong danh sách; đợt này quy định người duyệt không tự mình "
-            "quyết định. Nhờ người khác ban hành."
+            f"{len(newer)} hộ đã có quyết định theo lần rà soát mới hơn: {', '.join(newer[:5])}. Trả phiếu cũ về rà soát lại rồi quyết định."
         )
 
 
@@ -215,6 +231,12 @@ def _ruling(sheet: Sheet, since: int, departure: tuple[str, str] | None) -> Ruli
     assert sheet.facts is not None
     classification, reason = departure or ("", "")
     classification = classification or sheet.score.classification
+    if classification not in set(Classification):
+        raise ValidationError(f"Hộ {sheet.household}: phân loại chọn không có trong danh mục; chọn lại.")
+    if classification != sheet.score.classification and not reason.strip():
+        raise ValidationError(
+            f"Hộ {sheet.household}: quyết định khác với phân loại máy đề xuất phải ghi lý do."
+        )
     return Ruling(
         household=sheet.household,
         classification=classification,
@@ -246,8 +268,7 @@ def _issue(
         ward=ward, round=round_, standard_id=standard_id, date=date, made_by=by, **named
     )
     # Households before statuses, as life events lock them.
-    concerned = Household.objects.filter(pk__in=[each.household.pk for each in rulings])
-    list(concerned.select_for_update(no_key=True).order_by("pk").values("pk"))
+    lock_households(each.household.pk for each in rulings)
     present = (
         Status.objects.select_for_update(of=("self",))
         .select_related("household")

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from households import steps
+from households.actions.moves import lock_households
 from households.actions.rounds import must_be_open
-from households.models import Household, Listing, Request, Round, Status
+from households.models import Household, Listing, Request, Round, Sheet, Status
 from households.poverty import Classification
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
@@ -160,23 +161,25 @@ def _present_list(round_: Round) -> list[Household]:
     listed = Status.objects.on(round_.starts_on).listed().values("household")
     known = Listing.objects.filter(round=round_).values("household")
     found = Household.objects.present().filter(pk__in=listed, area__parent=round_.ward_id)
+    lock_households(found.values("pk"))  # who closes one of them meanwhile waits, or was before
     return list(found.exclude(pk__in=known).order_by("pk"))
 
 
 def _take_in(by: User, round_: Round) -> list[Request]:
     """The waiting requests of the ward, the oldest first. Of a household already on the list as poor or near-poor
-    the request is answered with its review; one stopped in this round waits for the next."""
-    waiting = (
-        Request.objects.waiting()
-        .filter(household__closed_date=None, household__area__parent=round_.ward_id)
-        .select_for_update(of=("self",))
-        .oldest_first()
-    )
+    the request is answered with its review, unless that is decided; one stopped in this round waits for the next,
+    and one under review in another open round for that."""
+    waiting = Request.objects.waiting().filter(household__area__parent=round_.ward_id)
+    lock_households(waiting.values("household"))
+    waiting = waiting.exclude(household__in=_under_review_elsewhere(round_)).select_for_update(of=("self",))
     on_list = dict(Listing.objects.filter(round=round_).values_list("household", "source"))
+    decided = set(
+        Sheet.objects.filter(round=round_, decision__isnull=False).values_list("household", flat=True)
+    )
     taken = []
-    for request in waiting:
+    for request in waiting.oldest_first():
         source = on_list.get(request.household_id)
-        if source == Listing.Source.REQUEST:
+        if source == Listing.Source.REQUEST or request.household_id in decided:
             continue
         request.taken_in = round_
         request.save(update_fields=["taken_in"])
@@ -187,6 +190,12 @@ def _take_in(by: User, round_: Round) -> list[Request]:
             on_list[request.household_id] = Listing.Source.REQUEST
         taken.append(request)
     return taken
+
+
+def _under_review_elsewhere(round_: Round) -> Any:
+    """Households on the list of another open round whose review there has not come to its end."""
+    others = Listing.objects.filter(round__closed_at=None, round__ward=round_.ward_id).exclude(round=round_)
+    return others.filter(sheet__decision=None).exclude(state=Listing.State.STOPPED).values("household")
 
 
 def _locked(listing: Listing) -> Listing:

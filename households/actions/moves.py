@@ -13,11 +13,17 @@ from thanhsen.models import User
 AT_ONCE = 200
 
 
+def lock_households(ids: Any) -> None:
+    """Lock the households (ids, or a query of them) in one order, until the end of the transaction."""
+    wanted = ids if isinstance(ids, QuerySet) else list(ids)
+    rows = Household.objects.filter(pk__in=wanted)
+    list(rows.select_for_update(no_key=True).order_by("pk").values("pk"))
+
+
 def locked(sheets: QuerySet[Sheet]) -> list[Sheet]:
     """The sheets, locked after their households, each in one order, as life events lock them: two who take
     overlapping lists wait in turn."""
-    concerned = Household.objects.filter(pk__in=sheets.values("household"))
-    list(concerned.select_for_update(no_key=True).order_by("pk").values("pk"))
+    lock_households(sheets.values("household"))
     rows = sheets.select_for_update(of=("self",)).select_related("round", "household__area", "score")
     return list(rows.order_by("pk"))
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from households.models import Round
 from households.models.survey import REGULAR_DAYS
@@ -86,7 +87,30 @@ def close_round(*, by: User | None, round_: Round, at: datetime) -> Round:
     return stored
 
 
+def reopen_round(*, by: User, round_: Round) -> Round:
+    """Work goes on in a round that was closed too early."""
+    with kept():
+        stored = Round.objects.select_for_update().get(pk=round_.pk)
+        if not stored.closed_at:
+            raise ValidationError("Đợt này đang mở.")
+        before = {"closed_at": stored.closed_at.isoformat()}
+        stored.closed_at = None
+        stored.save(update_fields=["closed_at"])
+        events.record(
+            by=by,
+            act="round.reopen",
+            on=stored,
+            before=before,
+            after={"closed_at": None},
+            area=stored.ward_id,
+        )
+    return stored
+
+
 def must_be_open(round_: Round) -> None:
-    """Raise ValidationError where the round is closed."""
-    if not round_.is_open:
+    """Raise ValidationError where the round is closed. Asked anew, and nobody closes it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT closed_at FROM households_round WHERE id = %s FOR SHARE", [round_.pk])
+        (closed_at,) = cursor.fetchone()
+    if closed_at is not None:
         raise ValidationError(f"Đợt “{round_.name}” đã đóng, không ghi thêm được.")

@@ -32,7 +32,6 @@ def start_sheet(
     """
     if made := Sheet.objects.filter(round=round_, household=household).first():
         return made, False
-    must_be_open(round_)
     if household.closed_date:
         raise ValidationError("Hộ đã ra khỏi sổ nên không lập phiếu.")
     if household.area.parent_id != round_.ward_id:
@@ -40,6 +39,7 @@ def start_sheet(
     last = carried.last_sheet(household)
     try:
         with kept():
+            must_be_open(round_)
             sheet = Sheet.objects.create(
                 round=round_,
                 household=household,
@@ -189,7 +189,9 @@ def send_back(*, by: User, sheet: Sheet, version: int | None, remarks: dict[str,
 
 
 def returned(*, by: User, sheet: Sheet, act: str, remarks: dict[str, str]) -> None:
-    """A locked sheet goes back to survey, whoever sends it: what it stood on so far no longer holds."""
+    """A locked sheet goes back to survey, whoever sends it: what it stood on so far no longer holds. In a closed
+    round nobody could take it further."""
+    must_be_open(sheet.round)
     sheet.state = steps.require(sheet, act)
     sheet.approved_by = sheet.approved_at = sheet.vote = sheet.posting = sheet.opinion = None
     sheet.version += 1

@@ -95,9 +95,12 @@ BEGIN
         THEN lacks := 'sheet_decided_by_another'; END IF;
     END IF;
     IF NEW.state = 'certified' AND NOT EXISTS (
+            -- Of its decision, or of one that corrected it.
             SELECT 1 FROM households_certificate c JOIN households_status s ON s.id = c.status_id
-             WHERE s.decision_id = NEW.decision_id AND s.household_id = NEW.household_id)
-       AND NOT EXISTS (SELECT 1 FROM households_notice WHERE listing_id = NEW.listing_id)
+              JOIN households_decision d ON d.id = s.decision_id
+             WHERE s.household_id = NEW.household_id
+               AND d.date >= (SELECT date FROM households_decision WHERE id = NEW.decision_id))
+       AND NOT EXISTS (SELECT 1 FROM households_notice WHERE listing_id = NEW.listing_id AND decision_id IS NOT NULL)
     THEN lacks := 'sheet_result_is_handed_out'; END IF;
     IF lacks IS NOT NULL THEN
         RAISE EXCEPTION 'sheet % cannot go from % to %', NEW.id, OLD.state, NEW.state

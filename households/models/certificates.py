@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 
 from households.models.listing import Listing
 from households.models.register import Household
-from households.models.status import Status
+from households.models.status import Decision, Status
 from thanhsen.models import Area, User
 
 
@@ -88,9 +88,11 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(models.Model):
-    """The written answer to a household that asked and is not recognised, with the reasons."""
+    """The written answer to a household that is not recognised, with the reasons: by `decision`, or without one to
+    a household that stopped at Phiếu A."""
 
-    listing = models.OneToOneField(Listing, models.PROTECT, related_name="notice")
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="notices")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="notices")
     number = models.CharField("số thông báo", max_length=60)
     issued_on = models.DateField("ngày thông báo")
     reasons = models.TextField("lý do")
@@ -105,7 +107,18 @@ class Notice(models.Model):
                 name="notice_says_why",
                 condition=~Q(number="") & ~Q(reasons=""),
                 violation_error_message="Thông báo phải có số và nêu lý do.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["listing"],
+                condition=Q(decision=None),
+                name="notice_once_at_phieu_a",
+                violation_error_message="Hộ đã được trả lời về kết quả Phiếu A.",
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "decision"],
+                name="notice_once_a_decision",
+                violation_error_message="Hộ đã được trả lời theo quyết định này.",
+            ),
         ]
 
     def __str__(self):

@@ -68,6 +68,11 @@ class Decision(models.Model):
     def __str__(self):
         return f"Quyết định {self.number}"
 
+    @property
+    def root(self):
+        """The decision on the sheets: the one that this one, and those between them, correct."""
+        return self.corrects.root if self.corrects else self
+
 
 class StatusQuerySet(models.QuerySet):
     def on(self, day):

@@ -165,6 +165,11 @@ class SheetQuerySet(models.QuerySet):
             return found.filter(state=Sheet.State.REPORTED, opinion__answered_on__lte=day)
         return found.filter(state=Sheet.State.POSTED)
 
+    def decidable_by(self, user, round_):
+        """Without those `user` submitted, or approved where the round keeps that apart."""
+        found = self.exclude(submitted_by=user)
+        return found.exclude(approved_by=user) if round_.separate_decision else found
+
     def in_order(self):
         return self.order_by("household__sort_key", "household__code")
 

@@ -21,6 +21,7 @@ from households.models import (
     Request,
     Round,
     Sheet,
+    Status,
     Vote,
 )
 from tests.factories import make_group, make_user, make_ward
@@ -366,6 +367,17 @@ def test_certificates_and_notices(season):
     listing = season.sheet.listing
     refused("notice_says_why", Notice.objects.create, listing=listing, number="1", issued_on=AT, reasons="")
     notice = Notice.objects.create(listing=listing, number="1", issued_on=AT.date(), reasons="vượt chuẩn")
+    refused(
+        "notice_once_at_phieu_a",
+        Notice.objects.create,
+        listing=listing,
+        number="2",
+        issued_on=AT.date(),
+        reasons="x",
+    )
+    by_decision = {"listing": listing, "decision": status.decision, "issued_on": AT.date(), "reasons": "x"}
+    Notice.objects.create(**by_decision, number="3")
+    refused("notice_once_a_decision", Notice.objects.create, **by_decision, number="4")
     refused("notice_never_changed", rows(notice).update, reasons="khác")
     refused("notice_never_deleted", lambda: rows(notice)._raw_delete("default"))
 
@@ -375,3 +387,13 @@ def test_what_is_carried_is_confirmed_before_it_is_handed_in(season):
     rows(sheet).update(carried=["water"])
     handed_in = {"state": "submitted", "submitted_by": season.officer, "submitted_at": AT, "facts": {}}
     refused("sheet_carried_is_confirmed", rows(sheet).update, **handed_in, score=season.sheet.score)
+
+
+def test_who_left_the_register_gets_no_class(season):
+    household = make_household(season.group)
+    decision = make_status(make_household(season.group), "poor", date(2026, 10, 30)).decision
+    rows(household).update(closed_date=date(2026, 10, 1), closed_reason="moved_out")
+    refused(
+        "status_household_is_present", Status.objects.create, household=household, decision=decision, classification="poor",
+        standard_id="2022-2026", area=season.group, size=1, valid_from=date(2026, 10, 30),
+    )  # fmt: skip

@@ -74,7 +74,8 @@ def test_each_household_gets_the_paper_of_its_class_with_the_next_number(place):
     assert sorted(each.kind for each in made) == ["left", "near_poor", "poor"]
     assert [each.number for each in made] == ["1/GCN-UBND", "2/GCN-UBND", "3/GCN-UBND"]
     assert sorted(Sheet.objects.values_list("state", flat=True)) == ["certified"] * 3 + ["decided"]
-    assert issue(place, decision) == []
+    with pytest.raises(ValidationError, match="đã có giấy"):
+        issue(place, decision)
     assert Event.objects.filter(act="certificate.issue", record_type="households.sheet").count() == 3
 
 
@@ -123,9 +124,11 @@ def test_revoking_needs_a_reason_and_leaves_the_class(place):
     revoke = {"by": place.supervisor, "certificate": first, "on": date(2026, 12, 11), "today": TODAY}
     with pytest.raises(ValidationError, match="lý do"):
         certificates.revoke_certificate(**revoke, reason=" ")
+    with pytest.raises(ValidationError, match="tương lai"):
+        certificates.revoke_certificate(**{**revoke, "on": date(2027, 1, 1)}, reason="x")
     certificates.revoke_certificate(**revoke, reason="hộ trả lại giấy")
     assert Status.objects.get(valid_to=None).classification == "poor"
-    with pytest.raises(ValidationError, match="tương lai"):
+    with pytest.raises(ValidationError, match="không còn hiệu lực"):
         certificates.reissue_certificate(
             by=place.supervisor,
             certificate=first,
@@ -194,7 +197,7 @@ def test_a_round_with_a_deadline_wants_the_reason_after_it(place):
 
 def test_who_approved_decides_only_where_the_ward_lets_them(place):
     surveyed(place, "poor")
-    with pytest.raises(ValidationError, match="người duyệt không tự mình quyết định"):
+    with pytest.raises(ValidationError, match="không tự quyết định"):
         decide(place, by=place.supervisor)
     type(place.round).objects.filter(pk=place.round.pk).update(separate_decision=False)
     place.round.refresh_from_db()
@@ -218,7 +221,7 @@ def test_a_correction_is_a_new_decision_that_cites_the_old(place):
     for changes, reason, word in (
         ({}, "x", "ít nhất một hộ"),
         ({wrong.household_id: "near_poor"}, " ", "nêu lý do|ghi lý do"),
-        ({wrong.household_id: "poor"}, "x", "đã đúng phân loại"),
+        ({wrong.household_id: "poor"}, "x", "đang đúng phân loại"),
         ({make_household(place.group).pk: "poor"}, "x", "quyết định mới hơn"),
     ):
         with pytest.raises(ValidationError, match=word):
