@@ -4,13 +4,14 @@ The same table gives the same bytes, so that a file can be compared with the one
 """
 
 import io
+import re
+import zipfile
 from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from thanhsen.archives import settled
 from thanhsen.tables import Column, Kind, Line, Table, Value, letter
 
 FONT = "Times New Roman"
@@ -51,7 +52,7 @@ def write(table: Table) -> bytes:
     book.properties.created = MOMENT
     stream = io.BytesIO()
     book.save(stream)
-    return settled(stream.getvalue())
+    return _settled(stream.getvalue())
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Value | bool, **style) -> None:
@@ -209,3 +210,18 @@ def _page(sheet: Worksheet, table: Table, width: int, end: int) -> None:
     margins.header = margins.footer = 0.3
     sheet.oddFooter.right.text, sheet.oddFooter.right.font = "Trang &P/&N", FONT
     sheet.freeze_panes = f"C{table.first_line}"
+
+
+def _settled(data: bytes) -> bytes:
+    """The same archive without the moment it was made."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(stream, "w") as kept:
+        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            content = made.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
+            entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            kept.writestr(entry, content)
+    return stream.getvalue()
