@@ -46,6 +46,7 @@ urlpatterns = [
     path("dot-ra-soat/<int:pk>/sua/", rounds.round_edit, name="round_edit"),
     path("dot-ra-soat/<int:pk>/lap-danh-sach/", rounds.round_draw, name="round_draw"),
     path("dot-ra-soat/<int:pk>/dong/", rounds.round_close, name="round_close"),
+    path("dot-ra-soat/<int:pk>/mo-lai/", rounds.round_reopen, name="round_reopen"),
 ]
 
 urlpatterns += [  # the steps of the season, in their order

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -12,7 +13,7 @@ from lxml import etree
 from households.documents import example
 from households.documents.engine import FILTERS, context_of, environment
 from households.documents.kinds import Kind
-from households.documents.package import NOT_WORD, dangers, letters, read_parts
+from households.documents.package import NOT_WORD, TAG, dangers, letters, read_parts
 
 LOOP = {"index": "số thứ tự", "first": "dòng đầu", "last": "dòng cuối"}
 PLAIN = (
@@ -20,6 +21,10 @@ PLAIN = (
     nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or, nodes.Filter,
 )  # fmt: skip
 SPECIAL = re.compile(r"\{\{\s*r\s|\{%\s*(?:r|tc|cellbg|colspan|vm|hm)\b")
+CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+MOST_TAGS = 1000
+LONGEST_TAG = 400  # characters
+TOO_DEEP = "Các thẻ {% if %} lồng nhau quá sâu. Viết lại thành các đoạn riêng."
 BROKEN = (
     "Mẫu điền thử ra tệp hỏng: thẻ mở và thẻ đóng phải nằm cùng một đoạn, hoặc mỗi thẻ một dòng riêng "
     "({%p for … %} … {%p endfor %}), trong bảng thì mỗi thẻ một hàng riêng ({%tr for … %} … {%tr endfor %})."
@@ -36,29 +41,42 @@ def check(data: bytes, kind: Kind) -> list[str]:
     try:
         document = DocxTemplate(io.BytesIO(data))
         document.init_docx()
-        texts = list(_texts(document))
-        raw = [letters(parts[each.partname.lstrip("/")].decode()) for _, each in texts]
+        written = list(_written(document))
     except Exception:  # a zip that python-docx cannot read fails in many ways, all of them "not Word"
         return [NOT_WORD]
-    found = [fault for text in raw for fault in _special(text)]
-    found += [fault for text, _ in texts for fault in _in_text(text, kind)]
-    return list(dict.fromkeys(found)) or _trial(document, texts, kind)
+    # First the tags as they are typed: what docxtpl makes of a tag that never closes takes it for ever.
+    found = [fault for text, _ in written for fault in _as_typed(letters(text))]
+    if not found:
+        texts = [(document.patch_xml(text), part) for text, part in written]
+        try:
+            found = [fault for text, _ in texts for fault in _in_text(text, kind)]
+            found = found or _trial(document, texts, kind)
+        except (RecursionError, SyntaxError):  # Python nests no deeper
+            return [TOO_DEEP]
+    return list(dict.fromkeys(found))
 
 
-def _texts(document: DocxTemplate) -> Iterator[tuple[str, Any]]:
-    """(XML as Jinja reads it, its part) of the body, the headers and the footers."""
-    yield document.patch_xml(document.get_xml()), document.docx.part
+def _written(document: DocxTemplate) -> Iterator[tuple[str, Any]]:
+    """(XML, its part) of the body, the headers and the footers."""
+    yield document.get_xml(), document.docx.part
     for uri in (document.HEADER_URI, document.FOOTER_URI):
         for _, part in document.get_headers_footers(uri):
-            yield document.patch_xml(document.get_part_xml(part)), part
+            yield document.get_part_xml(part), part
 
 
-def _special(text: str) -> list[str]:
-    """Tags of docxtpl that write XML themselves."""
-    return [
+def _as_typed(text: str) -> list[str]:
+    """Tags of docxtpl that write XML themselves, tags that do not close, more tags than a template has."""
+    found = [
         f"Thẻ “{each.group()} …” không dùng được ở cổng này. Gần chỗ: {_near(text, each.start())}"
-        for each in SPECIAL.finditer(text)
+        for each in islice(SPECIAL.finditer(text), 20)
     ]
+    tags = [each.start() for each in islice(TAG.finditer(text), MOST_TAGS + 1)]
+    if len(tags) > MOST_TAGS:
+        return [f"Mẫu có hơn {MOST_TAGS} thẻ. Bỏ bớt, hoặc dùng vòng lặp cho các dòng giống nhau."]
+    for start, following in zip(tags, [*tags, len(text)][1:], strict=True):
+        if CLOSING[text[start : start + 2]] not in text[start : min(following, start + LONGEST_TAG)]:
+            found.append(f"Thẻ viết sai, thiếu dấu đóng. Gần chỗ: {_near(text, start)}")
+    return found[:20]
 
 
 def _in_text(text: str, kind: Kind) -> list[str]:
@@ -79,6 +97,8 @@ def _walk(node: nodes.Node, kind: Kind, rows: dict[str, str]) -> list[str]:
     if isinstance(node, nodes.Getattr):
         return _row_field(node, kind, rows)
     found = []
+    if isinstance(node, nodes.Operand) and node.op not in {"eq", "ne"}:
+        found.append("So sánh trong {% if %} chỉ dùng == (bằng) và != (khác).")
     if isinstance(node, nodes.Name):
         found += _name(node, kind, rows)
     if isinstance(node, nodes.Filter) and (node.name not in FILTERS or node.args or node.kwargs):

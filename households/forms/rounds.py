@@ -120,7 +120,7 @@ class CorrectionForm(DecisionForm):
     """Of one household: what its class should have been."""
 
     household = forms.ChoiceField(label="Hộ cần đính chính")
-    classification = forms.ChoiceField(label="Phân loại đúng", choices=CLASSIFICATIONS)
+    classification = forms.ChoiceField(label="Phân loại đúng", choices=[("", "(chọn)"), *CLASSIFICATIONS])
     field_order = ("household", "classification", "reason", "number", "date", "signer")
 
     def __init__(self, *args, decision: Decision, **kwargs):
@@ -129,8 +129,12 @@ class CorrectionForm(DecisionForm):
             "household"
         )
         self.fields["household"].choices = [
-            (each.household_id, f"{each.household}: {each.get_classification_display()}")
-            for each in held.order_by("household__sort_key")
+            ("", "(chọn hộ)"),
+            *(
+                (each.household_id, f"{each.household}: {each.get_classification_display()}")
+                for each in held.order_by("household__sort_key")
+            ),
         ]
+        self.fields["date"].help_text = f"Sau ngày {decision.date:%d/%m/%Y} của quyết định được đính chính."
         self.fields["reason"].label, self.fields["reason"].required = "Lý do đính chính", True
         self.fields["reason"].help_text = "Ghi rõ sai ở đâu; in trong quyết định."

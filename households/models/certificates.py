@@ -14,12 +14,16 @@ class CertificateQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(household__area__in=Area.objects.under(user.area_ids))
 
-    def in_force(self):
-        """Neither revoked nor replaced, of a decision whose status still holds, also where a life event continued it."""
+    def with_holds(self):
+        """Each with `holds`: whether its decision is still the household's, also where a life event continued it."""
         held = Status.objects.filter(
             household=OuterRef("household"), decision=OuterRef("status__decision"), valid_to=None
         )
-        return self.filter(Exists(held), revoked_on=None)
+        return self.annotate(holds=Exists(held))
+
+    def in_force(self):
+        """Neither revoked nor replaced, of a decision that still holds."""
+        return self.with_holds().filter(holds=True, revoked_on=None)
 
     def not_revoked(self):
         """Those that may be printed: a paper taken back is not printed again."""

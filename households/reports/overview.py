@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from households.models import AreaTotal, Round, Sheet, Status
+from households.models import AreaTotal, Listing, Round, Sheet, Status
 from thanhsen import vietnamese
 from thanhsen.models import Area, User
+
+MOST_ROUNDS = 4  # open rounds shown at home
 
 
 @dataclass(frozen=True)
@@ -60,31 +62,38 @@ def figures(areas: list[int], day: date) -> Figures:
 
 @dataclass(frozen=True)
 class Work:
-    """The current round and the reader's sheets in it by state."""
+    """An open round and what of it waits within the reader's areas. `unsurveyed`: listed, without a sheet yet."""
 
-    round: Round | None
+    round: Round
     sheets: dict[str, int]
-    own_returned: int
     can_check: int  # submitted by somebody else
-    late: bool
+    unsurveyed: int
+    days_left: int
+
+    @property
+    def late(self) -> bool:
+        return self.days_left < 0
 
 
-def work(user: User, day: date) -> Work:
-    """Two queries: the newest open round, and its sheets within the reader's areas."""
-    round_ = (
-        Round.objects.visible_to(user).filter(closed_at=None).select_related("ward").current_first().first()
+def work(user: User, day: date) -> list[Work]:
+    """Every open round the reader sees, the newest first. Three queries."""
+    rounds = list(
+        Round.objects.visible_to(user)
+        .filter(closed_at=None)
+        .select_related("ward")
+        .current_first()[:MOST_ROUNDS]
     )
-    if round_ is None:
-        return Work(None, {}, 0, 0, False)
-    states = {state: Count("pk", filter=Q(state=state)) for state in Sheet.State.values}
-    counted = (
-        Sheet.objects.visible_to(user)
-        .filter(round=round_)
-        .aggregate(
-            own_returned=Count("pk", filter=Q(state=Sheet.State.RETURNED, submitted_by=user)),
-            can_check=Count("pk", filter=Q(state=Sheet.State.SUBMITTED) & ~Q(submitted_by=user)),
-            **states,
-        )
-    )
-    own_returned, can_check = counted.pop("own_returned"), counted.pop("can_check")
-    return Work(round_, counted, own_returned, can_check, round_.ends_on < day)
+    sheets: dict[int, dict[str, int]] = {each.pk: {} for each in rounds}
+    checks = dict.fromkeys(sheets, 0)
+    counted = Sheet.objects.visible_to(user).filter(round__in=rounds).values("round_id", "state")
+    for row in counted.annotate(n=Count("pk"), others=Count("pk", filter=~Q(submitted_by=user))).order_by():
+        sheets[row["round_id"]][row["state"]] = row["n"]
+        if row["state"] == Sheet.State.SUBMITTED:
+            checks[row["round_id"]] = row["others"]
+    waiting = Listing.objects.visible_to(user).present().filter(round__in=rounds, sheet=None)
+    waiting = waiting.exclude(state=Listing.State.STOPPED).values_list("round_id")
+    unsurveyed = dict(waiting.annotate(n=Count("pk")).order_by())
+    return [
+        Work(each, sheets[each.pk], checks[each.pk], unsurveyed.get(each.pk, 0), (each.ends_on - day).days)
+        for each in rounds
+    ]

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 
 from households.models import Decision, Listing, Round, Sheet, Status
 from households.models.status import LISTED
+from households.models.survey import CLASSIFICATIONS
 from thanhsen.models import User
 
 
@@ -87,18 +88,36 @@ def _movement(was: bool, is_: bool) -> str:
     return "staying" if was and is_ else "entering" if is_ else "leaving" if was else "neither"
 
 
-def effect(round_: Round, day: date) -> dict[str, int]:
-    """What a decision of `day` would do to the list of poor and near-poor, by the proposed classes.
+MOVEMENTS = {
+    "entering": "vào danh sách",
+    "staying": "ở lại danh sách",
+    "leaving": "ra khỏi danh sách",
+    "neither": "không thuộc danh sách",
+}
+
+
+def with_movement(sheets: Any) -> list[Sheet]:
+    """The sheets in order, each with `now` (the class in force, or nothing) and `movement` in words. One query."""
+    rows = list(
+        sheets.annotate(now=_class_in_force()).order_by(
+            "household__area__sort_key", "household__sort_key", "pk"
+        )
+    )
+    for sheet in rows:
+        is_ = sheet.score is not None and sheet.score.classification in LISTED
+        sheet.movement = MOVEMENTS[_movement(sheet.now in LISTED, is_)]
+        sheet.now_label = dict(CLASSIFICATIONS).get(sheet.now, "chưa có")
+    return rows
+
+
+def effect(round_: Round, ready: Any) -> dict[str, int]:
+    """What deciding the sheets in `ready` would do to the list of poor and near-poor, by the proposed classes.
 
     Keys: `entering`, `staying`, `leaving`, `neither`, and `forgotten`: listed households of the ward that
     have no sheet waiting for this decision. Two queries.
     """
-    present = Status.objects.filter(household=OuterRef("household"), valid_to=None).values("classification")[
-        :1
-    ]
     pairs = (
-        Sheet.objects.ready_to_decide(round_, day)
-        .annotate(now=Subquery(present))
+        ready.annotate(now=_class_in_force())
         .values("now", to=F("score__classification"))
         .annotate(n=Count("pk"))
         .order_by()
@@ -106,12 +125,16 @@ def effect(round_: Round, day: date) -> dict[str, int]:
     found = {"entering": 0, "staying": 0, "leaving": 0, "neither": 0}
     for row in pairs:
         found[_movement(row["now"] in LISTED, row["to"] in LISTED)] += row["n"]
-    ready = Sheet.objects.ready_to_decide(round_, day).values("household")
     found["forgotten"] = (
         Status.objects.filter(valid_to=None, area__parent=round_.ward_id)
         .listed()
-        .exclude(household__in=ready)
+        .exclude(household__in=ready.values("household"))
         .exclude(household__sheets__in=Sheet.objects.filter(round=round_, decision__isnull=False))
         .count()
     )
     return found
+
+
+def _class_in_force() -> Subquery:
+    present = Status.objects.filter(household=OuterRef("household"), valid_to=None)
+    return Subquery(present.values("classification")[:1])

@@ -19,12 +19,10 @@ PAGE = 100
 @requires(Permission.VIEW_HOUSEHOLDS)
 def certificate_list(request):
     """The register: numbers of a year in order, what was re-issued or revoked."""
-    found = Certificate.objects.visible_to(request.user).select_related(
-        "household__area", "status", "replaces"
-    )
+    found = Certificate.objects.visible_to(request.user).select_related("household__area", "replaces")
     years = list(found.order_by("-year").values_list("year", flat=True).distinct())
     year = key(request, "nam") or (years[0] if years else localdate().year)
-    found = found.filter(year=year)
+    found = found.filter(year=year).with_holds()
     if (kind := typed(request, "loai")) in Certificate.Kind:
         found = found.filter(kind=kind)
     page = Paginator(found.order_by("-serial"), PAGE).get_page(typed(request, "trang"))

@@ -24,6 +24,11 @@ def complaint_create(request, pk):
         Sheet.objects.visible_to(request.user).select_related("round", "household__area", "posting", "score"),
         pk=pk,
     )
+    if sheet.state not in (Sheet.State.POSTED, Sheet.State.CONTESTED):
+        messages.error(
+            request, "Chỉ nhận khiếu nại về hộ đang niêm yết. Xem bước hiện nay của hộ ở phiếu này."
+        )
+        return redirect("sheet_detail", pk=sheet.pk)
     form = ComplaintForm(request.POST or None, round_=sheet.round, initial={"request_id": uuid4()})
     if request.method == "POST" and form.carried_out(
         lambda **data: complaints.file_complaint(

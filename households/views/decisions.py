@@ -80,7 +80,8 @@ def decision_create(request, pk):
     round_ = get_object_or_404(Round.objects.governed_by(request.user).select_related("ward"), pk=pk)
     initial = {"request_id": uuid4(), "signer": request.user.full_name}
     form = DecisionForm(request.POST or None, initial=initial)
-    ready = Sheet.objects.ready_to_decide(round_, _day(form)).select_related("household__area", "score")
+    everybody = Sheet.objects.ready_to_decide(round_, _day(form))
+    ready = everybody.decidable_by(request.user, round_).select_related("household__area", "score")
     departures = _departures(request)
     opening = request.method == "POST" and request.POST.get("do", "").startswith("depart:")
     if request.method == "POST" and not opening:
@@ -94,7 +95,7 @@ def decision_create(request, pk):
             return redirect("decision_detail", pk=form.result.pk)
     if opening:
         form = DecisionForm(initial={**initial, **{name: request.POST.get(name, "") for name in form.fields}})
-    rows = list(ready.order_by("household__area__sort_key", "household__sort_key", "pk"))
+    rows = progress.with_movement(ready)
     context = {
         "form": form,
         "round": round_,
@@ -102,7 +103,9 @@ def decision_create(request, pk):
         "seen": decisions.digest(rows),
         "classes": CLASSIFICATIONS,
         "departures": departures,
-        "effect": progress.effect(round_, _day(form)),
+        "effect": progress.effect(round_, ready),
+        "left_out": everybody.count() - len(rows),
+        "left_out_says": decisions.not_by_oneself(everybody.count() - len(rows)),
     }
     return render(request, "households/decision_form.html", context, status=form.status)
 
@@ -115,6 +118,15 @@ def decision_correct(request, pk):
     form = CorrectionForm(request.POST or None, decision=decision, initial=initial)
     if request.method == "POST" and form.carried_out(lambda **data: _correct(request.user, decision, **data)):
         messages.success(request, f"Đã ban hành {form.result}, đính chính {decision}.")
+        if (
+            old := Certificate.objects.visible_to(request.user)
+            .not_revoked()
+            .filter(status__decision=decision, household__statuses__decision=form.result)
+            .first()
+        ):
+            messages.warning(
+                request, f"{old} ghi phân loại cũ: thu hồi giấy đó ở mục Giấy chứng nhận rồi cấp giấy mới."
+            )
         return redirect("decision_detail", pk=form.result.pk)
     context = {"form": form, "decision": decision}
     return render(request, "households/decision_correct.html", context, status=form.status)

@@ -18,12 +18,8 @@ def home(request):
         "figures": overview.figures(user.area_ids, today) if user.area_ids else None,
     }
     if user.may(Permission.VIEW_HOUSEHOLDS):
-        work = overview.work(user, today)
-        context["work"] = work
-        if work.round:
-            context["requests"] = Request.objects.visible_to(user).waiting().count()
-            context["unsurveyed"] = progress.unsurveyed(work.round, user).count()
-            context["days_left"] = (work.round.ends_on - today).days
+        context["works"] = overview.work(user, today)
+        context["requests"] = Request.objects.visible_to(user).waiting().count()
         if user.may(Permission.DECIDE):
             context["ready"] = progress.ready_to_decide(user, today)
     return render(request, "households/home.html", context)

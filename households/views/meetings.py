@@ -114,7 +114,12 @@ def posting_detail(request, pk):
         ids=[each.sheet_id for each in lines],
         name=str(posting),
     )
-    context = {"posting": posting, "lines": lines, "over": posting.ends_on < localdate()}
+    context = {
+        "posting": posting,
+        "lines": lines,
+        "over": posting.ends_on < localdate(),
+        "late_by": max((localdate(posting.made_at) - posting.starts_on).days, 0),
+    }
     return render(request, "households/posting_detail.html", context)
 
 

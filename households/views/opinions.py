@@ -20,6 +20,9 @@ MONTHS = timedelta(days=90)
 @requires(Permission.MANAGE_ROUNDS)
 def opinion_create(request, pk):
     round_ = get_object_or_404(Round.objects.governed_by(request.user).select_related("ward"), pk=pk)
+    if not round_.needs_opinion:
+        messages.error(request, "Đợt này không xin ý kiến tỉnh. Ban hành quyết định khi hết niêm yết.")
+        return redirect("round_detail", pk=round_.pk)
     form = OpinionForm(request.POST or None, initial={"request_id": uuid4()})
     if request.method == "POST" and form.carried_out(
         lambda **data: opinions.ask_opinion(

@@ -86,7 +86,7 @@ def household_detail(request, pk):
         "sheets": sheets,
         "listings": list(listings),
         "requests": Request.objects.visible_to(request.user).waiting().filter(household=household),
-        "certificates": household.certificates.order_by("-issued_on", "-serial"),
+        "certificates": household.certificates.with_holds().order_by("-issued_on", "-serial"),
         "notices": Notice.objects.visible_to(request.user)
         .filter(listing__household=household)
         .order_by("pk"),

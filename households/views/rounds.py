@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from households.actions import listing, rounds
 from households.forms.rounds import RoundForm, SettingsForm, proposed
-from households.models import Listing, Meeting, Opinion, Posting, Request, Round
+from households.models import Listing, Meeting, Notice, Opinion, Posting, Request, Round
 from households.poverty import load
 from households.reports import board, progress
 from thanhsen import events
@@ -76,6 +77,8 @@ def round_households(request, pk):
         found = found.in_area(area)
     if late:
         found = found.filter(late=True)
+    told = Notice.objects.filter(listing=OuterRef("pk"), decision=None)
+    found = found.annotate(told=Exists(told))
     rows = found.select_related("household__area", "request", "sheet__score", "sheet__vote").in_order()
     page = Paginator(rows, PAGE).get_page(typed(request, "trang"))
     events.read(
@@ -144,6 +147,19 @@ def round_close(request, pk):
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, f"Đã đóng đợt “{round_.name}”.")
+    return redirect("round_detail", pk=round_.pk)
+
+
+@require_POST
+@requires(Permission.MANAGE_ROUNDS)
+def round_reopen(request, pk):
+    round_ = get_object_or_404(Round.objects.governed_by(request.user), pk=pk)
+    try:
+        rounds.reopen_round(by=request.user, round_=round_)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Đã mở lại đợt “{round_.name}”.")
     return redirect("round_detail", pk=round_.pk)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -31,8 +32,10 @@ TABLE_CHANGED = (
 @requires(Permission.VIEW_HOUSEHOLDS)
 def sheet_list(request):
     """The sheets of a round by state and tổ dân phố."""
-    rounds = list(Round.objects.visible_to(request.user).current_first())
-    chosen = next((each for each in rounds if each.pk == key(request, "dot")), rounds[0] if rounds else None)
+    has_sheets = Exists(Sheet.objects.visible_to(request.user).filter(round=OuterRef("pk")))
+    rounds = list(Round.objects.visible_to(request.user).annotate(has_sheets=has_sheets).current_first())
+    begun = next((each for each in rounds if each.has_sheets), rounds[0] if rounds else None)
+    chosen = next((each for each in rounds if each.pk == key(request, "dot")), begun)
     state, area = typed(request, "trang-thai"), key(request, "to")
     found = (
         Sheet.objects.visible_to(request.user)
@@ -116,7 +119,9 @@ def sheet_approve(request, pk):
         survey.approve(by=request.user, sheet=sheet, version=whole(request.POST.get("version")), at=now())
     except (ValidationError, Stale) as refusal:
         return _refused(request, sheet, refusal)
-    messages.success(request, f"Đã duyệt phiếu của hộ {sheet.household}.")
+    messages.success(
+        request, f"Đã duyệt phiếu của hộ {sheet.household}. Dưới đây là phiếu chờ duyệt tiếp theo."
+    )
     return _next_waiting(request, sheet)
 
 
@@ -153,7 +158,10 @@ def sheet_return(request, pk):
         )
     except (ValidationError, Stale) as refusal:
         return _refused(request, sheet, refusal)
-    messages.success(request, f"Đã trả lại phiếu của hộ {sheet.household} kèm nhận xét.")
+    messages.success(
+        request,
+        f"Đã trả lại phiếu của hộ {sheet.household} kèm nhận xét. Dưới đây là phiếu chờ duyệt tiếp theo.",
+    )
     return _next_waiting(request, sheet)
 
 

@@ -52,6 +52,10 @@ WRONG = [
     ("{%tr for ho in danh_sach %}{%tr endfor %}", "{%tr … %} chỉ dùng trong hàng của bảng"),
     ("Số {{ nam", "Thẻ viết sai"),
     ("{{ nam nam }}", "Thẻ viết sai"),
+    ("{{ nam < 1 }}", "chỉ dùng == (bằng) và != (khác)"),
+    ("{{ " * 1001, "Mẫu có hơn 1000 thẻ"),
+    ("{{ nam" + " " * 400 + "}}", "thiếu dấu đóng"),
+    ("{% if nam %}" * 150 + "{% endif %}" * 150, "lồng nhau quá sâu"),
     ("{{r nam }}", "Thẻ “{{r"),
     ("{% cellbg nam %}", "Thẻ “{% cellbg"),
     ("{%p raw %}", "Thẻ viết sai"),
@@ -74,6 +78,10 @@ def test_a_fault_in_a_footer_or_split_by_word_is_found(text, sentence):
 def test_every_unknown_field_is_named_once():
     found = faults.check(word.made("{{ mot }} {{ hai }} {{ mot }}"), DECISION)
     assert [each.split("”")[0] for each in found] == ["Trường “mot", "Trường “hai"]
+
+
+def test_a_template_without_any_tag_is_a_template():
+    assert faults.check(word.made("Chỉ có chữ"), DECISION) == []
 
 
 def test_what_may_be_written():
@@ -108,6 +116,7 @@ DOTTED = b'<w:instrText>INCLUDETEXT "c:/x"</w:instrText>'
 PACKAGES = [
     ("not a zip", b"%PDF-1.7 x", NOT_WORD),
     ("empty", b"", NOT_WORD),
+    ("a broken zip", RIGHT[:3000] + bytes(200) + RIGHT[3200:], NOT_WORD),
     ("another zip", _zip({"a.txt": b"x"}), NOT_WORD),
     ("no real document", _zip({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}), NOT_WORD),
     ("large", b"x" * (LARGEST + 1), TOO_LARGE),
