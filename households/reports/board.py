@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Count, F, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from households.models import Listing, Request, Round, Sheet
+from households.models import Listing, Notice, Request, Round, Sheet
 from thanhsen.models import Area, User
 
 
@@ -93,6 +93,11 @@ def by_area(round_: Round, user: User, today: date) -> tuple[list[Row], Row]:
 def areas(round_: Round, user: User) -> Any:
     """The tổ dân phố of the round's ward that the user sees, those that ended since included."""
     return Area.objects.visible_to(user).groups().filter(parent=round_.ward_id).in_order()
+
+
+def with_answers(found: Any) -> Any:
+    """Each with `told`: whether a household that stopped at Phiếu A was answered."""
+    return found.annotate(told=Exists(Notice.objects.filter(listing=OuterRef("pk"), decision=None)))
 
 
 def total(rows: Iterable[Row]) -> Row:

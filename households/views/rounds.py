@@ -3,14 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from households.actions import listing, rounds
 from households.forms.rounds import RoundForm, SettingsForm, proposed
-from households.models import Listing, Meeting, Notice, Opinion, Posting, Request, Round
+from households.models import Listing, Meeting, Opinion, Posting, Request, Round
 from households.poverty import load
 from households.reports import board, progress
 from thanhsen import events
@@ -77,9 +76,11 @@ def round_households(request, pk):
         found = found.in_area(area)
     if late:
         found = found.filter(late=True)
-    told = Notice.objects.filter(listing=OuterRef("pk"), decision=None)
-    found = found.annotate(told=Exists(told))
-    rows = found.select_related("household__area", "request", "sheet__score", "sheet__vote").in_order()
+    rows = (
+        board.with_answers(found)
+        .select_related("household__area", "request", "sheet__score", "sheet__vote")
+        .in_order()
+    )
     page = Paginator(rows, PAGE).get_page(typed(request, "trang"))
     events.read(
         by=request.user, act="household.list", of=Listing, ids=[each.pk for each in page], name=str(round_)

@@ -398,6 +398,7 @@ def test_the_pages_stay_within_their_queries_however_many_households(ward, djang
         agree(approve(handed_in(ward, make_household(ward.group)), ward.supervisor))
         make_listing(ward.round, make_household(ward.group))
     group, round_ = ward.group.pk, ward.round.pk
+    Round.objects.filter(pk=round_).update(needs_opinion=True)
     for name, args in (
         ("round_list", []), ("round_detail", [round_]), ("round_households", [round_]), ("request_list", []),
         ("meeting_create", [round_, group]), ("meeting_detail", [Meeting.objects.first().pk]),

@@ -270,7 +270,7 @@ def test_pages_stay_within_their_queries(ward, sheet, django_assert_max_num_quer
         ward.as_supervisor.get(reverse("sheet_list"))
     with django_assert_max_num_queries(12):
         ward.as_supervisor.get(reverse("round_detail", args=[ward.round.pk]))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         ward.as_chair.get(reverse("decision_create", args=[ward.round.pk]))
 
 
