@@ -59,6 +59,7 @@ TRIGGERS = {
     "member_year_is_open": "Năm này đã khoá sổ nên không ghi người vào hoặc rời hộ trong năm đó nữa. Ghi theo ngày hôm nay và nêu ngày thật trong lý do.",
     "life_event_year_is_open": "Năm này đã khoá sổ nên không ghi hoặc huỷ sự kiện của năm đó nữa. Ghi một sự kiện theo ngày hôm nay và nêu ngày thật trong lý do.",
     "decision_year_is_open": "Năm này đã khoá sổ nên không ban hành quyết định đề ngày trong năm đó nữa. Đề ngày hôm nay và nêu ngày thật trong lý do.",
+    "certificate_year_is_open": "Năm này đã khoá sổ nên sổ giấy chứng nhận của năm không thêm nữa. Cấp giấy đề ngày hôm nay.",
     "total_year_is_open": "Năm này đã khoá sổ nên tổng số hộ của năm không sửa nữa. Nhập cho năm đang mở.",
     "life_event_is_only_undone": "Sự kiện đã ghi thì không sửa; huỷ sự kiện rồi ghi lại.",
     "year_ward_is_ward": "Khoá sổ theo từng phường.",

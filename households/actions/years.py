@@ -1,4 +1,5 @@
-"""Closing the books of a year: from then on nothing dated in it is written (rules *_year_is_open)."""
+"""Closing the books of a year: from then on no figure of it moves (rules *_year_is_open): statuses, households, members,
+life events, totals, decisions, certificates. Papers that carry no figure (requests, minutes, postings) stay open."""
 
 from datetime import date
 

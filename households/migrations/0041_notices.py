@@ -22,6 +22,17 @@ CREATE CONSTRAINT TRIGGER status_household_is_present AFTER INSERT ON households
 """
 
 
+CERTIFICATES = """
+CREATE FUNCTION certificate_year_is_open() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM require_open_year(NEW.ward_id, NEW.issued_on, TG_NAME, TG_TABLE_NAME);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER certificate_year_is_open BEFORE INSERT ON households_certificate
+    FOR EACH ROW EXECUTE FUNCTION certificate_year_is_open();
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -49,4 +60,5 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('listing', 'decision'), name='notice_once_a_decision', violation_error_message='Hộ đã được trả lời theo quyết định này.'),
         ),
         migrations.RunSQL(PRESENT, migrations.RunSQL.noop),
+        migrations.RunSQL(CERTIFICATES, migrations.RunSQL.noop),
     ]

@@ -1,12 +1,14 @@
 """The same thing at the same moment, from several connections."""
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connections, transaction
 from django.urls import reverse
 
 from households.actions import certificates, decisions, register
@@ -29,13 +31,14 @@ from tests.households.factories import (
     WELL,
     make_household,
     make_listing,
+    make_member,
     make_round,
     make_sheet,
     make_status,
     ready,
     submit,
 )
-from tests.households.life.factories import BABY, TODAY, WHY, birth, merge
+from tests.households.life.factories import BABY, TODAY, WHY, birth, death, gone, merge
 from tests.households.views.conftest import client_of
 from tests.households.views.test_sheet_pages import posted
 
@@ -210,3 +213,102 @@ def test_an_event_and_a_decision_at_once_wait_for_each_other():
     assert in_force.classification == "near_poor"
     assert (in_force.size > 9) == bool(after)
     assert household.members.present().count() == 5
+
+
+# One holds a row while two others come, in the order that used to lock them both out or let one overwrite the other.
+
+
+def in_turn(hold, *acts):
+    """`hold()` keeps its rows for a while; then the acts start one after the other. What each gave or raised."""
+    told = [None] * len(acts)
+
+    def held():
+        with transaction.atomic():
+            hold()
+            time.sleep(1.2)
+        connections.close_all()
+
+    def run(place, act):
+        time.sleep(0.3 * (place + 1))
+        try:
+            told[place] = act()
+        except Exception as error:
+            told[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=held)]
+    threads += [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(60)
+    return told
+
+
+@pytest.fixture
+def ready_ward():
+    """A ward with a round, and two households ready for decision, the sheet of the second made first."""
+    ward = make_ward()
+    group = make_group(ward)
+    round_, officer, supervisor = make_round(ward), make_user(areas=group), make_user("supervisor", ward)
+    homes = [make_household(group) for _ in range(2)]
+    for home in reversed(homes):
+        ready(submit(make_sheet(round_, home, officer), officer), supervisor)
+    return round_, homes, make_user("approver", ward)
+
+
+def decide_in(round_, chair):
+    return decisions.decide_round(
+        by=chair, round_=round_, number="05/QĐ-UBND", date=date(2026, 10, 26), signer="Chủ tịch"
+    )
+
+
+def corrected(decision, chair, home):
+    return decisions.correct_decision(
+        by=chair, decision=decision, number="06/QĐ-UBND", date=date(2026, 11, 2), signer="Chủ tịch", reason="nhầm",
+        changes={home.pk: "average"},
+    )  # fmt: skip
+
+
+def test_a_decision_and_a_merger_do_not_lock_each_other_out(ready_ward):
+    round_, (home, other), chair = ready_ward
+    sheet, member = home.sheets.get(), home.members.get()
+    told = in_turn(
+        lambda: Sheet.objects.select_for_update().get(pk=sheet.pk),
+        lambda: decide_in(round_, chair),
+        lambda: merge(home, other, {member.pk: "other"}, date(2026, 10, 25)),
+    )
+    assert not [
+        each for each in told if isinstance(each, Exception) and not isinstance(each, ValidationError)
+    ]
+
+
+def test_editing_a_member_and_a_death_do_not_lock_each_other_out():
+    home = make_household()
+    member = make_member(home)
+    told = in_turn(
+        lambda: Household.objects.select_for_update().get(pk=home.pk),
+        lambda: death(home, member, date(2026, 5, 4)),
+        lambda: register.update_member(
+            by=None, member=member, version=None, values={"full_name": "Lê Thị Khác"}
+        ),
+    )
+    assert not [
+        each for each in told if isinstance(each, Exception) and not isinstance(each, ValidationError)
+    ]
+
+
+def test_a_household_that_leaves_while_its_class_is_corrected_gets_none(ready_ward):
+    round_, (home, _), chair = ready_ward
+    decision = decide_in(round_, chair)
+    (told,) = in_turn(lambda: gone(home, day=date(2026, 11, 1)), lambda: corrected(decision, chair, home))
+    assert "đã ra khỏi sổ" in str(told)
+    assert not home.statuses.filter(valid_to=None).exists()
+
+
+def test_somebody_born_while_the_class_is_corrected_is_counted(ready_ward):
+    round_, (home, _), chair = ready_ward
+    decision = decide_in(round_, chair)
+    in_turn(lambda: birth(home, date(2026, 11, 1)), lambda: corrected(decision, chair, home))
+    assert home.statuses.get(valid_to=None).size == 2

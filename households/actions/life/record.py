@@ -166,7 +166,7 @@ class Draft:
         if home.closed_date:
             reason = CLOSING[Household.ClosedReason(home.closed_reason)]
             _must_not_end_before_it_began(status, self.day)
-            return _Next(home, status, self.day, None, reason)
+            return _Next(home, status, _counted_from(self.day), None, reason)
         # As decided, with what happened since: the register may have been incomplete on the day of the decision.
         size = max(status.size + people - self._before[home.pk], 1)
         if size == status.size and home.area_id == status.area_id:
@@ -174,6 +174,7 @@ class Draft:
         day = max(self.day, status.valid_from)
         if day == status.valid_from and status.event_id is None:
             day += timedelta(days=1)  # what was decided holds a day at least
+        day = _counted_from(day)
         return _Next(home, status, day, size, Status.EndReason.CHANGED)
 
     def _told(self, pk: int, people: int, status: Status | None, after: _Next | None) -> dict[str, Any]:
@@ -222,6 +223,12 @@ def _carry_on(event: LifeEvent, coming: _Next) -> None:
         status.event, status.size, status.area_id = event, coming.size, coming.home.area_id
         status.valid_from = coming.day
         status.save(force_insert=True)
+
+
+def _counted_from(day: date) -> date:
+    """From when the list shows what happened on `day`. The list of 1 January is the opening stock of its year, so
+    that what happens on New Year's Day counts from the 2nd: else it would fall between two years."""
+    return day + timedelta(days=1) if (day.month, day.day) == (1, 1) else day
 
 
 def _people(household_pk: int) -> Any:

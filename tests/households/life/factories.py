@@ -47,3 +47,10 @@ def merge(
     household: Household, into: Household, relationships, day: date = date(2026, 5, 4), by=None
 ) -> LifeEvent:
     return homes.merged(by=by, household=household, into=into, relationships=relationships, date=day, **WHY)
+
+
+def head_dies(household: Household, heir: str, day: date = date(2026, 5, 4)) -> LifeEvent:
+    """The head dies; the present member whose relationship is `heir` heads the household."""
+    present = household.members.present()
+    head, chosen = present.get(relationship="head"), present.get(relationship=heir)
+    return death(household, head, day, relationships={chosen.pk: "head"})

@@ -1,13 +1,22 @@
 """Each rule of life events and closed years, broken behind the actions' back: the database refuses by name."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
 from households.actions.life import homes
 from households.actions.life.undo import undo
-from households.models import AreaTotal, ClosedYear, Decision, Household, LifeEvent, Member, Status
+from households.models import (
+    AreaTotal,
+    Certificate,
+    ClosedYear,
+    Decision,
+    Household,
+    LifeEvent,
+    Member,
+    Status,
+)
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_status
 from tests.households.life.factories import WHY, birth, gone
@@ -113,6 +122,10 @@ def test_nothing_dated_in_a_closed_year_is_written(home, closed):
     refused("status_year_is_open", rows(present).update, valid_to=LAST, end_reason="moved_out")
     refused("status_year_is_open", rows(present).update, voided_at=AT)
     refused("household_year_is_open", Household.objects.create, area=home.area, opened_date=LAST)
+    refused(
+        "certificate_year_is_open", Certificate.objects.create, ward=present.decision.ward, year=LAST.year, serial=1,
+        number="1", kind="poor", household=home, status=present, holder="A", issued_on=LAST,
+    )  # fmt: skip
     refused("household_year_is_open", rows(home).update, closed_date=LAST, closed_reason="mistake")
     refused("household_year_is_open", rows(home).update, opened_date=LATER)
     refused(
@@ -157,8 +170,8 @@ def test_a_total_of_a_closed_year_is_neither_changed_nor_taken_away(home):
 
 
 def test_the_year_after_goes_on(home, closed):
-    gone(home, day=FIRST)  # ends on 1 January: 2025 stays as it was
-    assert home.statuses.order_by("-valid_from").first().valid_to == FIRST
+    gone(home, day=FIRST)  # counts from 2 January: 2025 stays as it was, and 2026 sees it leave
+    assert home.statuses.order_by("-valid_from").first().valid_to == FIRST + timedelta(days=1)
 
 
 def test_another_ward_is_not_concerned(closed):
