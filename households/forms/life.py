@@ -31,7 +31,7 @@ class EventForm(PortalForm):
     reason = forms.CharField(
         label=WHY,
         max_length=300,
-        help_text="Ví dụ: giấy khai tử số 12, giấy xác nhận cư trú ngày 05/12/2026.",
+        help_text="Ghi giấy tờ hoặc người xác nhận, ví dụ: giấy xác nhận cư trú ngày 05/12/2026.",
     )
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -166,7 +166,7 @@ class JoinForm(_PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["date"].label = "Về ở từ ngày"
-        self.fields["reason"].help_text = "Ví dụ: kết hôn, về ở với con, ra tù, xuất ngũ."
+        self.fields["reason"].help_text = "Ví dụ: kết hôn, về ở với con, xuất ngũ."
 
 
 class LeaveForm(EventForm):
@@ -210,7 +210,11 @@ class HeadChangeForm(EventForm):
 
 
 class MoveInsideForm(EventForm):
-    area = AreaChoice(label="Tổ dân phố mới", queryset=None)
+    area = AreaChoice(
+        label="Tổ dân phố mới",
+        queryset=None,
+        help_text="Chỉ chọn được trong địa bàn được giao; sang địa bàn khác thì nhờ công chức giảm nghèo ghi.",
+    )
     address = forms.CharField(label="Địa chỉ mới", max_length=200, required=False)
     field_order = ("area", "address", "date", "reason")
 
