@@ -59,11 +59,15 @@ def field_name(code: str) -> str:
 
 
 def table_of(sheet: Sheet) -> PointsTable | None:
-    """The table this sheet is scored with. One query for a draft."""
+    """The table this sheet is scored with. One query for a draft, however often it is asked for."""
     if not sheet.is_editable:
         return sheet.points_table
-    kind = PointsTable.Kind.INCOME_POINTS
-    return PointsTable.objects.in_force(kind, sheet.round.standard_id, sheet.surveyed_on)
+    asked, table = getattr(sheet, "_table_asked", (None, None))
+    if asked != sheet.surveyed_on:
+        kind = PointsTable.Kind.INCOME_POINTS
+        table = PointsTable.objects.in_force(kind, sheet.round.standard_id, sheet.surveyed_on)
+        sheet._table_asked = (sheet.surveyed_on, table)  # type: ignore[attr-defined]  # of this copy of the sheet
+    return table
 
 
 def income_of(sheet: Sheet, area_type: str) -> Income:
