@@ -62,6 +62,8 @@ def table_of(sheet: Sheet) -> PointsTable | None:
     """The table this sheet is scored with. One query for a draft, however often it is asked for."""
     if not sheet.is_editable:
         return sheet.points_table
+    if sheet.household.area.is_practice:
+        return None  # its invented papers give a score, whatever table is in force
     asked, table = getattr(sheet, "_table_asked", (None, None))
     if asked != sheet.surveyed_on:
         kind = PointsTable.Kind.INCOME_POINTS

@@ -29,9 +29,18 @@ def lock(record: models.Model, version: int | None) -> Any:
     return row
 
 
-def made_before(model: type[models.Model], request_id: UUID | None) -> Any:
-    """The record this request made the first time it was sent, or None."""
-    return model._base_manager.filter(request_id=request_id).first() if request_id else None
+def made_before(model: type[models.Model], request_id: UUID | None, **same: Any) -> Any:
+    """The record this request made the first time it was sent, or None.
+
+    `same`: fields in which a second sending is the same. A page that was gone back to and filled in for something
+    else keeps its request id: ValidationError, rather than the first record passing for the second.
+    """
+    made = model._base_manager.filter(request_id=request_id).first() if request_id else None
+    if made and any(getattr(made, name) != value for name, value in same.items()):
+        raise ValidationError(
+            "Trang này đã ghi một lần rồi nên lần này chưa ghi gì. Mở lại trang từ đầu để ghi việc khác."
+        )
+    return made
 
 
 class Twin:

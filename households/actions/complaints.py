@@ -40,7 +40,7 @@ def file_complaint(
     request_id: UUID | None = None,
 ) -> Complaint:
     """Somebody disputes the posted result of a household: it goes no further until the re-check is done."""
-    if made := made_before(Complaint, request_id):
+    if made := made_before(Complaint, request_id, sheet=sheet, filed_on=filed_on):
         return made
     if filed_on > today:
         raise ValidationError({"filed_on": "Ngày nhận khiếu nại ở tương lai; xem lại giúp."})

@@ -48,7 +48,7 @@ def decide_round(
     class, reason). Sheets ready later need a decision of their own. `reason`: why it comes after the round's
     deadline or year. `seen`: the `digest` of the list the chair looked at; refused when the list is another by now.
     """
-    if made := made_before(Decision, request_id):
+    if made := made_before(Decision, request_id, round=round_, number=number):
         return made
     with made_once(Decision, request_id) as twin, kept():
         ready = Sheet.objects.ready_to_decide(round_, date)
@@ -90,7 +90,7 @@ def correct_decision(
     """A new decision that cites `decision` and says why: of some households (household id → class) the class was
     wrong. What was decided stays as it was until `date`; only statuses that decision still holds are corrected.
     """
-    if made := made_before(Decision, request_id):
+    if made := made_before(Decision, request_id, corrects=decision, number=number):
         return made
     if not changes:
         raise ValidationError("Chọn ít nhất một hộ cần đính chính và phân loại đúng của hộ.")

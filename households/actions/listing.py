@@ -39,7 +39,7 @@ def register_request(
     request_id: UUID | None = None,
 ) -> Request:
     """A household's paper (Mẫu 01 or 04) waits here until a round takes it up."""
-    if made := made_before(Request, request_id):
+    if made := made_before(Request, request_id, household=household, form=form, received_on=received_on):
         return made
     if received_on > today:
         raise ValidationError({"received_on": "Ngày nhận đơn ở tương lai; xem lại giúp."})

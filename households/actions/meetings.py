@@ -44,7 +44,7 @@ def record_meeting(
     With at least half of those present a household goes on; with fewer its sheet goes back to survey with the
     reason the meeting gave (QĐ 24/2021/QĐ-TTg).
     """
-    if made := made_before(Meeting, request_id):
+    if made := made_before(Meeting, request_id, round=round_, area=area, held_on=minutes["held_on"]):
         return made
     given = {each.sheet_id: each for each in ballots}
     with made_once(Meeting, request_id) as twin, kept():

@@ -28,7 +28,7 @@ def ask_opinion(
     request_id: UUID | None = None,
 ) -> Opinion:
     """The ward's report goes to the province with every household whose posting ended before it was sent."""
-    if made := made_before(Opinion, request_id):
+    if made := made_before(Opinion, request_id, round=round_, sent_on=sent_on):
         return made
     if sent_on > today:
         raise ValidationError({"sent_on": "Ngày gửi ở tương lai; ghi sau khi gửi báo cáo."})

@@ -35,7 +35,7 @@ def post_list(
 
     The list stays for the working days of the round; it holds the head's name, the class and the result only.
     """
-    if made := made_before(Posting, request_id):
+    if made := made_before(Posting, request_id, round=round_, area=area):
         return made
     with made_once(Posting, request_id) as twin, kept():
         must_be_open(round_)

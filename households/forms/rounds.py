@@ -57,7 +57,7 @@ class SettingsForm(PortalForm):
 class RoundForm(SettingsForm):
     ward = AreaChoice(label="Phường", queryset=Area.objects.none(), empty_label=None)
     year = WholeNumberField(label="Năm", min_value=2022, max_value=2100)
-    kind = forms.ChoiceField(label="Loại", choices=Round.Kind.choices)
+    kind = forms.ChoiceField(choices=Round.Kind.choices, widget=forms.HiddenInput)
     standard_id = forms.ChoiceField(label="Chuẩn nghèo quyết định")
     advisory_standard_id = forms.ChoiceField(
         label="Chuẩn tham khảo",

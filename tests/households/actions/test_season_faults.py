@@ -3,6 +3,7 @@ events between the steps, answers nobody confirmed."""
 
 from datetime import date
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from households.actions import (
     survey,
 )
 from households.actions.life.undo import undo
+from households.income import table_of
 from households.models import Certificate, Household, Listing, Notice, Request, Score, Sheet
 from households.poverty import Classification
 from households.reports.movement import flows
@@ -38,6 +40,7 @@ from tests.households.factories import (
     submit,
 )
 from tests.households.life.factories import birth, gone, head_dies
+from tests.households.tables import make_table
 from thanhsen.workdays import Calendar
 
 pytestmark = pytest.mark.django_db
@@ -372,3 +375,28 @@ def test_requests_of_households_that_left_do_not_wait(place):
     assert not Request.objects.waiting().exists()
     assert Household.objects.get(pk=household.pk).closed_date
     assert not Certificate.objects.exists()
+
+
+def test_a_page_gone_back_to_does_not_pass_one_request_for_another(place):
+    household, request_id = make_household(place.group), uuid4()
+    given = {
+        "by": place.officer, "household": household, "form": "01", "channel": "counter", "applicant": "A", "today": TODAY,
+        "request_id": request_id,
+    }  # fmt: skip
+    made = listing.register_request(**given, received_on=date(2026, 10, 1))
+    assert listing.register_request(**given, received_on=date(2026, 10, 1)) == made
+    with pytest.raises(ValidationError, match="Mở lại trang từ đầu"):
+        listing.register_request(**given, received_on=date(2026, 10, 2))
+    with pytest.raises(ValidationError, match="Mở lại trang từ đầu"):
+        listing.register_request(
+            **{**given, "household": make_household(place.group)}, received_on=date(2026, 10, 1)
+        )
+
+
+def test_in_practice_no_points_table_is_asked(place):
+    make_table(active_from=date(2026, 9, 1))
+    sheet = make_sheet(place.round, make_household(place.group), place.officer)
+    assert table_of(sheet) is not None
+    practised = Sheet.objects.select_related("household__area").get(pk=sheet.pk)
+    practised.household.area.is_practice = True
+    assert table_of(practised) is None
