@@ -1,17 +1,15 @@
 """After the decision: certificates and their register, notices, and the correction of a decision."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from households.actions import certificates, decisions, listing
 from households.models import Certificate, Listing, Notice, Request, Sheet, Status
-from tests.factories import make_group, make_user, make_ward
+from tests.factories import make_group
 from tests.households.factories import (
     make_household,
-    make_round,
     make_sheet,
     make_status,
     ready,
@@ -22,16 +20,6 @@ from thanhsen.models import Event
 pytestmark = pytest.mark.django_db
 TODAY, DECIDED = date(2026, 12, 20), date(2026, 12, 5)
 RESULTS = {"poor": (3, 100), "near_poor": (1, 100), "not_poor": (0, 200)}  # indicators lacking, B1
-
-
-@pytest.fixture
-def place():
-    ward = make_ward()
-    group = make_group(ward)
-    return SimpleNamespace(
-        ward=ward, group=group, round=make_round(ward), officer=make_user(areas=group), chair=make_user("approver", ward),
-        supervisor=make_user("supervisor", ward),
-    )  # fmt: skip
 
 
 def surveyed(place, result, was=None):

@@ -24,7 +24,6 @@ from households.models import Certificate, Household, Listing, Notice, Request, 
 from households.poverty import Classification
 from households.reports.movement import flows
 from households.reports.rows import Period, units
-from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
     AT,
     agree,
@@ -49,16 +48,6 @@ NOT_POOR = {"lacking": 0, "income_score": 200}
 REGULAR = {
     "kind": "regular", "name": "Tháng 10", "starts_on": date(2026, 10, 15), "ends_on": date(2026, 10, 20),
 }  # fmt: skip
-
-
-@pytest.fixture
-def place():
-    ward = make_ward()
-    group = make_group(ward)
-    return SimpleNamespace(
-        ward=ward, group=group, round=make_round(ward), officer=make_user(areas=group), chair=make_user("approver", ward),
-        supervisor=make_user("supervisor", ward),
-    )  # fmt: skip
 
 
 def surveyed(place, household=None, was=None, round_=None, **result):
