@@ -91,6 +91,10 @@ def sheet_detail(request, pk):
         "votes": sheet.votes.select_related("meeting").order_by("pk"),
         "posted": sheet.posted.select_related("posting").order_by("pk"),
         "complaints": list(sheet.complaints.order_by("pk")),
+        "returns": sheet.remarks.filter(question="")
+        .exclude(settled_at=None)
+        .select_related("by")
+        .order_by("pk"),
         "may_return": any(sheet.state in steps.of(act).starts for act in ("sheet.return", "sheet.reopen")),
     }
     return render(request, "households/sheet_detail.html", context)

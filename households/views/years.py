@@ -1,5 +1,7 @@
 """The years of a ward: which are closed, what is still open in one, and closing it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -7,7 +9,7 @@ from django.utils.timezone import localdate
 from households.actions.years import close_year
 from households.forms.years import CloseYearForm
 from households.models import ClosedYear
-from households.reports import closing
+from households.reports import closing, overview
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
@@ -39,7 +41,13 @@ def year_close(request, ward, year):
     ):
         messages.success(request, f"Đã khoá sổ năm {year}. Số liệu của năm không đổi nữa.")
         return redirect("year_list")
-    context = {"form": form, "ward": ward, "year": year, "checklist": closing.still_open(ward, year)}
+    context = {
+        "form": form,
+        "ward": ward,
+        "year": year,
+        "checklist": closing.still_open(ward, year),
+        "figures": overview.figures([ward.pk], date(year, 12, 31)),
+    }
     return render(request, "households/year_close.html", context, status=form.status)
 
 

@@ -49,6 +49,7 @@ def test_the_chair_types_the_words_and_nobody_else_may(ward):
     url = reverse("year_close", args=[ward.area.pk, 2025])
     page = ward.as_chair.get(url).content.decode()
     assert "Không có cách mở lại" in page
+    assert "Số liệu 31/12/2025 sẽ không đổi nữa" in page
     assert ward.as_supervisor.get(url).status_code == 403
     assert ward.as_officer.get(reverse("year_list")).status_code == 403
     bad = ward.as_chair.post(url, {"reason": "báo cáo 45", "typed": "khoá"})

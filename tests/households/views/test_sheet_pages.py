@@ -215,6 +215,16 @@ def test_a_return_names_the_question_and_the_officer_sees_it_there(ward, sheet):
     assert "Giếng này đã có nắp" in text(page)
 
 
+def test_the_path_of_a_sheet_keeps_its_returns(ward, sheet):
+    ward.as_officer.post(edit(sheet), posted(sheet, 3, do="submit"))
+    sheet.refresh_from_db()
+    returned = {"version": sheet.version, "remark-": "Thiếu chữ ký của hộ"}
+    ward.as_supervisor.post(reverse("sheet_return", args=[sheet.pk]), returned)
+    sheet.refresh_from_db()
+    ward.as_officer.post(edit(sheet), posted(sheet, 3, do="submit"))
+    assert "Thiếu chữ ký của hộ" in text(ward.as_supervisor.get(reverse("sheet_detail", args=[sheet.pk])))
+
+
 def test_rights_over_a_sheet(ward, sheet):
     ward.as_officer.post(edit(sheet), posted(sheet, 3, do="submit"))
     sheet.refresh_from_db()
@@ -264,7 +274,7 @@ def test_pages_stay_within_their_queries(ward, sheet, django_assert_max_num_quer
     sheet.refresh_from_db()
     submitted = submit(sheet, ward.officer)
     approve(submitted, ward.supervisor)
-    with django_assert_max_num_queries(15):  # with its votes, postings and complaints
+    with django_assert_max_num_queries(16):  # with its returns, votes, postings and complaints
         ward.as_supervisor.get(reverse("sheet_detail", args=[sheet.pk]))
     with django_assert_max_num_queries(12):
         ward.as_supervisor.get(reverse("sheet_list"))
