@@ -35,7 +35,7 @@ def issue_certificates(
             by=by, act="certificate.issue", on=decision, area=decision.ward_id,
             after={"certificates": len(made), "first": serial + 1, "issued_on": issued_on.isoformat()},
         )  # fmt: skip
-        _hand_out(by, decision, [each.household_id for each in made], "certificate.issue")
+        _hand_out(by, decision, [each.household_id for each in made])
     return made
 
 
@@ -54,7 +54,7 @@ def to_certify(decision: Decision) -> Any:
 
 def without_certificate(decision: Decision) -> list[tuple[Status, str]]:
     """Those statuses by name, with the kind of paper each gets."""
-    found = to_certify(decision).select_related("household", "score__sheet")
+    found = to_certify(decision).select_related("household")
     rows = found.order_by("household__area__sort_key", "household__sort_key", "pk")
     return [(each, _kind(each)) for each in rows]
 
@@ -222,8 +222,8 @@ def _must_follow(day: date, first: date, today: date) -> None:
         raise ValidationError({"issued_on": f"Ngày cấp phải từ {first:%d/%m/%Y} đến hôm nay."})
 
 
-def _hand_out(by: User, decision: Decision, households: list[int], act: str) -> None:
+def _hand_out(by: User, decision: Decision, households: list[int]) -> None:
     sheets = locked(
         Sheet.objects.filter(decision=decision.root, household__in=households, state=Sheet.State.DECIDED)
     )
-    move(by=by, act=act, sheets=sheets)
+    move(by=by, act="certificate.issue", sheets=sheets)

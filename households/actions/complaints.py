@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from households import facts, steps
 from households.actions.moves import locked, move
 from households.actions.rounds import must_be_open
-from households.actions.survey import add_score, returned
-from households.assessment import Outcome, assess, assess_advisory
+from households.actions.survey import add_scores, returned
+from households.assessment import assess
 from households.income import field_name, settle
 from households.models import Complaint, Sheet
 from thanhsen import events
@@ -127,8 +127,9 @@ def settle_complaint(
     return stored
 
 
-def reassessed(sheet: Sheet, corrections: dict[str, Any]) -> tuple[Sheet, dict[str, Any], Outcome]:
+def _correct(sheet: Sheet, complaint: Complaint, corrections: dict[str, Any]) -> None:
     """The sheet with the corrections, the household as the register has it now, and the class they give."""
+    before = {name: getattr(sheet, name) for name in CORRECTED}
     for name, value in corrections.items():
         if name not in CORRECTED:
             raise TypeError(f"{name} is not corrected by a re-check")
@@ -136,12 +137,7 @@ def reassessed(sheet: Sheet, corrections: dict[str, Any]) -> tuple[Sheet, dict[s
     settle(sheet)
     members = sheet.household.members.present().head_first()
     stored_facts = facts.of_household(sheet.household, members, sheet.surveyed_on)
-    return sheet, stored_facts, assess(sheet, stored_facts)
-
-
-def _correct(sheet: Sheet, complaint: Complaint, corrections: dict[str, Any]) -> None:
-    before = {name: getattr(sheet, name) for name in CORRECTED}
-    _, stored_facts, outcome = reassessed(sheet, corrections)
+    outcome = assess(sheet, stored_facts)
     if outcome.problems or outcome.result is None:
         raise ValidationError({name: [sentence] for name, sentence in outcome.problems.items()})
     complaint.before, complaint.after = _differences(before, sheet)
@@ -150,10 +146,7 @@ def _correct(sheet: Sheet, complaint: Complaint, corrections: dict[str, Any]) ->
             "Chưa sửa câu nào so với phiếu. Sửa câu bị khiếu nại, hoặc chọn “Giữ nguyên kết quả”."
         )
     sheet.facts = stored_facts
-    sheet.score = complaint.score_after = add_score(sheet, outcome, decides=True)
-    advisory = assess_advisory(sheet, stored_facts, outcome)
-    if advisory and advisory.result and not advisory.problems:
-        add_score(sheet, advisory, decides=False)
+    sheet.score = complaint.score_after = add_scores(sheet, outcome)
 
 
 def _disputed(sheet: Sheet, questions: list[str]) -> dict[str, Any]:

@@ -61,14 +61,6 @@ def post_list(
     return twin.record or posting
 
 
-def outcome(was: str | None, is_: str) -> str:
-    """What a result means for the list of poor and near-poor: entering, staying, leaving, neither."""
-    before, after = was in LISTED, is_ in LISTED
-    if before:
-        return PostedSheet.Outcome.STAYING if after else PostedSheet.Outcome.LEAVING
-    return PostedSheet.Outcome.ENTERING if after else PostedSheet.Outcome.NEITHER
-
-
 def _lines(posting: Posting, sheets: list[Sheet]) -> list[PostedSheet]:
     present = Status.objects.filter(household__in=[each.household_id for each in sheets], valid_to=None)
     was = dict(present.values_list("household", "classification"))
@@ -80,7 +72,7 @@ def _lines(posting: Posting, sheets: list[Sheet]) -> list[PostedSheet]:
             PostedSheet(
                 posting=posting, sheet=sheet, classification=sheet.score.classification,
                 head_name=sheet.household.head_name,
-                outcome=outcome(was.get(sheet.household_id), sheet.score.classification),
+                outcome=PostedSheet.Outcome.of(was.get(sheet.household_id) in LISTED, sheet.score.classification in LISTED),
             )
         )  # fmt: skip
     return lines

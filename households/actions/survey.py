@@ -139,10 +139,7 @@ def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: 
             stored.causes, stored.main_cause, stored.cause_note, stored.carried = [], "", "", []
         stored.facts = stored_facts
         stored.points = answers_to(outcome.income.items, stored.points) if outcome.income.items else {}
-        stored.score = add_score(stored, outcome, decides=True)
-        advisory = assess_advisory(stored, stored_facts, outcome)
-        if advisory and advisory.result and not advisory.problems:
-            add_score(stored, advisory, decides=False)
+        stored.score = add_scores(stored, outcome)
         stored.state = steps.require(stored, "sheet.submit")
         stored.submitted_by, stored.submitted_at = by, at
         stored.approved_by = stored.approved_at = None
@@ -248,7 +245,16 @@ def _unready(sheet: Sheet, outcome: Outcome, today: date) -> dict[str, str]:
     return found
 
 
-def add_score(sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
+def add_scores(sheet: Sheet, outcome: Outcome) -> Score:
+    """What the standards of its round make of the sheet and its `facts`, each as a row; gives the one that decides."""
+    score = _add_score(sheet, outcome, decides=True)
+    advisory = assess_advisory(sheet, sheet.facts or {}, outcome)
+    if advisory and advisory.result and not advisory.problems:
+        _add_score(sheet, advisory, decides=False)
+    return score
+
+
+def _add_score(sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
     """What the standard of `outcome` makes of the sheet, kept as a row of its own."""
     result = outcome.result
     assert result is not None  # the caller checked

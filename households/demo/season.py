@@ -182,10 +182,9 @@ def _by_area(sheets: list[tuple[Home, Sheet]]) -> dict[int, list[tuple[Home, She
 
 def _line(posting: Posting, home: Home, sheet: Sheet) -> PostedSheet:
     assert sheet.score is not None  # approved, so scored
-    is_ = sheet.score.classification in LISTED
-    outcome = (
-        ("staying" if is_ else "leaving") if home.is_listed else "entering" if is_ else "neither"
-    )  # as the list stood then
+    outcome = PostedSheet.Outcome.of(
+        home.is_listed, sheet.score.classification in LISTED
+    )  # as the list stood
     return PostedSheet(
         posting=posting, sheet=sheet, classification=sheet.score.classification, outcome=outcome,
         head_name=next(each["name"] for each in (sheet.facts or {})["people"] if each["is_head"]),

@@ -29,9 +29,6 @@ class CertificateQuerySet(models.QuerySet):
         """Those that may be printed: a paper taken back is not printed again."""
         return self.filter(revoked_on=None)
 
-    def in_register_order(self):
-        return self.order_by("-year", "serial", "pk")
-
 
 class Certificate(models.Model):
     """A certificate (giấy chứng nhận) of a status, with its number in the ward's register of the year."""

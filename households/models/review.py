@@ -143,6 +143,13 @@ class PostedSheet(models.Model):
         LEAVING = "leaving", "Ra khỏi danh sách"
         NEITHER = "neither", "Không thuộc danh sách"
 
+        @classmethod
+        def of(cls, was: bool, is_: bool):
+            """What becomes of a household that was on the list of poor and near-poor, and is on it now."""
+            if was:
+                return cls.STAYING if is_ else cls.LEAVING
+            return cls.ENTERING if is_ else cls.NEITHER
+
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="lines")
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="posted")
     head_name = models.CharField("chủ hộ", max_length=120)

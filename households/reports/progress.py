@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 
-from households.models import Decision, Listing, Round, Sheet, Status
+from households.models import Decision, PostedSheet, Round, Sheet, Status
 from households.models.status import LISTED
 from households.models.survey import CLASSIFICATIONS
 from thanhsen.models import User
@@ -45,12 +45,6 @@ def by_round(rounds: list[Round], user: User) -> dict[int, Progress]:
     return found
 
 
-def unsurveyed(round_: Round, user: User) -> Any:
-    """Households on the list of the round that wait for their quick check or their sheet."""
-    waiting = Listing.objects.visible_to(user).present().filter(round=round_, sheet=None)
-    return waiting.exclude(state=Listing.State.STOPPED)
-
-
 def ready_to_decide(user: User, day: date) -> list[tuple[Round, int]]:
     """Rounds the user governs with sheets that a decision of `day` could take up. Two queries."""
     rounds = {each.pk: each for each in Round.objects.governed_by(user).current_first()}
@@ -78,63 +72,41 @@ def moved_by(decision: Decision, user: User) -> dict[str, int]:
     counted = (
         rows.annotate(was=Exists(ended)).values("was", "classification").annotate(n=Count("pk")).order_by()
     )
-    found = dict.fromkeys(("entering", "staying", "leaving", "neither"), 0)
+    found = dict.fromkeys(PostedSheet.Outcome.values, 0)
     for row in counted:
-        found[_movement(row["was"], row["classification"] in LISTED)] += row["n"]
+        found[PostedSheet.Outcome.of(row["was"], row["classification"] in LISTED)] += row["n"]
     return found
 
 
-def _movement(was: bool, is_: bool) -> str:
-    return "staying" if was and is_ else "entering" if is_ else "leaving" if was else "neither"
-
-
-MOVEMENTS = {
-    "entering": "vào danh sách",
-    "staying": "ở lại danh sách",
-    "leaving": "ra khỏi danh sách",
-    "neither": "không thuộc danh sách",
-}
-
-
 def with_movement(sheets: Any) -> list[Sheet]:
-    """The sheets in order, each with `now` (the class in force, or nothing) and `movement` in words. One query."""
+    """The sheets in order, each with `now` (the class in force, or nothing) and `movement`. One query."""
+    present = Status.objects.filter(household=OuterRef("household"), valid_to=None)
     rows = list(
-        sheets.annotate(now=_class_in_force()).order_by(
+        sheets.annotate(now=Subquery(present.values("classification")[:1])).order_by(
             "household__area__sort_key", "household__sort_key", "pk"
         )
     )
     for sheet in rows:
         is_ = sheet.score is not None and sheet.score.classification in LISTED
-        sheet.movement = MOVEMENTS[_movement(sheet.now in LISTED, is_)]
+        sheet.movement = PostedSheet.Outcome.of(sheet.now in LISTED, is_)
         sheet.now_label = dict(CLASSIFICATIONS).get(sheet.now, "chưa có")
     return rows
 
 
-def effect(round_: Round, ready: Any) -> dict[str, int]:
-    """What deciding the sheets in `ready` would do to the list of poor and near-poor, by the proposed classes.
+def effect(round_: Round, rows: list[Sheet]) -> dict[str, int]:
+    """What deciding these sheets (from `with_movement`) would do to the list of poor and near-poor.
 
     Keys: `entering`, `staying`, `leaving`, `neither`, and `forgotten`: listed households of the ward that
-    have no sheet waiting for this decision. Two queries.
+    have no sheet waiting for this decision. One query.
     """
-    pairs = (
-        ready.annotate(now=_class_in_force())
-        .values("now", to=F("score__classification"))
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    found = {"entering": 0, "staying": 0, "leaving": 0, "neither": 0}
-    for row in pairs:
-        found[_movement(row["now"] in LISTED, row["to"] in LISTED)] += row["n"]
+    found = {each.value: 0 for each in PostedSheet.Outcome}
+    for sheet in rows:
+        found[sheet.movement] += 1  # type: ignore[attr-defined]  # given by with_movement
     found["forgotten"] = (
         Status.objects.filter(valid_to=None, area__parent=round_.ward_id)
         .listed()
-        .exclude(household__in=ready.values("household"))
+        .exclude(household__in=[sheet.household_id for sheet in rows])
         .exclude(household__sheets__in=Sheet.objects.filter(round=round_, decision__isnull=False))
         .count()
     )
     return found
-
-
-def _class_in_force() -> Subquery:
-    present = Status.objects.filter(household=OuterRef("household"), valid_to=None)
-    return Subquery(present.values("classification")[:1])

@@ -103,7 +103,7 @@ def decision_create(request, pk):
         "seen": decisions.digest(rows),
         "classes": CLASSIFICATIONS,
         "departures": departures,
-        "effect": progress.effect(round_, ready),
+        "effect": progress.effect(round_, rows),
         "left_out": everybody.count() - len(rows),
         "left_out_says": decisions.not_by_oneself(everybody.count() - len(rows)),
     }

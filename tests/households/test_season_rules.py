@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.urls import resolve, reverse
 
 from households import steps
 from households.models import (
@@ -397,3 +398,17 @@ def test_who_left_the_register_gets_no_class(season):
         "status_household_is_present", Status.objects.create, household=household, decision=decision, classification="poor",
         standard_id="2022-2026", area=season.group, size=1, valid_from=date(2026, 10, 30),
     )  # fmt: skip
+
+
+GUARDED = {
+    "quick_check": "listing.check", "sheet_start": "sheet.start", "sheet_edit": "sheet.submit", "sheet_approve": "sheet.approve",
+    "sheet_return": "sheet.return", "posting_create": "posting.make", "meeting_create": "meeting.agree",
+    "complaint_create": "complaint.file", "opinion_create": "opinion.ask", "decision_create": "decision.make",
+    "certificate_issue": "certificate.issue", "notice_create": "certificate.issue",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("view", "act"), GUARDED.items())
+def test_who_may_take_a_step_on_screen_is_who_the_table_says(view, act):
+    args = [1, 1] if view in {"posting_create", "meeting_create"} else [1]
+    assert resolve(reverse(view, args=args)).func.access == steps.of(act).permission

@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 
-from households.actions import complaints, listing, meetings, opinions, postings, rounds, survey
+from households.actions import complaints, listing, meetings, opinions, rounds, survey
 from households.actions.meetings import Ballot
 from households.models import Complaint, PostedSheet, Sheet, Vote
+from households.models.status import LISTED
 from households.reports import board
 from tests.factories import make_group, make_user
 from tests.households.actions.season import MINUTES, TODAY, ask, handed_in, hang, meet
@@ -126,7 +127,7 @@ def test_the_posted_list_holds_name_class_and_result_only(place):
      ("not_poor", "average", "neither")],
 )  # fmt: skip
 def test_what_a_result_means_for_the_list(was, is_, outcome):
-    assert postings.outcome(was, is_) == outcome
+    assert PostedSheet.Outcome.of(was in LISTED, is_ in LISTED) == outcome
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,9 @@ def test_submit_check_and_decide_on_screen(ward, sheet):
     assert "1 hộ trong quyết định" not in text(ward.as_chair.get(url))
     sheet.refresh_from_db()
     post(agree(sheet))
-    assert "1 hộ trong quyết định" in text(ward.as_chair.get(url))
+    page = text(ward.as_chair.get(url))
+    assert "1 hộ trong quyết định" in page
+    assert '<span class="text-muted">vào danh sách</span>' in page
     given = {
         "number": "05/QĐ-UBND",
         "date": "05/11/2026",
