@@ -40,11 +40,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
-    """`rows` lines share the cell. A line the cell of the line above reaches into holds None in its place."""
+    """`rows` lines share the cell. A line the cell of the line above reaches into holds None in its place.
+
+    `key`: what the figure counts, as the report that made it knows it; the screen opens what is behind it.
+    """
 
     value: Value
     kind: Kind = Kind.COUNT
     rows: int = 1
+    key: str = ""
 
     @property
     def text(self) -> str:
@@ -60,11 +64,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """`style`: "unit", "group" (a subtotal) or "total". `name` is how a failing check calls the line."""
+    """`style`: "unit", "group" (a subtotal) or "total". `name` is how a failing check calls the line, `place` how an
+    address does."""
 
     cells: tuple[Cell | None, ...]
     name: str
     style: str = "unit"
+    place: str = ""
 
     def value(self, index: int) -> Value:
         cell = self.cells[index]
