@@ -186,12 +186,16 @@ class Status(Profile):
 
 
 class AreaTotal(models.Model):
-    """Households and people who live in a tổ dân phố in a year: figures the ward enters, with their source."""
+    """Households and people who live in a tổ dân phố in a year: figures the ward enters, with their source.
+
+    `minority_households`: of the households, those of an ethnic minority; None while the ward has no figure.
+    """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="totals", verbose_name="tổ dân phố")
     year = models.PositiveSmallIntegerField("năm")
     households = models.PositiveIntegerField("tổng số hộ")
     people = models.PositiveIntegerField("tổng số nhân khẩu")
+    minority_households = models.PositiveIntegerField("số hộ dân tộc thiểu số", null=True, blank=True)
     source = models.CharField("nguồn số liệu", max_length=200)
 
     class Meta:
@@ -201,6 +205,11 @@ class AreaTotal(models.Model):
                 name="total_people_at_least_households",
                 condition=Q(people__gte=F("households")),
                 violation_error_message="Số nhân khẩu không thể ít hơn số hộ.",
+            ),
+            models.CheckConstraint(
+                name="total_minority_at_most_households",
+                condition=Q(minority_households__lte=F("households")),  # unknown passes
+                violation_error_message="Số hộ dân tộc thiểu số không thể nhiều hơn số hộ.",
             ),
             models.CheckConstraint(
                 name="total_sensible", condition=Q(households__lte=1_000_000, people__lte=5_000_000)
