@@ -157,6 +157,9 @@ def _table(form: Form, area: Area, scope: Scope, **layout: Any) -> Table:
         subtitle=_attached(ward) if form.content in WITHOUT_SPLIT else "",
         place=f"{_bare(ward.name)}, ngày …… tháng …… năm ……",
         signatures=(form.maker_title, form.signer_title),
+        signers=(form.maker_name, form.signer_name),
+        recipients=tuple(form.recipients.split("\n")) if form.recipients else (),
+        sheet=f"Mẫu {form.number:02d}",
         **layout,
     )
 
