@@ -11,11 +11,12 @@ from thanhsen.models import Area, User
 
 @dataclass(frozen=True)
 class Figures:
-    """`households`, `people` and where they come from."""
+    """`households`, `people`, where they come from, and the minority households among them (None: unknown)."""
 
     households: int
     people: int
     source: str
+    minority_households: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def save_totals(*, by: User, year: int, entries: Iterable[Entry]) -> int:
 
 def figures(row: AreaTotal | None) -> Figures | None:
     """A stored row as it is compared."""
-    return Figures(row.households, row.people, row.source) if row else None
+    return Figures(row.households, row.people, row.source, row.minority_households) if row else None
 
 
 def _save(by: User, year: int, entry: Entry, row: AreaTotal | None) -> None:
@@ -74,5 +75,6 @@ def _save(by: User, year: int, entry: Entry, row: AreaTotal | None) -> None:
         return
     row = row or AreaTotal(area=entry.area, year=year)
     row.households, row.people, row.source = entry.typed.households, entry.typed.people, entry.typed.source
+    row.minority_households = entry.typed.minority_households
     row.save()
     events.record(by=by, act="total.save", on=row, before=before, after=events.snapshot(row), area=entry.area)

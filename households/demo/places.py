@@ -32,6 +32,7 @@ OLD_WARDS = (
 RURAL = "Thạch Hưng"
 GROUPS = 80
 HOUSEHOLDS_A_GROUP, PEOPLE_A_HOUSEHOLD, GROWTH = 300, 3.42, 1.008
+MINORITY_SHARE = 0.02, 0.05  # invented like the rest; above what the demo gives the households on the list
 GROUPS_AN_OFFICER = 8
 
 
@@ -101,16 +102,24 @@ def _area(kind: str, code: str, name: str, parent: Area, **fields) -> Area:
     )
 
 
-def make_totals(rng: Random, groups: list[Area], years: tuple[int, ...]) -> None:
-    """About 300 households and 1,025 people each, growing a little every year."""
+def make_totals(rng: Random, aside: Random, groups: list[Area], years: tuple[int, ...]) -> None:
+    """About 300 households and 1,025 people each, growing a little every year; two to five in a hundred are a minority's."""
     totals = []
     for group in groups:
         households = rng.randint(HOUSEHOLDS_A_GROUP - 95, HOUSEHOLDS_A_GROUP + 95)
         size = rng.uniform(PEOPLE_A_HOUSEHOLD - 0.2, PEOPLE_A_HOUSEHOLD + 0.2)
+        minority = households * aside.uniform(*MINORITY_SHARE)
         for step, year in enumerate(years):
             grown = round(households * GROWTH**step)
             totals.append(
-                AreaTotal(area=group, year=year, households=grown, people=round(grown * size), source=SOURCE)
+                AreaTotal(
+                    area=group,
+                    year=year,
+                    households=grown,
+                    people=round(grown * size),
+                    minority_households=round(minority * GROWTH**step),
+                    source=SOURCE,
+                )
             )
     AreaTotal.objects.bulk_create(totals, batch_size=1000)
 

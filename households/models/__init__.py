@@ -1,5 +1,6 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
+from households.models.causes import Cause, Shock
 from households.models.certificates import Certificate, Notice
 from households.models.documents import DocumentTemplate
 from households.models.life import LifeEvent
@@ -16,7 +17,7 @@ from households.models.register import (
 )
 from households.models.review import Complaint, Meeting, Opinion, PostedSheet, Posting, Vote
 from households.models.status import AreaTotal, Decision, Status
-from households.models.survey import Cause, Remark, Round, Score, Sheet
+from households.models.survey import Remark, Round, Score, Sheet
 from households.models.years import ClosedYear
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Score",
     "Sex",
     "Sheet",
+    "Shock",
     "Status",
     "Vote",
 ]

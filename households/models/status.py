@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from households.models.profile import Profile
 from households.models.register import Household
 from households.models.survey import CLASSIFICATIONS, Round, Score
 from households.poverty import Classification
@@ -102,10 +103,10 @@ class StatusManager(models.Manager.from_queryset(StatusQuerySet)):  # type: igno
         return super().get_queryset().filter(voided_at=None)
 
 
-class Status(models.Model):
+class Status(Profile):
     """What a household legally was between two days: class, standard, decision.
 
-    `area`, `size` (people) and `lacking` are as decided, so that reports of a past year do not move with
+    `area`, `size` (people), `lacking` and the profile are as decided, so that reports of a past year do not move with
     the register. `valid_to` is the first day it no longer holds. A life event that changes the people or the
     tổ dân phố ends the row and continues it with another of the same decision: `ending_event`, `event`. A row
     that turned out never to have held is kept with `voided_at`; `objects` leaves it out.
@@ -185,12 +186,16 @@ class Status(models.Model):
 
 
 class AreaTotal(models.Model):
-    """Households and people who live in a tổ dân phố in a year: figures the ward enters, with their source."""
+    """Households and people who live in a tổ dân phố in a year: figures the ward enters, with their source.
+
+    `minority_households`: of the households, those of an ethnic minority; None while the ward has no figure.
+    """
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="totals", verbose_name="tổ dân phố")
     year = models.PositiveSmallIntegerField("năm")
     households = models.PositiveIntegerField("tổng số hộ")
     people = models.PositiveIntegerField("tổng số nhân khẩu")
+    minority_households = models.PositiveIntegerField("số hộ dân tộc thiểu số", null=True, blank=True)
     source = models.CharField("nguồn số liệu", max_length=200)
 
     class Meta:
@@ -200,6 +205,11 @@ class AreaTotal(models.Model):
                 name="total_people_at_least_households",
                 condition=Q(people__gte=F("households")),
                 violation_error_message="Số nhân khẩu không thể ít hơn số hộ.",
+            ),
+            models.CheckConstraint(
+                name="total_minority_at_most_households",
+                condition=Q(minority_households__lte=F("households")),  # unknown passes
+                violation_error_message="Số hộ dân tộc thiểu số không thể nhiều hơn số hộ.",
             ),
             models.CheckConstraint(
                 name="total_sensible", condition=Q(households__lte=1_000_000, people__lte=5_000_000)

@@ -47,6 +47,8 @@ class Period:
 class Unit:
     """One tổ dân phố. `households`, `people`: the totals entered for the year, None when they are not.
 
+    `minority_households`: the same of households of an ethnic minority, which may be unknown by itself.
+
     `expects_total`: it exists at the end of the year, so its totals are wanted.
     """
 
@@ -55,11 +57,16 @@ class Unit:
     area_type: str
     households: int | None
     people: int | None
+    minority_households: int | None
     expects_total: bool
 
     @property
     def lacks_total(self) -> bool:
         return self.expects_total and self.households is None
+
+    @property
+    def lacks_minority(self) -> bool:
+        return self.expects_total and self.minority_households is None
 
 
 def units(area: Area, period: Period) -> list[Unit]:
@@ -81,7 +88,11 @@ def units(area: Area, period: Period) -> list[Unit]:
     found = (
         groups.filter(there | Exists(held))
         .annotate(total=FilteredRelation("totals", condition=Q(totals__year=period.year)))
-        .annotate(households_entered=F("total__households"), people_entered=F("total__people"))
+        .annotate(
+            households_entered=F("total__households"),
+            people_entered=F("total__people"),
+            minority_entered=F("total__minority_households"),
+        )
         .in_order()
     )
     return [
@@ -91,6 +102,7 @@ def units(area: Area, period: Period) -> list[Unit]:
             area_type=each.area_type,
             households=each.households_entered,
             people=each.people_entered,
+            minority_households=each.minority_entered,
             expects_total=each.valid_from <= last and (each.valid_to is None or each.valid_to > last),
         )
         for each in found
@@ -107,6 +119,13 @@ class Place:
     style: str
 
     @property
+    def key(self) -> str:
+        """How an address names the line: a unit by its id, "urban", "rural", "all"."""
+        return {"unit": str(self.units[0].id) if self.units else "", "total": "all"}.get(
+            self.style, {"I": "urban", "II": "rural"}.get(self.number, "")
+        )
+
+    @property
     def households(self) -> int | None:
         return total(unit.households for unit in self.units)
 
@@ -115,9 +134,18 @@ class Place:
         return total(unit.people for unit in self.units)
 
     @property
+    def minority_households(self) -> int | None:
+        return total(unit.minority_households for unit in self.units)
+
+    @property
     def lacking_totals(self) -> int:
         """Units whose totals were not entered."""
         return sum(unit.lacks_total for unit in self.units)
+
+    @property
+    def lacking_minority(self) -> int:
+        """Units whose minority households were not entered."""
+        return sum(unit.lacks_minority for unit in self.units)
 
     def sum(self, figures: Figures, key: str) -> int:
         return sum(figures[unit.id][key] for unit in self.units if unit.id in figures)

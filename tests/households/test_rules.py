@@ -188,4 +188,5 @@ def test_a_total(season):
     refused("total_area_is_group", AreaTotal.objects.create, **{**other, "area": season.ward})
     refused("total_has_source", AreaTotal.objects.create, **{**other, "source": ""})
     refused("total_people_at_least_households", AreaTotal.objects.create, **{**other, "people": 9})
+    refused("total_minority_at_most_households", AreaTotal.objects.create, **other, minority_households=11)
     refused("total_sensible", AreaTotal.objects.create, **{**other, "people": 5_000_001})

@@ -30,6 +30,7 @@ from households.models import (
     Status,
     Vote,
 )
+from households.models.people import KINH
 from households.poverty import Classification
 from households.poverty.movement import Flow
 from households.reports.movement import flows
@@ -216,14 +217,18 @@ def test_a_whole_ward_looks_like_one():
     assert 680 <= listed[2025][1] <= 725
     for year in plan.YEARS:
         total = AreaTotal.objects.filter(year=year).aggregate(
-            h=models.Sum("households"), p=models.Sum("people")
+            h=models.Sum("households"), p=models.Sum("people"), m=models.Sum("minority_households")
         )
+        assert 450 <= total["m"] <= 1_200
         assert 23_000 <= total["h"] <= 26_000
         assert 77_000 <= total["p"] <= 88_000
         surveyed = Sheet.objects.filter(round__year=year, round__kind="periodic").count()
         assert surveyed == 1400 if year < plan.LAST else 1240 <= surveyed <= 1280
         if year < plan.LAST:
             _every_movement_balances(ward, year)
+    for group in groups:
+        minority = Member.objects.filter(household__area=group, relationship="head").exclude(ethnicity=KINH)
+        assert minority.count() <= AreaTotal.objects.get(area=group, year=plan.LAST).minority_households
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 

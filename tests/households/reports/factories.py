@@ -67,6 +67,18 @@ def make_status(
 
 
 def make_total(
-    area: Area, year: int, households: int = 300, people: int = 1100, source: str = "Công an phường"
+    area: Area,
+    year: int,
+    households: int = 300,
+    people: int = 1100,
+    source: str = "Công an phường",
+    minority_households: int | None = None,
 ):
-    return AreaTotal.objects.create(area=area, year=year, households=households, people=people, source=source)
+    return AreaTotal.objects.create(
+        area=area,
+        year=year,
+        households=households,
+        people=people,
+        source=source,
+        minority_households=minority_households,
+    )
