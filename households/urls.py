@@ -11,6 +11,7 @@ from households.views import (
     home,
     life,
     listing,
+    measures,
     meetings,
     opinions,
     points,
@@ -104,6 +105,15 @@ urlpatterns += [
         "bao-cao/danh-sach/<int:form>/<int:year>/<int:area_id>/", report_sets.report_list, name="report_list"
     ),
     path("bao-cao/ca-bo/<int:year>/<int:area_id>/", report_sets.report_set, name="report_set"),
+    path("bao-cao/do-luong/<int:year>/<int:area_id>/", measures.measures, name="measures"),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho/",
+        measures.measures_households,
+        name="measures_households",
+    ),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho-so/", measures.measures_profile, name="measures_profile"
+    ),
     path("bao-cao/loi-van/", wording.wording_list, name="wording_list"),
     path("bao-cao/loi-van/<int:ward>/<int:form>/", wording.wording_edit, name="wording_edit"),
 ]
