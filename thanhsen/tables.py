@@ -8,6 +8,7 @@ from enum import StrEnum
 from thanhsen import vietnamese
 
 Value = str | int | Decimal | None
+Checked = int | Decimal | bool | str
 SMALL = "<5"  # a count too small to publish
 WITHHELD = "ẩn"  # a figure from which such a count could be worked out
 
@@ -16,6 +17,7 @@ class Kind(StrEnum):
     TEXT = "text"
     COUNT = "count"  # whole number, #,##0
     RATE = "rate"  # percent with two decimals, 0.00
+    YEAR = "year"  # whole number, without a thousands separator
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Cell:
         """As printed on screen: 1.234, 3,02, zero as 0, a missing figure as nothing."""
         if self.value is None or isinstance(self.value, str):
             return self.value or ""
+        if self.kind is Kind.YEAR:
+            return str(self.value)
         return vietnamese.number(self.value, 2 if self.kind is Kind.RATE else None)
 
     @property
@@ -64,13 +68,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """`style`: "unit", "group" (a subtotal) or "total". `name` is how a failing check calls the line, `place` how an
-    address does."""
+    """`style`: "unit", "group" (a subtotal) or "total"; in a list "heading" (its only text is the first cell, over
+    the width), "head" and "member". `name` is how a failing check calls the line, `place` how an address does.
+    `people`: how many of a household are listed from this line on.
+    """
 
     cells: tuple[Cell | None, ...]
     name: str
     style: str = "unit"
     place: str = ""
+    people: int | None = None
 
     def value(self, index: int) -> Value:
         cell = self.cells[index]
@@ -81,12 +88,13 @@ class Line:
 class Check:
     """A column beside the table, outside the print area.
 
-    `formula` gives the live formula of a line in a row of the workbook; `fault` is what we find wrong with the
-    same line, as a sentence, or None.
+    `formula` gives the live formula of a line in a row of the workbook, `value` what it comes to as the line stands
+    ("" where it shows nothing); `fault` is what is wrong with the line, as a sentence, or None.
     """
 
     heading: str
     formula: Callable[[Line, int], str]
+    value: Callable[[Line], Checked]
     fault: Callable[[Line], str | None]
 
 

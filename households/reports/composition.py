@@ -70,7 +70,7 @@ def by_ethnicity(scope: Scope) -> Figures:
     )
     found: Figures = {}
     for area, classification, code, households in run(scope, query, among=of_class(*LISTED).where):
-        line = found.setdefault(area, dict.fromkeys(_ethnic_keys(), 0))
+        line = found.setdefault(area, dict.fromkeys(ethnic_keys(), 0))
         group = OTHERS if code in {"", "55", "99"} else code
         keys = ["all", group] + (["not_kinh"] if code != KINH else [])
         for key in keys:
@@ -78,6 +78,6 @@ def by_ethnicity(scope: Scope) -> Figures:
     return found
 
 
-def _ethnic_keys() -> list[str]:
+def ethnic_keys() -> list[str]:
     codes = [code for code in Ethnicity.values if code not in {"55", "99"}]
     return [f"{of.value}-{key}" for of in LISTED for key in ("all", "not_kinh", *codes, OTHERS)]

@@ -4,9 +4,10 @@ Official figures rest on decisions alone. A preliminary report (sơ bộ) is ask
 the approved sheets of the year propose stands for the decision that has not come yet.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
@@ -81,7 +82,7 @@ class Scope:
     basis: Basis = Basis.OFFICIAL
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, Any]:
         """Of every query over the relation."""
         return {
             "areas": [unit.id for unit in self.units],
@@ -135,21 +136,25 @@ def count(scope: Scope, wanted: Mapping[str, Figure], among: Figure | None = Non
     return {area: dict(zip(wanted, map(int, values), strict=True)) for area, *values in rows}
 
 
-def households(scope: Scope, figure: Figure) -> list[int]:
-    """The ids of the households a figure counts, in no order. One query."""
-    query = SQL("WITH {relation} SELECT held.household_id FROM held WHERE {day} AND {where}")
-    return [pk for (pk,) in run(scope, query, where=figure.where)]
+Members = dict[int, dict[str, list[int]]]  # area id → figure → the households it counts, by id
+
+
+def members(scope: Scope, wanted: Mapping[str, Figure]) -> Members:
+    """Per tổ dân phố (id) the households that each figure counts. One query."""
+    columns = SQL(", ").join(
+        SQL("array_agg(held.household_id ORDER BY held.household_id) FILTER (WHERE {})").format(each.where)
+        for each in wanted.values()
+    )
+    query = SQL("WITH {relation} SELECT held.area_id, {columns} FROM held WHERE {day} GROUP BY held.area_id")
+    rows = run(scope, query, columns=columns)
+    return {area: {key: ids or [] for key, ids in zip(wanted, found, strict=True)} for area, *found in rows}
 
 
 def run(
-    scope: Scope, query: SQL, parameters: Mapping[str, object] | None = None, **parts: Composable
-) -> list:
+    scope: Scope, query: SQL, parameters: Mapping[str, Any] | None = None, **parts: Composable
+) -> list[tuple[Any, ...]]:
     """The rows of a query in which {relation} and {day} stand for the relation and its closing day."""
     made = query.format(relation=RELATION[scope.basis], day=ON_THE_LAST_DAY, **parts)
     with connection.cursor() as cursor:
         cursor.execute(made, {**scope.parameters, **(parameters or {})})
         return cursor.fetchall()
-
-
-def summed(figures: Figures, units: Iterable[Unit], key: str) -> int:
-    return sum(figures[unit.id][key] for unit in units if unit.id in figures)

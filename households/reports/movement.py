@@ -6,7 +6,7 @@ from psycopg.sql import SQL
 
 from households.poverty import Classification
 from households.poverty.movement import NEW_DECISION, OTHER, Flow
-from households.reports.held import Basis, Scope, run
+from households.reports.held import Basis, Members, Scope, run
 from households.reports.rows import Figures, Period, Unit
 
 PEOPLE = "_people"
@@ -90,14 +90,22 @@ def flows(
     return found
 
 
-def behind(scope: Scope, of: Classification, flow: Flow, *, people: bool = False) -> list[int]:
-    """The ids of the households in one column of the form; with `people`, also those that only changed in size."""
+def members(scope: Scope, of: Classification) -> Members:
+    """Per tổ dân phố (id) the households of each column; those of a column of people also where only their number
+    changed. One query."""
     rows = run(
-        scope, _FLOWS, {**_of(of), "flow": flow.value}, columns=SQL("household_id"), grouping=SQL(""),
-        those=SQL("flow = %(flow)s") if people else SQL("flow = %(flow)s AND households = 1"),
+        scope, _FLOWS, _of(of), columns=SQL("household_id, households"), those=SQL("true"), grouping=SQL("ORDER BY 3")
     )  # fmt: skip
-    return list({pk for _, _, pk in rows})
+    found: Members = {}
+    for area, flow, household, households in rows:
+        place = found.setdefault(
+            area, {key: [] for each in Flow for key in (each.value, each.value + PEOPLE)}
+        )
+        for key in (flow, flow + PEOPLE)[0 if households else 1 :]:
+            if household not in place[key]:
+                place[key].append(household)
+    return found
 
 
-def _of(of: Classification) -> dict[str, object]:
+def _of(of: Classification) -> dict[str, str]:
     return {"class": of.value, "other": OTHER[of].value, "new_decision": NEW_DECISION}

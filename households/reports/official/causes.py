@@ -68,7 +68,7 @@ def _parts() -> Check:
         of_a_class = str(each.value(1)).startswith("- ")
         return "0" if of_a_class else f"SUM(C{row}:J{row})-SUM(C{row + 1}:J{row + 2})"
 
-    return Check("Nghèo + cận nghèo (bằng 0 thì khớp)", formula, lambda each: None)
+    return Check("Nghèo + cận nghèo (bằng 0 thì khớp)", formula, lambda each: 0, lambda each: None)
 
 
 def _unexplained(found: dict[tuple[str, str], int]) -> Check:
@@ -81,7 +81,10 @@ def _unexplained(found: dict[tuple[str, str], int]) -> Check:
         return f"Dòng “{each.name}”: {vietnamese.number(count)} hộ chưa ghi nguyên nhân trên phiếu."
 
     return Check(
-        "Số hộ chưa ghi nguyên nhân (bằng 0 thì đủ)", lambda each, row: str(found[_which(each)]), fault
+        "Số hộ chưa ghi nguyên nhân (bằng 0 thì đủ)",
+        lambda each, row: str(found[_which(each)]),
+        lambda each: found[_which(each)],
+        fault,
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from households.models.people import KINH, Ethnicity
 from households.poverty import Classification, Standard
-from households.reports.composition import LISTED, OTHERS, by_ethnicity, ethnic_figure
+from households.reports.composition import LISTED, OTHERS, by_ethnicity, ethnic_figure, ethnic_keys
 from households.reports.forms import Form, words
-from households.reports.held import Scope, households
+from households.reports.held import Members, Scope, members
 from households.reports.official.parts import (
     Filling,
     Job,
@@ -17,6 +17,7 @@ from households.reports.official.parts import (
     whole,
     zero_check,
 )
+from households.reports.rows import Figures
 from thanhsen.tables import Cell, Check, Column, Heading, Kind, letter
 
 FIRST = 2  # index of the first figure
@@ -102,12 +103,12 @@ def _columns(groups: int, width: int) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def _figures(scope: Scope, form: Form, standard: Standard):
+def _figures(scope: Scope, form: Form, standard: Standard) -> Figures:
     return by_ethnicity(scope)
 
 
-def _behind(scope: Scope, form: Form, standard: Standard, key: str) -> list[int]:
-    return households(scope, ethnic_figure(key))
+def _members(scope: Scope, form: Form, standard: Standard) -> Members:
+    return members(scope, {key: ethnic_figure(key) for key in ethnic_keys()})
 
 
-RECIPE = Recipe(_figures, _behind, fill)
+RECIPE = Recipe(_figures, _members, fill)

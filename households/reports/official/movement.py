@@ -4,7 +4,7 @@ from households.poverty import Classification, Standard
 from households.poverty.movement import Flow
 from households.reports import checks, movement
 from households.reports.forms import Form, words
-from households.reports.held import Scope
+from households.reports.held import Members, Scope
 from households.reports.official.parts import (
     HOUSEHOLDS,
     PEOPLE,
@@ -52,9 +52,8 @@ def _figures(scope: Scope, form: Form, standard: Standard) -> Figures:
     return movement.flows(scope.units, scope.period, form.of_class, scope.basis)
 
 
-def _behind(scope: Scope, form: Form, standard: Standard, key: str) -> list[int]:
-    flow = key.removesuffix(movement.PEOPLE)
-    return movement.behind(scope, form.of_class, Flow(flow), people=flow != key)
+def _members(scope: Scope, form: Form, standard: Standard) -> Members:
+    return movement.members(scope, form.of_class)
 
 
 def _headings(of: Classification) -> tuple[Heading, ...]:
@@ -93,4 +92,4 @@ def _columns() -> tuple[Column, ...]:
     return first + tuple(Column(Kind.COUNT, 13, str(number)) for number in range(1, 10))
 
 
-RECIPE = Recipe(_figures, _behind, fill)
+RECIPE = Recipe(_figures, _members, fill)

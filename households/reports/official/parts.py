@@ -7,7 +7,7 @@ from decimal import Decimal
 from households.poverty import Standard
 from households.reports import disclosure
 from households.reports.forms import Form
-from households.reports.held import Figure, Scope, count, households
+from households.reports.held import Figure, Members, Scope, count, members
 from households.reports.rows import Figures, Place
 from thanhsen.tables import Cell, Check, Column, Heading, Kind, Line
 
@@ -50,10 +50,10 @@ class Filling:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one kind of form is made. `behind` gives the ids of the households that a figure counts."""
+    """How one kind of form is made. `members`: the households behind each of the figures."""
 
     figures: Callable[[Scope, Form, Standard], Figures]
-    behind: Callable[[Scope, Form, Standard, str], list[int]]
+    members: Callable[[Scope, Form, Standard], Members]
     fill: Callable[[Job], Filling]
 
 
@@ -64,7 +64,7 @@ def counted(wanted: Wanted, fill: Callable[[Job], Filling]) -> Recipe:
     """A recipe for figures that are counted over the statuses of the closing day."""
     return Recipe(
         figures=lambda scope, form, standard: count(scope, wanted(form, standard)),
-        behind=lambda scope, form, standard, key: households(scope, wanted(form, standard)[key]),
+        members=lambda scope, form, standard: members(scope, wanted(form, standard)),
         fill=fill,
     )
 
@@ -88,7 +88,7 @@ def zero_check(heading: str, formula: str, value: Callable[[Line], int], sentenc
         found = value(each)
         return sentence.format(line=each.name, value=found) if found else None
 
-    return Check(heading, lambda each, row: formula.format(r=row), fault)
+    return Check(heading, lambda each, row: formula.format(r=row), value, fault)
 
 
 def whole(each: Line, index: int) -> int:

@@ -80,8 +80,8 @@ def fill(job: Job) -> Filling:
 
 def _base(place: Place) -> list[Cell]:
     minority = place.minority_households
-    known = None not in (place.households, minority)
-    majority = place.households - minority if known else None
+    known = place.households is not None and minority is not None and not place.lacking_minority
+    majority = (place.households or 0) - (minority or 0) if known else None
     return [Cell(each, key=TOTALS) for each in (place.households, majority, minority, place.people)]
 
 
@@ -98,6 +98,8 @@ def _result(job: Job, place: Place) -> list[Cell]:
 def _share(place: Place, part: int, whole_: int | None, number: int) -> Decimal | None:
     if number == 5:  # of the households of the class: needs no entered total
         return vietnamese.rate(part, whole_)
+    if number == 3 and place.lacking_minority:
+        return None
     return place.rate(part, whole_)
 
 
@@ -118,7 +120,7 @@ def _notes(job: Job) -> tuple[str, ...]:
     if not missing:
         return ()
     return (
-        f"Còn {len(missing)} tổ dân phố chưa nhập tổng số hộ DTTS năm {job.scope.period.year}; các cột tính theo số này để trống.",
+        f"Còn {missing} tổ dân phố chưa nhập tổng số hộ DTTS năm {job.scope.period.year}; các cột tính theo số này để trống.",
     )
 
 

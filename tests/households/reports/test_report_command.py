@@ -50,8 +50,8 @@ def test_says_which_check_fails(ward, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Số mẫu phải là số từ 1 đến 7, đang là để trống"),
-        (("9", "2025", "--area", "18073"), "đang là “9”"),
+        ((), "Số mẫu phải là số từ 1 đến 15, đang là để trống"),
+        (("16", "2025", "--area", "18073"), "đang là “16”"),
         (("-1", "2025"), "đang là “-1”"),
         (("²", "2025", "--area", "18073"), "Số mẫu phải là số"),
         (("1", "hai", "--area", "18073"), "Năm phải là số"),

@@ -124,7 +124,7 @@ def test_a_stranger_is_asked_to_sign_in(ward):
 
 
 @pytest.mark.parametrize(
-    ("form", "year", "status"), [(8, 2025, 404), (0, 2025, 404), (1, 2021, 400), (1, 99999999, 400)]
+    ("form", "year", "status"), [(16, 2025, 404), (0, 2025, 404), (1, 2021, 400), (1, 99999999, 400)]
 )
 def test_a_form_or_year_that_does_not_exist(ward, supervisor, form, year, status):
     assert supervisor.get(page(form, ward.area, year)).status_code == status
