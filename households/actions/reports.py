@@ -21,3 +21,14 @@ def record_export(
         },
         area=area,
     )
+
+
+def record_comparison(*, by: User, first: int, second: int, area: Area, restricted: bool) -> None:
+    """Who took the movement between two years of which area away."""
+    events.record(
+        by=by,
+        act="report.export",
+        on=area,
+        after={"name": "Biến động giữa hai năm", "years": [first, second], "small_counts_hidden": restricted},
+        area=area,
+    )

@@ -66,6 +66,7 @@ _MATRIX = SQL("""
 WITH {held}, {pairs}
 SELECT before, after, count(*), sum(people_before), sum(people_after) FROM pairs GROUP BY before, after
 """)
+_STOOD = SQL("WITH {held}, {pairs} SELECT household_id, before, after FROM pairs WHERE household_id = ANY(%(ids)s)")
 _BEHIND = SQL("WITH {held}, {pairs} SELECT household_id FROM pairs WHERE {where}")
 
 # A household comes back with a status that does not continue a listed one, into a class it had been of before.
@@ -225,3 +226,9 @@ def run(
     with connection.cursor() as cursor:
         cursor.execute(query.format(**wanted), {**between.parameters, **(parameters or {})})
         return cursor.fetchall()
+
+
+def where_they_stood(between: Between, ids: Sequence[int]) -> dict[int, tuple[Stand, Stand]]:
+    """Household id → its cell of the matrix; absent when it is in none. One query."""
+    rows = run(between, _STOOD, {"ids": list(ids)})
+    return {pk: (Stand(before), Stand(after)) for pk, before, after in rows}
