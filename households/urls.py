@@ -12,16 +12,19 @@ from households.views import (
     life,
     listing,
     meetings,
+    movement,
     opinions,
     points,
     practice,
     register,
+    report_sets,
     reports,
     rounds,
     sheets,
     standards,
     templates,
     totals,
+    wording,
     years,
 )
 
@@ -94,6 +97,15 @@ urlpatterns += [
     path(
         "bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"
     ),
+    path(
+        "bao-cao/<int:form>/<int:year>/<int:area_id>/ho/", reports.report_households, name="report_households"
+    ),
+    path(
+        "bao-cao/danh-sach/<int:form>/<int:year>/<int:area_id>/", report_sets.report_list, name="report_list"
+    ),
+    path("bao-cao/ca-bo/<int:year>/<int:area_id>/", report_sets.report_set, name="report_set"),
+    path("bao-cao/loi-van/", wording.wording_list, name="wording_list"),
+    path("bao-cao/loi-van/<int:ward>/<int:form>/", wording.wording_edit, name="wording_edit"),
 ]
 
 urlpatterns += [
@@ -110,6 +122,14 @@ urlpatterns += [
     path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
     path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
+    path("khoa-so/<int:ward>/<int:year>/phien-ban/", years.year_versions, name="year_versions"),
+    path(
+        "khoa-so/<int:ward>/<int:year>/phien-ban/<int:version>/",
+        years.year_differences,
+        name="year_differences",
+    ),
+    path("khoa-so/<int:ward>/<int:year>/dinh-chinh/", years.correction_open, name="correction_open"),
+    path("dinh-chinh-so-lieu/<int:pk>/", years.correction_detail, name="correction_detail"),
 ]
 
 urlpatterns += [  # papers as files, and their templates
@@ -136,4 +156,18 @@ urlpatterns += [  # papers as files, and their templates
     path("mau-da-tai/<int:pk>/tai-ve/", templates.template_file, name="template_file"),
     path("mau-da-tai/<int:pk>/xem-thu/", templates.template_preview, name="template_preview"),
     path("mau-da-tai/<int:pk>/thoi-dung/", templates.template_withdraw, name="template_withdraw"),
+]
+
+urlpatterns += [  # movement between any two years
+    path("bien-dong/", movement.movement, name="movement"),
+    path(
+        "bien-dong/<int:area_id>/<int:first>/<int:second>/ho/",
+        movement.movement_households,
+        name="movement_households",
+    ),
+    path(
+        "bien-dong/<int:area_id>/<int:first>/<int:second>/tai-ve/",
+        movement.movement_download,
+        name="movement_download",
+    ),
 ]

@@ -82,6 +82,19 @@ def build_list(form: int, year: int, area: Area, *, edition: Edition | None = No
     return List(table, chosen, scope, edition)
 
 
+def whole(form: int, year: int, area: Area, *, edition: Edition | None = None) -> Table:
+    """Any form, 1–15, with all its lines: for a ward, whose lists fit in memory."""
+    if form in TABULATED:
+        return build(form, year, area, edition=edition)
+    found = build_list(form, year, area, edition=edition)
+    return replace(found.table, lines=tuple(found.lines()))
+
+
+def set_name(area: Area, edition: Edition) -> str:
+    """The file name of the whole set."""
+    return f"bo-bao-cao-{plain(area.code)}-{edition.year}{_suffix(edition.basis)}.xlsx"
+
+
 def behind(
     form: int, year: int, area: Area, *, place: str, key: str, edition: Edition | None = None
 ) -> list[int]:
@@ -95,6 +108,15 @@ def behind(
         raise LookupError(place)
     found = edition.members(chosen, replace(scope, units=line.units))
     return [pk for unit in line.units for pk in found.get(unit.id, {}).get(key, [])]
+
+
+def heading_of(table: Table, key: str) -> str:
+    """What stands over the column of a figure, from the widest heading to the narrowest; "" where there is none."""
+    at = next(
+        (at for line in table.lines for at, cell in enumerate(line.cells, 1) if cell and cell.key == key), 0
+    )
+    over = [each for each in table.headings if each.left <= at < each.left + each.columns]
+    return ", ".join(each.text for each in sorted(over, key=lambda each: each.top))
 
 
 def _find(form: int) -> Form:
@@ -123,13 +145,13 @@ def _table(form: Form, area: Area, scope: Scope, **layout: Any) -> Table:
         *([area.name] if area.is_group else []),
     ]
     return Table(
-        name=f"mau-{form.number:02d}-{_plain(area.code)}-{year}{'-so-bo' if basis is Basis.PRELIMINARY else ''}",
+        name=f"mau-{form.number:02d}-{plain(area.code)}-{year}{_suffix(basis)}",
         form_line=form.line,
-        authority=_authority(ward),
+        authority=authority(ward),
         motto_top=2,
         title=tuple(title),
         subtitle=_attached(ward) if form.content in WITHOUT_SPLIT else "",
-        place=f"{_bare(ward.name)}, ngày …… tháng …… năm ……",
+        place=f"{bare(ward.name)}, ngày …… tháng …… năm ……",
         signatures=(form.maker_title, form.signer_title),
         **layout,
     )
@@ -152,7 +174,11 @@ def _draft(standard: Standard) -> tuple[str, ...]:
     return (f"{standard.title} còn là dự thảo, chưa dùng để quyết định.",) if standard.draft else ()
 
 
-def _plain(code: str) -> str:
+def _suffix(basis: Basis) -> str:
+    return "-so-bo" if basis is Basis.PRELIMINARY else ""
+
+
+def plain(code: str) -> str:
     """A code as it can stand in the name of a file."""
     return re.sub(r"[^A-Za-z0-9]+", "-", code).strip("-") or "dia-ban"
 
@@ -160,7 +186,7 @@ def _plain(code: str) -> str:
 _KINDS = ("tỉnh", "thành phố", "phường", "xã", "thị trấn", "đặc khu")
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """Phường Thành Sen → Thành Sen."""
     for kind in _KINDS:
         if name.lower().startswith(f"{kind} "):
@@ -168,10 +194,10 @@ def _bare(name: str) -> str:
     return name
 
 
-def _authority(ward: Area) -> tuple[str, str]:
+def authority(ward: Area) -> tuple[str, str]:
     province = ward.parent
     assert province is not None
-    above = province.name if province.name != _bare(province.name) else f"Tỉnh {province.name}"
+    above = province.name if province.name != bare(province.name) else f"Tỉnh {province.name}"
     return f"UBND {above}".upper(), f"UBND {ward.name}".upper()
 
 

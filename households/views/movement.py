@@ -145,12 +145,15 @@ def _chosen(areas: list[Area], text: str) -> Area | None:
 
 
 def _years(request) -> tuple[int, int]:
-    """The years asked for; without them the last two that ended. What is no year is 0, which is refused in words."""
+    """The years asked for; without them the last that ended and the one before. What is no year is 0, which is refused
+    in words."""
     last = min(max(localdate().year - 1, YEARS[1]), YEARS[-1])
-    return tuple(
-        (whole(typed(request, name)) or 0) if typed(request, name) else year
-        for name, year in (("tu", last - 1), ("den", last))
-    )  # type: ignore[return-value]
+    second = _year(request, "den", last)
+    return _year(request, "tu", max(second - 1, YEARS[0])), second
+
+
+def _year(request, name: str, missing: int) -> int:
+    return (whole(typed(request, name)) or 0) if typed(request, name) else missing
 
 
 def _restricted(user) -> bool:
