@@ -66,7 +66,9 @@ _MATRIX = SQL("""
 WITH {held}, {pairs}
 SELECT before, after, count(*), sum(people_before), sum(people_after) FROM pairs GROUP BY before, after
 """)
-_STOOD = SQL("WITH {held}, {pairs} SELECT household_id, before, after FROM pairs WHERE household_id = ANY(%(ids)s)")
+_STOOD = SQL(
+    "WITH {held}, {pairs} SELECT household_id, before, after FROM pairs WHERE household_id = ANY(%(ids)s)"
+)
 _BEHIND = SQL("WITH {held}, {pairs} SELECT household_id FROM pairs WHERE {where}")
 
 # A household comes back with a status that does not continue a listed one, into a class it had been of before.

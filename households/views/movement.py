@@ -30,7 +30,14 @@ def movement(request):
     areas = list(_areas(request.user))
     area = _chosen(areas, request.GET.get("dia_ban", ""))
     first, second = _years(request)
-    context = {"areas": areas, "area": area, "years": YEARS, "first": first, "second": second, "after": WENT_TO}
+    context = {
+        "areas": areas,
+        "area": area,
+        "years": YEARS,
+        "first": first,
+        "second": second,
+        "after": WENT_TO,
+    }
     if areas and area is None:
         context["refused"] = "Địa bàn này không thuộc phạm vi của anh/chị. Chọn một địa bàn trong danh sách."
     elif area:
@@ -39,10 +46,12 @@ def movement(request):
         except ReportError as error:
             context["refused"] = str(error)
         else:
-            context |= {"found": found, "standards": found.between.standards, "open": _opens(request.user, found.between)}
-    return render(
-        request, "households/movement.html", context, status=400 if context.get("refused") else 200
-    )
+            context |= {
+                "found": found,
+                "standards": found.between.standards,
+                "open": _opens(request.user, found.between),
+            }
+    return render(request, "households/movement.html", context, status=400 if context.get("refused") else 200)
 
 
 @require_safe
@@ -88,14 +97,14 @@ def movement_households(request, area_id, first, second):
         "between": between,
         "title": behind.title,
         "page": page,
-        "rows": _rows(request.user, between, shown),
-        "elsewhere": len(behind.ids) - page.paginator.count,
+        "rows": list(_rows(request.user, between, shown)),
+        "counted": len(behind.ids),
     }
     return render(request, "households/movement_households.html", context)
 
 
 def _rows(user, between: Between, shown: list[Household]):
-    """(household, its place then or now in the comparison, from, to, the decision) for a page."""
+    """The households of a page: the tổ dân phố and the decision of the later of the two days, from where to where."""
     stood = where_they_stood(between, [each.pk for each in shown])
     statuses = Status.objects.visible_to(user).filter(household__in=shown).select_related("area", "decision")
     on = {
@@ -109,8 +118,8 @@ def _rows(user, between: Between, shown: list[Household]):
         yield {
             "household": each,
             "area": latest.area if latest else each.area,
-            "before": (before, CAME_FROM.get(before, "")),
-            "after": (after, WENT_TO.get(after, "")),
+            "before": CAME_FROM[before] if before else "",
+            "after": WENT_TO[after] if after else "",
             "decision": latest.decision if latest else None,
         }
 
@@ -164,6 +173,4 @@ def _opens(user, between: Between) -> str:
     """The address of the households behind the numbers; "" for who may not see them."""
     if not user.may(Permission.VIEW_HOUSEHOLDS):
         return ""
-    return reverse(
-        "movement_households", args=[between.area.pk, between.first.year, between.second.year]
-    )
+    return reverse("movement_households", args=[between.area.pk, between.first.year, between.second.year])
