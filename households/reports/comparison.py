@@ -12,7 +12,7 @@ from households.reports.matrix import Between, Count, Matrix
 from households.reports.reasons import Section
 from households.reports.rows import Figures, Period
 from thanhsen import vietnamese
-from thanhsen.tables import Cell, Kind, Line
+from thanhsen.tables import WITHHELD, Cell, Kind, Line
 
 OF_CLASS = {Stand(each.value): each.label for each in Classification}
 CAME_FROM = OF_CLASS | {
@@ -54,6 +54,7 @@ class Comparison:
     left: tuple[Side, ...]
     came: tuple[Side, ...]
     returns: Side
+    two_standards: Cell
     faults: tuple[str, ...]
     restricted: bool
 
@@ -94,8 +95,14 @@ def compare(between: Between, *, restricted: bool = False) -> Comparison:
         between, lines,
         left=tuple(side for side, section in zip(sides, sections, strict=True) if section.groups != reasons.CAME),
         came=tuple(side for side, section in zip(sides, sections, strict=True) if section.groups == reasons.CAME),
-        returns=returns, faults=faults, restricted=restricted,
+        returns=returns, two_standards=_two_standards(found, restricted), faults=faults, restricted=restricted,
     )  # fmt: skip
+
+
+def _two_standards(found: Matrix, restricted: bool) -> Cell:
+    """Withheld from who may see no small count: it is a sum of parts of the matrix."""
+    hide = restricted and found.two_standards > 0
+    return Cell(WITHHELD if hide else found.two_standards, key=urlencode({"chuan": "hai"}))
 
 
 def _matrix_lines(between: Between, found: Matrix) -> tuple[Line, ...]:

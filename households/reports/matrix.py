@@ -4,7 +4,8 @@ Every number is counted over `pairs`, one row per household, and opens the same 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
@@ -32,7 +33,7 @@ concerned AS (
            COALESCE(o.area_id = ANY(%(areas)s), false) AS o_here,
            COALESCE(c.area_id = ANY(%(areas)s), false) AS c_here,
            o.classification AS o_class, c.classification AS c_class, o.size AS o_size, c.size AS c_size,
-           o.lacking AS o_lacking, c.lacking AS c_lacking
+           o.lacking AS o_lacking, c.lacking AS c_lacking, o.standard_id <> c.standard_id AS apart
       FROM concerned
       JOIN households_household h ON h.id = concerned.household_id
       LEFT JOIN held o ON o.household_id = h.id
@@ -41,6 +42,7 @@ concerned AS (
            AND c.valid_from <= %(second)s AND (c.valid_to IS NULL OR c.valid_to > %(second)s)
 ), pairs AS (
     SELECT household_id, o_score, c_score, o_lacking, c_lacking,
+           COALESCE(o_here AND c_here AND apart, false) AS two_standards,
            CASE WHEN o_here THEN o_size ELSE 0 END AS people_before,
            CASE WHEN c_here THEN c_size ELSE 0 END AS people_after,
            CASE WHEN o_here THEN o_class
@@ -64,7 +66,8 @@ concerned AS (
 )""")
 _MATRIX = SQL("""
 WITH {held}, {pairs}
-SELECT before, after, count(*), sum(people_before), sum(people_after) FROM pairs GROUP BY before, after
+SELECT before, after, count(*) FILTER (WHERE two_standards), count(*), sum(people_before), sum(people_after)
+  FROM pairs GROUP BY before, after
 """)
 _STOOD = SQL(
     "WITH {held}, {pairs} SELECT household_id, before, after FROM pairs WHERE household_id = ANY(%(ids)s)"
@@ -118,7 +121,7 @@ class Between:
         return self.first.standard, self.second.standard
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, Any]:
         return {
             "areas": [each.id for each in self.units],
             "first": self.span.first,
@@ -158,9 +161,11 @@ class Count:
 
 @dataclass(frozen=True)
 class Matrix:
-    """(where it stood, where it stands) → how many; a pair nobody is in is absent."""
+    """(where it stood, where it stands) → how many; a pair nobody is in is absent. `two_standards`: households whose
+    classes of the two days were decided by different standards."""
 
-    cells: Mapping[tuple[Stand, Stand], Count] = field(default_factory=dict)
+    cells: Mapping[tuple[Stand, Stand], Count]
+    two_standards: int = 0
 
     def cell(self, before: Stand, after: Stand) -> Count:
         return self.cells.get((before, after), Count())
@@ -179,12 +184,15 @@ class Matrix:
 def matrix(between: Between) -> Matrix:
     """The matrix of a place. One query. Row sums of a class are form 1 of the first year, column sums of the
     second's, in households and in people."""
-    return Matrix(
-        {
-            (Stand(before), Stand(after)): Count(*map(int, counts))
-            for before, after, *counts in run(between, _MATRIX)
-        }
-    )
+    cells: dict[tuple[Stand, Stand], Count] = {}
+    apart = 0
+    for before, after, two_standards, *counts in run(between, _MATRIX):
+        cells[Stand(before), Stand(after)] = Count(*map(int, counts))
+        apart += two_standards
+    return Matrix(cells, apart)
+
+
+TWO_STANDARDS = SQL("two_standards")
 
 
 def stood(before: Sequence[Stand], after: Sequence[Stand]) -> Composable:
@@ -217,11 +225,11 @@ def households_returned(between: Between, of: str, years: int | None) -> list[in
     return [pk for (pk,) in rows]
 
 
-_RETURNING: dict[str, object] = {"listed": [each.value for each in OTHER], "mistake": MISTAKE}
+_RETURNING: dict[str, Any] = {"listed": [each.value for each in OTHER], "mistake": MISTAKE}
 
 
 def run(
-    between: Between, query: SQL, parameters: Mapping[str, object] | None = None, **parts: Composable
+    between: Between, query: SQL, parameters: Mapping[str, Any] | None = None, **parts: Composable
 ) -> list:
     """The rows of a query in which {held} and {pairs} stand for the relations above."""
     wanted = {"held": HELD, "pairs": PAIRS, **parts}

@@ -10,7 +10,7 @@ from households.reports.comparison import AWAY, BACK, CAME_FROM, WENT_TO
 from households.reports.errors import ReportError
 from households.reports.matrix import Between
 
-ASKED = ("tu", "den", "nhom", "vi", "tai", "nam")  # what an address may say: `comparison` writes it
+ASKED = ("tu", "den", "nhom", "vi", "tai", "nam", "chuan")  # what an address may say: `comparison` writes it
 _UNKNOWN = "Không có số liệu như vậy: quay lại bảng và bấm vào một con số."
 
 
@@ -29,6 +29,8 @@ def opened(between: Between, asked: Mapping[str, str]) -> Opened:
         return _of_group(between, asked["nhom"], asked["vi"])
     if asked["tai"]:
         return _of_returns(between, asked["tai"], asked["nam"])
+    if asked["chuan"]:
+        return Opened("Hai loại theo hai chuẩn", matrix.households(between, matrix.TWO_STANDARDS))
     before, after = _stands(asked["tu"], BEFORE), _stands(asked["den"], AFTER)
     names = (
         CAME_FROM[before[0]] if asked["tu"] else "Mọi hộ",

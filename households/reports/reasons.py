@@ -68,10 +68,13 @@ CAME = (
 GROUPS = {each.code: each for each in (*ROSE, *WENT, *CAME)}
 
 # o_, c_income: whether the survey behind the status found income at or under the line of poverty, NULL: not known.
+# surveyed: what it lacked is known of both days; an old decision without a sheet says nothing of it.
 # entered: the status with which the household came to the class it has, its first after the first day.
 _EXPLAINED = SQL("""
 explained AS (
     SELECT pairs.*, {o_income} AS o_under, {c_income} AS c_under,
+           COALESCE((o_score IS NOT NULL OR o_lacking <> '{{}}') AND (c_score IS NOT NULL OR c_lacking <> '{{}}'), false)
+               AS surveyed,
            entered.causes, entered.main_cause, entered.shocks
       FROM pairs
       LEFT JOIN households_score o_score_row ON o_score_row.id = pairs.o_score
@@ -100,7 +103,7 @@ def sections(between: Between) -> tuple[Section, ...]:
     return (
         Section(
             "Chỉ số không còn thiếu hụt", "Một hộ có thể có nhiều chỉ số.", ROSE,
-            tuple(_stopped(each.code, each.name) for each in common), apart=False,
+            _stopped([(each.code, each.name) for each in common]), apart=False,
         ),
         Section(
             "Thu nhập so với mức chuẩn nghèo", "Theo phiếu của hai lần quyết định, mỗi phiếu theo chuẩn của nó.", ROSE,
@@ -125,11 +128,18 @@ def sections(between: Between) -> tuple[Section, ...]:
     )  # fmt: skip
 
 
-def _stopped(code: str, name: str) -> Reason:
-    lacked = SQL("{0} = ANY(o_lacking) AND c_lacking IS NOT NULL AND {0} <> ALL(c_lacking)").format(
-        Literal(code)
+def _stopped(codes: Sequence[tuple[str, str]]) -> tuple[Reason, ...]:
+    """One reason for each indicator (code, name); then who stopped lacking none of them, and who cannot be compared."""
+    lost = {
+        code: SQL("({0} = ANY(o_lacking) AND {0} <> ALL(c_lacking))").format(Literal(code))
+        for code, _ in codes
+    }
+    none = SQL("surveyed AND NOT ({})").format(SQL(" OR ").join(lost.values()))
+    return (
+        *(Reason(f"chi_so-{code}", name, SQL("surveyed AND {}").format(lost[code])) for code, name in codes),
+        Reason("chi_so-khong", "Không bớt chỉ số nào", none),
+        Reason("chi_so-", "Không đủ hai phiếu để so", SQL("NOT surveyed")),
     )
-    return Reason(f"chi_so-{code}", name, lacked)
 
 
 def _whereabouts(stand: Stand, label: str) -> Reason:

@@ -1,5 +1,7 @@
 """Movement between any two years on screen: the matrix, why households left and came, and who they are."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -30,7 +32,7 @@ def movement(request):
     areas = list(_areas(request.user))
     area = _chosen(areas, request.GET.get("dia_ban", ""))
     first, second = _years(request)
-    context = {
+    context: dict[str, Any] = {
         "areas": areas,
         "area": area,
         "years": YEARS,
@@ -49,6 +51,7 @@ def movement(request):
             context |= {
                 "found": found,
                 "standards": found.between.standards,
+                "unfinished": found.between.span.second > localdate(),
                 "open": _opens(request.user, found.between),
             }
     return render(request, "households/movement.html", context, status=400 if context.get("refused") else 200)
@@ -99,6 +102,7 @@ def movement_households(request, area_id, first, second):
         "page": page,
         "rows": list(_rows(request.user, between, shown)),
         "counted": len(behind.ids),
+        "two_standards": between.first.standard != between.second.standard,
     }
     return render(request, "households/movement_households.html", context)
 
@@ -120,6 +124,8 @@ def _rows(user, between: Between, shown: list[Household]):
             "area": latest.area if latest else each.area,
             "before": CAME_FROM[before] if before else "",
             "after": WENT_TO[after] if after else "",
+            "then": then,
+            "now": now,
             "decision": latest.decision if latest else None,
         }
 

@@ -49,12 +49,18 @@ def test_who_rose_by_what_they_no_longer_lack(place):
         ("poor", FIRST, {"lacking": ["water", "toilet", "insurance"]}),
         ("near_poor", SECOND, {"lacking": ["water"]}),
     )
-    household(place, ("near_poor", FIRST, {"lacking": ["toilet"]}), ("not_poor", SECOND, {}))
+    household(
+        place, ("near_poor", FIRST, {"lacking": ["toilet"]}), ("not_poor", SECOND, {"lacking": ["water"]})
+    )
+    household(
+        place, ("near_poor", FIRST, {"lacking": ["toilet"]}), ("not_poor", SECOND, {"lacking": ["toilet"]})
+    )
     household(place, ("near_poor", FIRST, {"lacking": ["toilet"], "end": MIDDLE}))
     assert counted(between_years(place.ward, 2023, 2025)) == {
         ("thoat_ngheo", ""): 1, ("thoat_ngheo", "chi_so-toilet"): 1, ("thoat_ngheo", "chi_so-insurance"): 1,
         ("thoat_ngheo", "thu_nhap-thieu"): 1,
-        ("thoat_can_ngheo", ""): 2, ("thoat_can_ngheo", "chi_so-toilet"): 1, ("thoat_can_ngheo", "thu_nhap-thieu"): 2,
+        ("thoat_can_ngheo", ""): 3, ("thoat_can_ngheo", "chi_so-toilet"): 1, ("thoat_can_ngheo", "thu_nhap-thieu"): 3,
+        ("thoat_can_ngheo", "chi_so-khong"): 1, ("thoat_can_ngheo", "chi_so-"): 1,
     }  # fmt: skip
 
 
@@ -97,4 +103,5 @@ def test_reasons_that_stand_apart_add_up_to_their_group(ward):
 def test_only_indicators_of_both_standards_are_compared(place):
     old, new = between_years(place.ward, 2026, 2027).standards
     codes = {each.code for each in reasons.sections(between_years(place.ward, 2026, 2027))[0].reasons}
-    assert codes == {f"chi_so-{code}" for code in set(old.codes) & set(new.codes)}
+    common = set(old.codes) & set(new.codes)
+    assert codes == {"chi_so-", "chi_so-khong", *(f"chi_so-{code}" for code in common)}
