@@ -1,13 +1,14 @@
 """Two years side by side as tables: the matrix, why households left and came, who came back; tied to form 1."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from households.poverty import Classification
 from households.poverty.between import AFTER, BEFORE, CLASSES, LONGEST, Stand
 from households.poverty.movement import OTHER
-from households.reports import disclosure, matrix, reasons, stock
+from households.reports import matrix, reasons, stock
+from households.reports.comparison_hidden import LEADING, Side, covered
 from households.reports.matrix import Between, Count, Matrix
 from households.reports.reasons import Section
 from households.reports.rows import Figures, Period
@@ -28,20 +29,8 @@ WENT_TO = OF_CLASS | {
     Stand.OTHER: "Ghi trùng, ghi nhầm",
 }
 TOTAL = "Tổng cộng"
-LEADING = 3  # cells of a line of the matrix before its figures: number, name, what is counted
 AWAY = ("Chưa đến 1 năm", "Từ 1 đến dưới 2 năm", "Từ 2 đến dưới 3 năm", "Từ 3 năm trở lên")
 BACK = {Classification.POOR: "Tái nghèo", Classification.NEAR_POOR: "Tái cận nghèo"}
-Where = disclosure.Place
-
-
-@dataclass(frozen=True)
-class Side:
-    """A small table beside the matrix: lines of a label and figures, the first line the sum of each column."""
-
-    title: str
-    note: str
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +79,7 @@ def compare(between: Between, *, restricted: bool = False) -> Comparison:
         *(stock.closing_stock(between.units, each) for each in (between.first, between.second)),
     )
     if restricted:
-        lines, sides, returns = _hidden(lines, sections, sides, returns)
+        lines, (*sides, returns) = covered(lines, sections, [*sides, returns])
     return Comparison(
         between, lines,
         left=tuple(side for side, section in zip(sides, sections, strict=True) if section.groups != reasons.CAME),
@@ -186,54 +175,3 @@ def _faults(between: Between, found: Matrix, first: Figures, second: Figures) ->
         faults += of(between.first, stand, row, row.people_before, first)
         faults += of(between.second, stand, column, column.people_after, second)
     return tuple(faults)
-
-
-def _hidden(
-    lines: tuple[Line, ...], sections: Sequence[Section], sides: Sequence[Side], returns: Side
-) -> tuple[tuple[Line, ...], list[Side], Side]:
-    """All the tables covered at once: a figure of one must not give away a figure of another."""
-    board, starts = list(lines), []
-    for side in (*sides, returns):
-        starts.append(len(board))
-        board += side.lines
-    sums, links = [*_matrix_sums(lines)], [*_matrix_links(lines)]
-    shown: dict[str, Where] = {}  # group → where its number first stands
-    for section, start in zip(sections, starts[:-1], strict=True):
-        for column, group in enumerate(section.groups, start=1):
-            whole = (start, column)
-            if section.apart:
-                sums.append([whole, *((start + step, column) for step in range(1, len(section.reasons) + 1))])
-            first = shown.setdefault(group.code, whole)
-            links += [(first, whole), (whole, first)] if first != whole else []
-            if first == whole:
-                cells = (
-                    (3 * BEFORE.index(before), LEADING + AFTER.index(after))
-                    for before in group.before
-                    for after in group.after
-                )
-                sums.append([whole, *cells])
-    for column in range(1, len(returns.columns) + 1):
-        sums.append([(starts[-1] + step, column) for step in range(len(returns.lines))])
-    covered = disclosure.cover(board, disclosure.hidden(board, sums, links))
-    ends = [*starts[1:], len(board)]
-    tables = [
-        replace(side, lines=covered[start:end])
-        for side, start, end in zip((*sides, returns), starts, ends, strict=True)
-    ]
-    return covered[: len(lines)], tables[:-1], tables[-1]
-
-
-def _matrix_sums(lines: Sequence[Line]) -> Iterable[list[Where]]:
-    columns = range(LEADING, LEADING + len(AFTER) + 1)
-    yield from ([(row, column) for column in columns] for row in range(len(lines)))
-    for column in columns:
-        yield from ([(row, column) for row in range(step, len(lines), 3)] for step in range(3))
-
-
-def _matrix_links(lines: Sequence[Line]) -> Iterable[tuple[Where, Where]]:
-    """Who may not see the households may not see their people. Those outside the place have no people in it."""
-    for row, before in zip(range(0, len(lines), 3), (*BEFORE, None), strict=True):
-        for column, after in enumerate((*AFTER, None), start=LEADING):
-            for people, stand in ((row + 1, before), (row + 2, after)):
-                if stand is None or stand in CLASSES:
-                    yield (row, column), (people, column)

@@ -1,7 +1,8 @@
 """The matrix of two years as a table for the workbook, with its live checks."""
 
 from households.poverty.between import AFTER
-from households.reports.comparison import LEADING, TOTAL, WENT_TO, Comparison
+from households.reports.comparison import TOTAL, WENT_TO, Comparison
+from households.reports.comparison_hidden import LEADING
 from households.reports.filled import authority, bare, plain
 from thanhsen import vietnamese
 from thanhsen.tables import Check, Column, Heading, Kind, Line, Table, letter
@@ -36,7 +37,7 @@ def table_of(found: Comparison) -> Table:
         columns=(
             Column(Kind.TEXT, 5),
             Column(Kind.TEXT, 22),
-            Column(Kind.TEXT, 16),
+            Column(Kind.TEXT, 23),
             *(Column(Kind.COUNT, 12, str(place)) for place in range(1, len(AFTER) + 2)),
         ),
         lines=found.lines,

@@ -37,6 +37,7 @@ class Reason:
     code: str
     label: str
     where: Composable
+    after: Stand | None = None  # where the reason is a column of the matrix, which one
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _stopped(codes: Sequence[tuple[str, str]]) -> tuple[Reason, ...]:
 
 
 def _whereabouts(stand: Stand, label: str) -> Reason:
-    return Reason(f"ra-{stand.value}", label, SQL("after = {}").format(Literal(stand.value)))
+    return Reason(f"ra-{stand.value}", label, SQL("after = {}").format(Literal(stand.value)), stand)
 
 
 def _main(cause: Cause) -> Reason:
