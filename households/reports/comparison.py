@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from households.poverty import Classification
-from households.poverty.between import AFTER, BEFORE, CLASSES, LONGEST, Stand
+from households.poverty.between import AFTER, BEFORE, LONGEST, Stand
 from households.poverty.movement import OTHER
 from households.reports import matrix, reasons, stock
-from households.reports.comparison_hidden import LEADING, Side, covered
+from households.reports.comparison_hidden import IN_FORM_1, LEADING, Side, covered
 from households.reports.matrix import Between, Count, Matrix
 from households.reports.reasons import Section
 from households.reports.rows import Figures, Period
@@ -170,7 +170,7 @@ def _faults(between: Between, found: Matrix, first: Figures, second: Figures) ->
                 )
 
     faults: list[str] = []
-    for stand in CLASSES[:3]:  # form 1 has no column of those who are not poor
+    for stand in IN_FORM_1:
         row, column = found.row(stand), found.column(stand)
         faults += of(between.first, stand, row, row.people_before, first)
         faults += of(between.second, stand, column, column.people_after, second)

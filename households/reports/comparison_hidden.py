@@ -12,6 +12,7 @@ from households.reports.reasons import Group, Section
 from thanhsen.tables import Line
 
 LEADING = 3  # cells of a line of the matrix before its figures: number, name, what is counted
+IN_FORM_1 = CLASSES[:3]  # it has no column of those who are not poor
 Where = disclosure.Place
 
 
@@ -39,7 +40,9 @@ class Board:
     def hidden(self) -> set[Where]:
         both_ways = [pair for a, b in self.same for pair in ((a, b), (b, a))]
         equal = [list(each) for each in self.same]
-        return disclosure.surely_hidden(self.lines, [*self.sums, *equal], [*self.links, *both_ways])
+        return disclosure.surely_hidden(
+            self.lines, [*self.sums, *equal], [*self.links, *both_ways], in_form_1()
+        )
 
 
 def covered(
@@ -77,6 +80,13 @@ def board_of(lines: tuple[Line, ...], sections: Sequence[Section], sides: Sequen
                 if reason.after:
                     same += [((row, column), cells[before, reason.after]) for before in group.before]
     return Board(tuple(under), tuple(starts), tuple(sums), tuple(same), tuple(_matrix_links()))
+
+
+def in_form_1() -> set[Where]:
+    """The sums of the matrix that form 1 of either year shows: hiding them here would protect nothing."""
+    total, last = LEADING + len(AFTER), 3 * len(BEFORE)
+    rows = {(3 * place + step, total) for place in range(len(IN_FORM_1)) for step in (0, 1)}
+    return rows | {(last + step, LEADING + place) for place in range(len(IN_FORM_1)) for step in (0, 2)}
 
 
 def _cells_of(group: Group) -> dict[tuple[Stand, Stand], Where]:

@@ -4,7 +4,7 @@ A count of 1–4 is printed "<5". Where it could be worked out again, being the 
 smallest other figure of that sum is withheld too ("ẩn"), and so on until nothing more follows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -20,9 +20,10 @@ def hidden(
     sums: Iterable[Sequence[Place]],
     links: Iterable[tuple[Place, Place]],
     also: Iterable[Place] = (),
+    known: Collection[Place] = (),
 ) -> set[Place]:
     """The places to hide. `sums`: figures of which one follows from the others; `links`: (a, b), hiding a hides b;
-    `also`: places to hide whatever stands there."""
+    `also`: places to hide whatever stands there; `known`: those it is of no use to hide, being shown elsewhere."""
     figures = _figures(lines)
     found = small(lines) | set(also)
     sums, links = [list(each) for each in sums], list(links)
@@ -32,6 +33,7 @@ def hidden(
         for each in sums:
             if sum(place in found for place in each) == 1:
                 others = [place for place in each if place not in found and figures.get(place)]
+                others = [place for place in others if place not in known] or others
                 if others:
                     found.add(min(others, key=lambda place: (figures[place], place)))
         if len(found) == before:
@@ -39,15 +41,20 @@ def hidden(
 
 
 def surely_hidden(
-    lines: Sequence[Line], sums: Sequence[Sequence[Place]], links: Sequence[tuple[Place, Place]]
+    lines: Sequence[Line],
+    sums: Sequence[Sequence[Place]],
+    links: Sequence[tuple[Place, Place]],
+    known: Collection[Place] = (),
 ) -> set[Place]:
     """Like `hidden`, where several sums taken together must not give a small count away either. `sums`: the whole,
     then its parts. The smallest figure beside a count given away is hidden, until none is."""
     figures, counts, also = _figures(lines), small(lines), set[Place]()
+    published = set(known) - counts
     while True:
-        found = hidden(lines, sums, links, also)
-        given = determined(sums, found) & counts
-        others = _nearest(sums, given, {place for place in figures if place not in found and figures[place]})
+        found = hidden(lines, sums, links, also, published)
+        given = determined(sums, found - published) & counts
+        wanted = {place for place in figures if figures[place]} - found - published
+        others = _nearest(sums, given, wanted)
         if not others:
             return found
         also.add(min(others, key=lambda place: (figures[place], place)))
