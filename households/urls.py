@@ -159,14 +159,14 @@ urlpatterns += [  # papers as files, and their templates
 ]
 
 urlpatterns += [  # movement between any two years
-    path("bien-dong/", movement.movement, name="movement"),
+    path("bao-cao/bien-dong/", movement.movement, name="movement"),
     path(
-        "bien-dong/<int:area_id>/<int:first>/<int:second>/ho/",
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/ho/",
         movement.movement_households,
         name="movement_households",
     ),
     path(
-        "bien-dong/<int:area_id>/<int:first>/<int:second>/tai-ve/",
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/tai-ve/",
         movement.movement_download,
         name="movement_download",
     ),

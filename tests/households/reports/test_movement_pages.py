@@ -34,7 +34,7 @@ def behind(area, first=2024, second=2025):
 
 def links(response) -> dict[str, int]:
     """Address → the number it stands on."""
-    found = re.findall(r'<a href="(/bien-dong/[^"]*/ho/\?[^"]*)">([\d.]+)', response.content.decode())
+    found = re.findall(r'<a href="(/bao-cao/bien-dong/[^"]*/ho/\?[^"]*)">([\d.]+)', response.content.decode())
     return {address.replace("&amp;", "&"): int(number.replace(".", "")) for address, number in found}
 
 
