@@ -2,7 +2,17 @@
 
 from households.reports.editions import Edition, Live
 from households.reports.errors import ReportError
-from households.reports.filled import TABULATED, List, behind, build, build_list, heading_of, set_name, whole
+from households.reports.filled import (
+    TABULATED,
+    List,
+    behind,
+    build,
+    build_list,
+    heading_of,
+    set_name,
+    ward_of,
+    whole,
+)
 from households.reports.forms import FORMS
 from households.reports.frozen import Kept, edition_of, freeze
 from households.reports.held import Basis
@@ -27,5 +37,6 @@ __all__ = [
     "gaps",
     "heading_of",
     "set_name",
+    "ward_of",
     "whole",
 ]

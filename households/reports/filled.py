@@ -110,6 +110,11 @@ def behind(
     return [pk for unit in line.units for pk in found.get(unit.id, {}).get(key, [])]
 
 
+def ward_of(area: Area) -> Area:
+    """The ward itself, or that of a tổ dân phố."""
+    return area.parent if area.is_group and area.parent else area
+
+
 def heading_of(table: Table, key: str) -> str:
     """What stands over the column of a figure, from the widest heading to the narrowest; "" where there is none."""
     at = next(
@@ -136,8 +141,7 @@ def _places(form: Form, scope: Scope, area: Area) -> list[Place]:
 
 def _table(form: Form, area: Area, scope: Scope, **layout: Any) -> Table:
     """What stands over and under every form."""
-    ward = area.parent if area.is_group else area
-    assert ward is not None
+    ward = ward_of(area)
     year, basis = scope.period.year, scope.basis
     title = [
         _title(form, year, basis),
@@ -153,6 +157,9 @@ def _table(form: Form, area: Area, scope: Scope, **layout: Any) -> Table:
         subtitle=_attached(ward) if form.content in WITHOUT_SPLIT else "",
         place=f"{bare(ward.name)}, ngày …… tháng …… năm ……",
         signatures=(form.maker_title, form.signer_title),
+        signers=(form.maker_name, form.signer_name),
+        recipients=tuple(form.recipients.split("\n")) if form.recipients else (),
+        sheet=f"Mẫu {form.number:02d}",
         **layout,
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from households.models import Snapshot, SnapshotFile
-from households.reports import FORMS, Basis, Edition, Kept, edition_of
+from households.reports import FORMS, Basis, Edition, Kept, edition_of, ward_of
 from households.reports.forms import Form
 from households.reports.rows import GROUP_NAMES
 from thanhsen.models import Area, AreaKind, User
@@ -97,7 +97,3 @@ def find_edition(request, area: Area, year: int) -> Edition:
         return edition_of(ward_of(area), year, basis=basis, version=int(version) if version else None)
     except LookupError:
         raise Http404 from None
-
-
-def ward_of(area: Area) -> Area:
-    return area.parent if area.is_group and area.parent else area

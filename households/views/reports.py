@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from households.actions.reports import record_export
 from households.models import Household, Snapshot
-from households.reports import FORMS, ReportError, behind, build, forms_of, heading_of, rows, today
+from households.reports import FORMS, ReportError, behind, build, forms_of, heading_of, rows, today, ward_of
 from households.reports.checks import missing_totals
-from households.views.editions import Asked, ask, ward_of
+from households.views.editions import Asked, ask
 from thanhsen import events, workbook
 from thanhsen.addresses import typed
 from thanhsen.models import Area, AreaKind
