@@ -16,13 +16,13 @@ from households.reports.comparison import CAME_FROM, WENT_TO, compare
 from households.reports.comparison_table import table_of
 from households.reports.matrix import Between, between_years, where_they_stood
 from households.reports.opened import ASKED, opened
+from households.views.reports import YEARS, workbook_answer
 from thanhsen import events, workbook
 from thanhsen.addresses import typed, whole
 from thanhsen.models import Area, AreaKind
 from thanhsen.permissions import Permission, Role, requires
 
 PAGE = 50
-YEARS = range(2022, 2031)  # the years of the standards that are loaded
 
 
 @require_safe
@@ -68,14 +68,7 @@ def movement_download(request, area_id, first, second):
     record_comparison(
         by=request.user, first=first, second=second, area=between.area, restricted=table.restricted
     )
-    return HttpResponse(
-        workbook.write(table),
-        content_type=workbook.CONTENT_TYPE,
-        headers={
-            "Content-Disposition": f'attachment; filename="{table.name}.xlsx"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return workbook_answer(f"{table.name}.xlsx", workbook.write(table))
 
 
 @require_safe
