@@ -13,6 +13,7 @@ from households.views import (
     listing,
     measures,
     meetings,
+    movement,
     opinions,
     points,
     practice,
@@ -166,4 +167,18 @@ urlpatterns += [  # papers as files, and their templates
     path("mau-da-tai/<int:pk>/tai-ve/", templates.template_file, name="template_file"),
     path("mau-da-tai/<int:pk>/xem-thu/", templates.template_preview, name="template_preview"),
     path("mau-da-tai/<int:pk>/thoi-dung/", templates.template_withdraw, name="template_withdraw"),
+]
+
+urlpatterns += [  # movement between any two years
+    path("bao-cao/bien-dong/", movement.movement, name="movement"),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/ho/",
+        movement.movement_households,
+        name="movement_households",
+    ),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/tai-ve/",
+        movement.movement_download,
+        name="movement_download",
+    ),
 ]

@@ -48,6 +48,17 @@ def record_profile(*, by: User, year: int, area: Area, rows: int, reason: str) -
     )
 
 
+def record_comparison(*, by: User, first: int, second: int, area: Area, restricted: bool) -> None:
+    """Who took the movement between two years of which area away."""
+    events.record(
+        by=by,
+        act="report.export",
+        on=area,
+        after={"name": "Biến động giữa hai năm", "years": [first, second], "small_counts_hidden": restricted},
+        area=area,
+    )
+
+
 def word_form(*, by: User, ward: Area, form: int, texts: Mapping[str, str]) -> FormWording:
     """How the ward words a form (0: every form) from now on; an empty text is as printed. Closed years keep theirs."""
     with kept():
