@@ -100,12 +100,30 @@ class Sheet:
         paragraph.paragraph_format.first_line_indent = Mm(10)
         return paragraph
 
+    def heading(self, text: str) -> None:
+        """The name of a part, never the last line of a page."""
+        self.body(text, bold=True).paragraph_format.keep_with_next = True
+
+    def caption(self, text: str) -> None:
+        """The name of the table below it."""
+        self.line(text, italic=True, size=13, align=CENTRE, after=3, keep=True)
+
     def tag(self, text: str) -> None:
         """A paragraph that only holds a tag and vanishes with it."""
         self.line(text, size=8)
 
-    def rows(self, source: str, variable: str, columns: Iterable[tuple[str, str, int, bool]]) -> None:
-        """A table of a list: (heading, field of the row, millimetres, centred); headings repeat on every page."""
+    def rows(
+        self,
+        source: str,
+        variable: str,
+        columns: Iterable[tuple[str, str, int, bool]],
+        *,
+        together: bool = False,
+    ) -> None:
+        """A table of a list: (heading, field of the row, millimetres, centred); headings repeat on every page.
+
+        `together`: the table is short and stays on one page.
+        """
         columns = list(columns)
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -129,6 +147,7 @@ class Sheet:
                 CENTRE if centred else START,
                 1,
                 1,
+                together,
             )
         closing = table.add_row()
         _written(closing.cells[0].paragraphs[0], "{%tr endfor %}", False, False, 8, START)
