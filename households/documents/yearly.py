@@ -5,13 +5,8 @@ stays a text that an officer can edit.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from households.documents.papers import Paper, said
-
-
-def listed(label: str, row: type) -> Any:
-    return field(metadata={"label": label, "row": row})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +76,16 @@ class YearlyReport(Paper):
     """Báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo của một năm."""
 
     loai_so_lieu: str = said("sơ bộ hoặc chính thức", "chính thức")
-    noi_gui: list[Sentence] = listed("các nơi nhận báo cáo, sau chữ “Kính gửi”", Sentence)
+    noi_gui: list[Sentence] = field(
+        metadata={"label": "các nơi nhận báo cáo, sau chữ “Kính gửi”", "row": Sentence}
+    )
     can_cu_chuan: str = said(
         "nghị định của chuẩn nghèo",
         "Nghị định 07/2021/NĐ-CP, tiếp tục áp dụng cho năm 2026 theo Nghị định 351/2025/NĐ-CP",
     )
-    to_chuc: list[Sentence] = listed("đợt rà soát đã làm thế nào, mỗi bước một câu", Sentence)
+    to_chuc: list[Sentence] = field(
+        metadata={"label": "đợt rà soát đã làm thế nào, mỗi bước một câu", "row": Sentence}
+    )
     so_to_dan_pho: str = said("số tổ dân phố", "80")
     tong_so_ho: str = said("tổng số hộ dân cư", "21.984")
     tong_so_khau: str = said("tổng số nhân khẩu", "80.112")
@@ -96,30 +95,44 @@ class YearlyReport(Paper):
     so_ho_can_ngheo: str = said("số hộ cận nghèo", "472")
     so_khau_can_ngheo: str = said("số nhân khẩu hộ cận nghèo", "1.730")
     ty_le_ho_can_ngheo: str = said("tỷ lệ hộ cận nghèo (%)", "2,15")
-    ket_qua: list[StockLine] = listed("kết quả theo khu vực và loại hộ (mẫu 1)", StockLine)
-    luu_y: list[Sentence] = listed("điều người đọc cần biết về các con số", Sentence)
-    so_sanh: list[Sentence] = listed("so với năm trước và với chỉ tiêu", Sentence)
+    ket_qua: list[StockLine] = field(
+        metadata={"label": "kết quả theo khu vực và loại hộ (mẫu 1)", "row": StockLine}
+    )
+    luu_y: list[Sentence] = field(
+        metadata={"label": "điều người đọc cần biết về các con số", "row": Sentence}
+    )
+    so_sanh: list[Sentence] = field(metadata={"label": "so với năm trước và với chỉ tiêu", "row": Sentence})
     ten_bang_so_sanh: str = said(
         "tên bảng so sánh; trống khi không có năm trước để so", "So sánh với năm 2025"
     )
     nam_truoc: str = said("năm trước", "2025")
-    bang_so_sanh: list[ComparedLine] = listed(
-        "so với năm trước, theo loại hộ (mẫu 1 của hai năm)", ComparedLine
+    bang_so_sanh: list[ComparedLine] = field(
+        metadata={"label": "so với năm trước, theo loại hộ (mẫu 1 của hai năm)", "row": ComparedLine}
     )
-    dien_bien: list[Sentence] = listed("hộ ra khỏi, vào danh sách", Sentence)
-    bang_dien_bien: list[FlowLine] = listed("diễn biến trong năm (mẫu 2, mẫu 3)", FlowLine)
-    thieu_hut: list[Sentence] = listed("nhận xét về các chỉ số thiếu hụt", Sentence)
-    bang_thieu_hut: list[BothClasses] = listed(
-        "các chỉ số thiếu hụt, nhiều nhất trước (mẫu 4 đến mẫu 7)", BothClasses
+    dien_bien: list[Sentence] = field(metadata={"label": "hộ ra khỏi, vào danh sách", "row": Sentence})
+    bang_dien_bien: list[FlowLine] = field(
+        metadata={"label": "diễn biến trong năm (mẫu 2, mẫu 3)", "row": FlowLine}
     )
-    nguyen_nhan: list[Sentence] = listed("nhận xét về nguyên nhân", Sentence)
-    bang_nguyen_nhan: list[BothClasses] = listed("nguyên nhân, nhiều nhất trước (mẫu 10)", BothClasses)
-    bang_nhom: list[BothClasses] = listed("nhóm đối tượng (mẫu 8, mẫu 12, mẫu 13)", BothClasses)
-    tre_em: list[Sentence] = listed("trẻ em thuộc hộ nghèo, hộ cận nghèo (mẫu 11)", Sentence)
+    thieu_hut: list[Sentence] = field(metadata={"label": "nhận xét về các chỉ số thiếu hụt", "row": Sentence})
+    bang_thieu_hut: list[BothClasses] = field(
+        metadata={"label": "các chỉ số thiếu hụt, nhiều nhất trước (mẫu 4 đến mẫu 7)", "row": BothClasses}
+    )
+    nguyen_nhan: list[Sentence] = field(metadata={"label": "nhận xét về nguyên nhân", "row": Sentence})
+    bang_nguyen_nhan: list[BothClasses] = field(
+        metadata={"label": "nguyên nhân, nhiều nhất trước (mẫu 10)", "row": BothClasses}
+    )
+    bang_nhom: list[BothClasses] = field(
+        metadata={"label": "nhóm đối tượng (mẫu 8, mẫu 12, mẫu 13)", "row": BothClasses}
+    )
+    tre_em: list[Sentence] = field(
+        metadata={"label": "trẻ em thuộc hộ nghèo, hộ cận nghèo (mẫu 11)", "row": Sentence}
+    )
     ten_bang_to: str = said(
         "tên bảng tổ dân phố có tỷ lệ cao nhất; trống khi không lập được bảng",
         "Các tổ dân phố có tỷ lệ hộ nghèo cao nhất",
     )
-    bang_to: list[GroupRate] = listed("tổ dân phố có tỷ lệ hộ nghèo cao nhất (mẫu 1)", GroupRate)
-    danh_gia: list[Sentence] = listed("điều rút ra được từ con số", Sentence)
+    bang_to: list[GroupRate] = field(
+        metadata={"label": "tổ dân phố có tỷ lệ hộ nghèo cao nhất (mẫu 1)", "row": GroupRate}
+    )
+    danh_gia: list[Sentence] = field(metadata={"label": "điều rút ra được từ con số", "row": Sentence})
     nguoi_ky: str = said("người ký", "Trần Văn Ổn")

@@ -1,0 +1,154 @@
+"""From the official forms of a year and the records of its review to the words of the yearly report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from households.documents.context import letterhead
+from households.documents.wording import inside
+from households.documents.yearly import YearlyReport
+from households.poverty import Standard
+from households.reports.editions import Edition, Live
+from households.reports.errors import ReportError
+from households.reports.filled import build
+from households.reports.forms import FORMS, Form
+from households.reports.narrative import findings, season, tables
+from households.reports.narrative.findings import Compared, Forms
+from households.reports.narrative.numbers import ALL, HOUSEHOLDS, PEOPLE, UNKNOWN, Numbers, percent, sentences
+from households.reports.stock import CLASSES
+from thanhsen.models import Area
+from thanhsen.vietnamese import number
+
+CITED = (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13)
+KEPT_FOR = 2026  # the year for which Nghị định 351/2025/NĐ-CP kept the standard 2022-2026
+UNDATED = "ngày … tháng … năm …"  # of the signing, which nobody knows yet
+TOLD = 10  # failing checks told in the report; the screen has them all
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The report, and the checks of its forms that fail, as (form number, cell, sentence)."""
+
+    paper: YearlyReport
+    failures: list[tuple[int, str, str]]
+
+
+def compose(
+    year: int,
+    ward: Area,
+    *,
+    edition: Edition | None = None,
+    past: Callable[[int], Edition] = Live,
+    target: Decimal | None = None,
+) -> Draft:
+    """The report in words of a ward (loaded with its province) and year.
+
+    Every figure is read off the forms that `build` makes from `edition` (the live register unless given). `past` gives
+    the editions of the two years before, which may be frozen. `target`: the rate of poor households to come down to,
+    percent. How the review was carried out is read from its records. About 50 queries, whatever the ward's size.
+    ReportError as of `build`.
+    """
+    edition = edition or Live(year)
+    made = {form: build(form, year, ward, edition=edition) for form in CITED}
+    forms = {form: Numbers(table) for form, table in made.items()}
+    failures = [(form, each.cell, each.sentence) for form, table in made.items() for each in table.failures()]
+    compared = _compared(year, ward, edition, past)
+    standard = edition.standard()
+    decisions = season.decisions_of(ward, year)
+    highest = tables.highest(forms[1])
+    signer = edition.form(FORMS[1]).signer_name or (decisions[-1].signer if decisions else "")
+    paper = YearlyReport(
+        **letterhead(ward, None, year) | {"ngay_thang": UNDATED},
+        **_result(forms[1]),
+        loai_so_lieu=edition.basis.label,
+        noi_gui=sentences(_addressed(edition.form(FORMS[1]), ward)),
+        can_cu_chuan=_ground(standard, year),
+        to_chuc=sentences(season.conduct(ward, year, decisions)),
+        ket_qua=tables.stock(forms[1]),
+        luu_y=sentences(_remarks(forms, failures)),
+        so_sanh=sentences(
+            [*findings.against_last_year(forms, compared), findings.against_target(forms, target, year)]
+        ),
+        ten_bang_so_sanh=f"So sánh với năm {year - 1}" if compared.before else "",
+        nam_truoc=str(year - 1),
+        bang_so_sanh=tables.comparison(forms[1], compared),
+        dien_bien=sentences(findings.movement(forms)),
+        bang_dien_bien=tables.movement(forms),
+        thieu_hut=sentences(findings.lacking(forms, standard)),
+        bang_thieu_hut=tables.lacking(forms, standard),
+        nguyen_nhan=sentences(findings.causes(forms)),
+        bang_nguyen_nhan=tables.causes(forms),
+        bang_nhom=tables.groups(forms),
+        tre_em=sentences(findings.children(forms)),
+        ten_bang_to="Các tổ dân phố có tỷ lệ hộ nghèo cao nhất" if highest else "",
+        bang_to=highest,
+        danh_gia=sentences(findings.assessment(forms, compared)),
+        nguoi_ky=signer or "[Họ và tên]",
+    )
+    return Draft(paper, failures)
+
+
+def _compared(year: int, ward: Area, edition: Edition, past: Callable[[int], Edition]) -> Compared:
+    """The two years before, as far as they have figures by the same standard."""
+    before = _stock(year - 1, ward, past)
+    if before is None:
+        return Compared(
+            year, None, None,
+            f"[Cổng không có số liệu năm {year - 1} để so sánh: ghi số hộ, tỷ lệ theo báo cáo của năm đó.]",
+        )  # fmt: skip
+    if past(year - 1).standard().id != edition.standard().id:
+        return Compared(
+            year, None, None,
+            f"Năm {year} rà soát theo {edition.standard().title}, khác chuẩn của năm {year - 1}, nên số liệu hai năm không so sánh với nhau.",
+        )  # fmt: skip
+    earlier = _stock(year - 2, ward, past)
+    return Compared(year, before, earlier)
+
+
+def _stock(year: int, ward: Area, past: Callable[[int], Edition]) -> Numbers | None:
+    """Form 1 of a year; None where there is none, or nobody was on its lists."""
+    try:
+        found = Numbers(build(1, year, ward, edition=past(year)))
+    except ReportError:
+        return None
+    return found if any(found.count(of.value) for of in CLASSES) else None
+
+
+def _result(form: Numbers) -> dict[str, str]:
+    """The first sentence of the results. A total that lacks a tổ dân phố is not the ward's."""
+    last = form.table.lines[-1]
+    whole = form.rate("poor") is not None
+    totals = [last.value(each) if whole else None for each in (HOUSEHOLDS, PEOPLE)]
+    households, people = (number(each) if isinstance(each, int) else UNKNOWN for each in totals)
+    found = {
+        "so_to_dan_pho": number(len(form.lines("unit"))), "tong_so_ho": households, "tong_so_khau": people,
+    }  # fmt: skip
+    for key, name in (("poor", "ngheo"), ("near_poor", "can_ngheo")):
+        found[f"so_ho_{name}"] = number(form.count(key, ALL))
+        found[f"so_khau_{name}"] = number(form.count(f"{key}_people", ALL))
+        found[f"ty_le_ho_{name}"] = percent(form.rate(key)) or UNKNOWN
+    return found
+
+
+def _addressed(form: Form, ward: Area) -> list[str]:
+    """Whom the report goes to: the recipients of form 1, else the supervising line, with the marks of a list."""
+    province = inside(ward.parent.name) if ward.parent else ""
+    lines = [each.strip() for each in form.recipients.splitlines() if each.strip()]
+    lines = lines or [f"Ủy ban nhân dân {province}", f"Sở Nông nghiệp và Môi trường {province}"]
+    return [f"{each.rstrip('.;')}{'.' if each is lines[-1] else ';'}" for each in lines]
+
+
+def _ground(standard: Standard, year: int) -> str:
+    """The decree of the standard, as it could be cited in the year."""
+    basis = standard.legal_basis
+    return basis if year >= KEPT_FOR else basis.partition(",")[0]
+
+
+def _remarks(forms: Forms, failures: list[tuple[int, str, str]]) -> list[str]:
+    """What the forms note below themselves, and what their check columns find; in brackets, for the author."""
+    notes = dict.fromkeys(note for form in (1, 4, 6) for note in forms[form].table.notes)
+    told = [f"[{note}]" for note in notes]
+    told += [f"[Kiểm tra mẫu {form}, ô {cell}: {sentence}]" for form, cell, sentence in failures[:TOLD]]
+    if len(failures) > TOLD:
+        told.append(f"[Còn {number(len(failures) - TOLD)} ô kiểm tra khác chưa khớp: xem ở từng mẫu.]")
+    return told
