@@ -18,7 +18,7 @@ class Sentence:
 @dataclass(frozen=True, kw_only=True)
 class StockLine:
     tt: str = said("thứ tự", "1")
-    dia_ban: str = said("khu vực, hoặc toàn phường", "Khu vực thành thị")
+    dia_ban: str = said("khu vực, hoặc toàn địa bàn", "Khu vực thành thị")
     loai_ho: str = said("loại hộ", "Hộ nghèo")
     so_ho: str = said("số hộ", "312")
     ty_le_ho: str = said("tỷ lệ so với tổng số hộ (%)", "1,42")
@@ -134,5 +134,8 @@ class YearlyReport(Paper):
     bang_to: list[GroupRate] = field(
         metadata={"label": "tổ dân phố có tỷ lệ hộ nghèo cao nhất (mẫu 1)", "row": GroupRate}
     )
-    danh_gia: list[Sentence] = field(metadata={"label": "điều rút ra được từ con số", "row": Sentence})
+    danh_gia: list[Sentence] = field(
+        metadata={"label": "kết quả đạt được, rút ra từ con số", "row": Sentence}
+    )
+    han_che: list[Sentence] = field(metadata={"label": "hạn chế, rút ra từ con số", "row": Sentence})
     nguoi_ky: str = said("người ký", "Trần Văn Ổn")

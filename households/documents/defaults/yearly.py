@@ -60,7 +60,7 @@ def _results(sheet: Sheet) -> None:
     sheet.heading("II. KẾT QUẢ RÀ SOÁT NĂM {{ nam }}")
     sheet.heading("1. Kết quả chung")
     sheet.body(
-        "Toàn phường có {{ so_to_dan_pho }} tổ dân phố, {{ tong_so_ho }} hộ dân cư, {{ tong_so_khau }} nhân khẩu. "
+        "Trên địa bàn {{ ten_phuong }} có {{ so_to_dan_pho }} tổ dân phố, {{ tong_so_ho }} hộ dân cư, {{ tong_so_khau }} nhân khẩu. "
         "Kết quả rà soát {{ loai_so_lieu }}: {{ so_ho_ngheo }} hộ nghèo ({{ so_khau_ngheo }} nhân khẩu), tỷ lệ {{ ty_le_ho_ngheo }} %; "
         "{{ so_ho_can_ngheo }} hộ cận nghèo ({{ so_khau_can_ngheo }} nhân khẩu), tỷ lệ {{ ty_le_ho_can_ngheo }} %."
     )
@@ -84,9 +84,9 @@ def _results(sheet: Sheet) -> None:
     sheet.heading("3. Diễn biến hộ nghèo, hộ cận nghèo trong năm")
     _sentences(sheet, "dien_bien")
     sheet.rows("bang_dien_bien", "dong", [
-        NUMBER, ("Diễn biến", "dien_bien", 65, False), ("Hộ nghèo", "ho_ngheo", 19, True),
-        ("Nhân khẩu", "khau_ngheo", 20, True), ("Hộ cận nghèo", "ho_can_ngheo", 22, True),
-        ("Nhân khẩu", "khau_can_ngheo", 20, True),
+        NUMBER, ("Diễn biến", "dien_bien", 73, False), ("Hộ nghèo", "ho_ngheo", 17, True),
+        ("Nhân khẩu", "khau_ngheo", 18, True), ("Hộ cận nghèo", "ho_can_ngheo", 20, True),
+        ("Nhân khẩu", "khau_can_ngheo", 18, True),
     ], together=True)  # fmt: skip
     sheet.heading("4. Thiếu hụt các dịch vụ xã hội cơ bản")
     _sentences(sheet, "thieu_hut")
@@ -100,6 +100,7 @@ def _results(sheet: Sheet) -> None:
     )
     sheet.heading("6. Nhóm đối tượng và trẻ em")
     sheet.rows("bang_nhom", "dong", [NUMBER, ("Nhóm đối tượng", "ten", 70, False), *CLASSES], together=True)
+    sheet.body("Các nhóm có thể trùng nhau.")
     _sentences(sheet, "tre_em")
     sheet.tag("{%p if ten_bang_to %}")
     sheet.heading("7. {{ ten_bang_to }}")
@@ -115,6 +116,7 @@ def _judgement(sheet: Sheet) -> None:
     _sentences(sheet, "danh_gia")
     sheet.body("[Nêu kết quả thực hiện chính sách, mô hình tiêu biểu, sự tham gia của các ngành, đoàn thể.]")
     sheet.heading("2. Khó khăn, hạn chế và nguyên nhân")
+    _sentences(sheet, "han_che")
     sheet.body("[Nêu khó khăn, hạn chế trong rà soát và trong giảm nghèo; nguyên nhân khách quan, chủ quan.]")
     sheet.heading("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ VÀ KIẾN NGHỊ")
     sheet.body("1. [Chỉ tiêu và nhiệm vụ, giải pháp giảm nghèo năm tới.]")

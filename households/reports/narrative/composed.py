@@ -7,11 +7,13 @@ from decimal import Decimal
 from households.documents.context import letterhead
 from households.documents.wording import inside
 from households.documents.yearly import YearlyReport
+from households.models import Round
 from households.poverty import Standard
 from households.reports.editions import Edition, Live
 from households.reports.errors import ReportError
 from households.reports.filled import build
 from households.reports.forms import FORMS, Form
+from households.reports.held import Basis
 from households.reports.narrative import findings, season, tables
 from households.reports.narrative.findings import Compared, Forms
 from households.reports.narrative.numbers import ALL, HOUSEHOLDS, PEOPLE, UNKNOWN, Numbers, percent, sentences
@@ -55,7 +57,9 @@ def compose(
     compared = _compared(year, ward, edition, past)
     standard = edition.standard()
     decisions = season.decisions_of(ward, year)
+    conduct = season.conduct(ward, year, decisions)
     highest = tables.highest(forms[1])
+    assessment = findings.assessment(forms, compared)
     signer = edition.form(FORMS[1]).signer_name or (decisions[-1].signer if decisions else "")
     paper = YearlyReport(
         **letterhead(ward, None, year) | {"ngay_thang": UNDATED},
@@ -63,9 +67,9 @@ def compose(
         loai_so_lieu=edition.basis.label,
         noi_gui=sentences(_addressed(edition.form(FORMS[1]), ward)),
         can_cu_chuan=_ground(standard, year),
-        to_chuc=sentences(season.conduct(ward, year, decisions)),
+        to_chuc=sentences(conduct.told),
         ket_qua=tables.stock(forms[1]),
-        luu_y=sentences(_remarks(forms, failures)),
+        luu_y=sentences([*_awaited(conduct.undecided, edition.basis), *_remarks(forms, failures)]),
         so_sanh=sentences(
             [*findings.against_last_year(forms, compared), findings.against_target(forms, target, year)]
         ),
@@ -82,7 +86,8 @@ def compose(
         tre_em=sentences(findings.children(forms)),
         ten_bang_to="Các tổ dân phố có tỷ lệ hộ nghèo cao nhất" if highest else "",
         bang_to=highest,
-        danh_gia=sentences(findings.assessment(forms, compared)),
+        danh_gia=sentences(assessment.better),
+        han_che=sentences(assessment.worse),
         nguoi_ky=signer or "[Họ và tên]",
     )
     return Draft(paper, failures)
@@ -142,6 +147,15 @@ def _ground(standard: Standard, year: int) -> str:
     """The decree of the standard, as it could be cited in the year."""
     basis = standard.legal_basis
     return basis if year >= KEPT_FOR else basis.partition(",")[0]
+
+
+def _awaited(undecided: Round | None, basis: Basis) -> list[str]:
+    """Official figures come from decisions: those of a review under way are not in them."""
+    if undecided is None or basis is Basis.PRELIMINARY:
+        return []
+    return [
+        f"[{undecided.name} chưa có quyết định công nhận: số liệu chính thức chưa gồm kết quả của đợt này. Cần số liệu của đợt thì tải bản sơ bộ.]"
+    ]
 
 
 def _remarks(forms: Forms, failures: list[tuple[int, str, str]]) -> list[str]:

@@ -9,7 +9,6 @@ from households.poverty import Classification, Standard
 from households.poverty.movement import Flow
 from households.reports.forms import words
 from households.reports.narrative.numbers import Numbers, percent, points, small
-from households.reports.official.causes import WORDS
 from households.reports.official.lacking import INDICATOR_WORDS
 from thanhsen.vietnamese import number, rate
 
@@ -132,7 +131,7 @@ def causes(forms: Forms) -> list[str]:
             continue
         found = {each: forms[10].count(f"{of.value}-{each.value}") for each in Cause}
         most = sorted((each for each in Cause if found[each]), key=lambda each: -found[each])[:NAMED]
-        parts = [f"{small(WORDS[each])} ({number(found[each])} hộ, {percent(rate(found[each], households))} %)" for each in most]  # fmt: skip
+        parts = [f"{small(str(each.label))} ({number(found[each])} hộ, {percent(rate(found[each], households))} %)" for each in most]  # fmt: skip
         told.append(
             f"Nguyên nhân nhiều nhất của {words(of)}: {'; '.join(parts)}."
             if parts
@@ -157,45 +156,59 @@ def children(forms: Forms) -> list[str]:
     return told
 
 
-def assessment(forms: Forms, compared: Compared) -> list[str]:
-    """For "Kết quả đạt được": only what the figures say."""
+@dataclass(frozen=True)
+class Assessment:
+    """What the figures say of the year: for "Kết quả đạt được", and for "Khó khăn, hạn chế"."""
+
+    better: list[str]
+    worse: list[str]
+
+
+def assessment(forms: Forms, compared: Compared) -> Assessment:
+    found = Assessment([], [])
+    for of in LISTED:
+        _pace(of, forms[1], compared, found)
     poor = forms[MOVEMENT[POOR]]
     rose, fell = poor.count(Flow.TO_OTHER) + poor.count(Flow.ABOVE), _fallen(poor)
-    told = [each for of in LISTED if (each := _pace(of, forms[1], compared))]
     if rose or fell:
-        told.append(f"Trong năm {number(rose)} hộ thoát nghèo, {number(fell)} hộ rơi vào nghèo (từ hộ cận nghèo, tái nghèo, phát sinh mới).")  # fmt: skip
-    if poor.count(Flow.OPENING) or poor.count(Flow.CLOSING):
-        returned = poor.count(Flow.RETURNED)
+        side = found.better if rose > fell else found.worse
+        side.append(f"Trong năm có {number(rose)} hộ thoát nghèo, {number(fell)} hộ rơi vào nghèo (từ hộ cận nghèo, tái nghèo, phát sinh mới).")  # fmt: skip
+    if returned := poor.count(Flow.RETURNED):
         share = percent(rate(returned, poor.count(Flow.CLOSING)))
-        told.append(f"Số hộ tái nghèo: {number(returned)} hộ, chiếm {share} % số hộ nghèo cuối năm." if returned else "Không có hộ tái nghèo.")  # fmt: skip
+        found.worse.append(f"Có {number(returned)} hộ tái nghèo, chiếm {share} % số hộ nghèo cuối năm.")
+    elif poor.count(Flow.OPENING) or poor.count(Flow.CLOSING):
+        found.better.append("Không có hộ tái nghèo.")
     units = forms[1].lines("unit")
     free = sum(not forms[1].count(POOR.value, each.place) for each in units)
-    if free and free < len(units):
-        told.append(f"{number(free)}/{number(len(units))} tổ dân phố không có hộ nghèo.")
-    return told
+    if free and forms[1].count(POOR.value):
+        found.better.append(f"{number(free)}/{number(len(units))} tổ dân phố không có hộ nghèo.")
+    return found
 
 
 def _fallen(poor: Numbers) -> int:
     return poor.count(Flow.FROM_OTHER) + poor.count(Flow.RETURNED) + poor.count(Flow.NEW)
 
 
-def _pace(of: Classification, now: Numbers, compared: Compared) -> str:
-    """Tỷ lệ … giảm 0,35 điểm phần trăm, nhanh hơn năm trước: only where both years have their rates."""
+def _pace(of: Classification, now: Numbers, compared: Compared, found: Assessment) -> None:
+    """Tỷ lệ … giảm 0,35 điểm phần trăm, nhanh hơn năm trước: only where the years have their rates."""
     if compared.before is None:
-        return ""
+        return
     here, there = now.exact(of.value), compared.before.exact(of.value)
     change = points(here, there)
     if change is None or here is None or there is None:
-        return ""
+        return
     told = f"Tỷ lệ {words(of)} {_by_points(change)} so với năm {compared.year - 1}"
     earlier = compared.earlier.exact(of.value) if compared.earlier else None
     previous = points(there, earlier)
-    if earlier is None or previous is None or change >= 0:
-        return f"{told}."
-    if previous >= 0:
-        return f"{told} (năm {compared.year - 1} {_by_points(previous)})."
-    pace = "bằng" if change == previous else "nhanh hơn" if here - there < there - earlier else "chậm hơn"
-    return f"{told}, {pace} mức giảm {percent(abs(previous))} điểm phần trăm của năm {compared.year - 1}."
+    if change >= 0 or earlier is None or previous is None:
+        (found.better if change < 0 else found.worse).append(f"{told}.")
+    elif previous >= 0:
+        found.better.append(f"{told} (năm {compared.year - 1} {_by_points(previous)}).")
+    else:
+        slower = change != previous and here - there > there - earlier
+        pace = "bằng" if change == previous else "chậm hơn" if slower else "nhanh hơn"
+        fall = f"mức giảm {percent(abs(previous))} điểm phần trăm của năm {compared.year - 1}"
+        found.better.append(f"{told}, {pace} {fall}.")
 
 
 def _by_points(change: Decimal) -> str:

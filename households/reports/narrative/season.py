@@ -1,5 +1,6 @@
 """How the review of a year was carried out, from its records: one sentence a step, in their order."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Min, Q, Sum
@@ -10,6 +11,9 @@ from households.models.review import Vote
 from thanhsen.models import Area
 from thanhsen.vietnamese import day, number
 
+NO_ROUND = "[Cổng không có đợt rà soát định kỳ năm {year}: nêu thời gian rà soát, số hộ, các cuộc họp, niêm yết, ý kiến của tỉnh.]"
+NAMED = 6  # decisions outside the periodic round told one by one
+
 
 def decisions_of(ward: Area, year: int) -> list[Decision]:
     """The decisions of the year's rounds, and those without a round dated in it, each with `decided`, its households.
@@ -19,24 +23,28 @@ def decisions_of(ward: Area, year: int) -> list[Decision]:
     return list(found.select_related("round", "corrects").annotate(decided=decided).order_by("date", "pk"))
 
 
-def conduct(ward: Area, year: int, decisions: list[Decision]) -> list[str]:
-    """What was done, as sentences. Nine queries at most."""
+@dataclass(frozen=True)
+class Conduct:
+    """What was done in the year, as sentences. `undecided`: the periodic round that has no decision yet."""
+
+    told: list[str]
+    undecided: Round | None
+
+
+def conduct(ward: Area, year: int, decisions: list[Decision]) -> Conduct:
+    """`decisions` from `decisions_of`. Ten queries at most."""
     rounds = list(Round.objects.filter(ward=ward, year=year).order_by("starts_on", "pk"))
     periodic = next((each for each in rounds if each.kind == Round.Kind.PERIODIC), None)
-    if periodic is None:
-        told = [
-            f"[Cổng không có đợt rà soát định kỳ năm {year}: nêu thời gian rà soát, số hộ, các cuộc họp, niêm yết, ý kiến của tỉnh.]"
-        ]
-    else:
-        told = [
-            f"{periodic.name}: từ ngày {day(periodic.starts_on)}, hạn nộp phiếu ngày {day(periodic.ends_on)}.",
-            *_listed(periodic), *_surveyed(periodic), *_met(periodic), *_posted(periodic), *_asked(periodic),
-        ]  # fmt: skip
     own = [each for each in decisions if periodic is not None and each.round_id == periodic.pk]
-    told += [_decision(each) for each in own]
-    if periodic is not None and not own:
-        told.append("Chưa có quyết định công nhận kết quả rà soát định kỳ.")
-    return [*told, *_regular(rounds, [each for each in decisions if each not in own])]
+    regular = _regular(rounds, [each for each in decisions if each not in own])
+    if periodic is None:
+        return Conduct([NO_ROUND.format(year=year), *regular], None)
+    told = [
+        f"{periodic.name}: từ ngày {day(periodic.starts_on)}, hạn nộp phiếu ngày {day(periodic.ends_on)}.",
+        *_listed(periodic), *_surveyed(periodic), *_met(periodic), *_posted(periodic), *_asked(periodic),
+    ]  # fmt: skip
+    decided = [_decision(each) for each in own] or ["Chưa có quyết định công nhận kết quả rà soát định kỳ."]
+    return Conduct([*told, *decided, *regular], None if own else periodic)
 
 
 def _listed(round_: Round) -> list[str]:
@@ -51,7 +59,8 @@ def _listed(round_: Round) -> list[str]:
     kept = found["all"] - found["asked"]
     told = f"Danh sách rà soát có {number(found['all'])} hộ: {number(kept)} hộ nghèo, hộ cận nghèo đang quản lý, {number(found['asked'])} hộ có đơn đề nghị."
     if found["checked"]:
-        told += f" Nhận dạng nhanh (Phiếu A) {number(found['checked'])} hộ, {number(found['stopped'])} hộ dừng ở bước này."
+        stopped = f", {number(found['stopped'])} hộ dừng ở bước này" if found["stopped"] else ""
+        told += f" Nhận dạng nhanh (Phiếu A) {number(found['checked'])} hộ{stopped}."
     return [told]
 
 
@@ -135,7 +144,7 @@ def _regular(rounds: list[Round], decisions: list[Decision]) -> list[str]:
     told = [f"Trong năm có {number(regular)} đợt rà soát thường xuyên."] if regular else []
     if not decisions:
         return told
-    if len(decisions) <= 6:
+    if len(decisions) <= NAMED:
         return [*told, *map(_decision, decisions)]
     first, last = decisions[0].date, decisions[-1].date
     return [*told, f"{number(len(decisions))} quyết định khác trong năm, {_between(first, last)}."]

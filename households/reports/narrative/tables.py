@@ -18,7 +18,6 @@ from households.reports.narrative.findings import (
     most_first,
 )
 from households.reports.narrative.numbers import HOUSEHOLDS, Numbers, percent, points, signed
-from households.reports.official.causes import WORDS
 from households.reports.official.groups import NAMES
 from households.reports.stock import CLASSES
 from thanhsen.vietnamese import number, rate
@@ -26,13 +25,13 @@ from thanhsen.vietnamese import number, rate
 HIGHEST = 10  # tổ dân phố in the table of the highest rates
 FLOWS = {
     Flow.OPENING: "Đầu năm",
-    Flow.TO_OTHER: "Giảm: hộ nghèo thành hộ cận nghèo; hộ cận nghèo thành hộ nghèo",
+    Flow.TO_OTHER: "Giảm: chuyển giữa nghèo và cận nghèo",
     Flow.ABOVE: "Giảm: vượt chuẩn cận nghèo",
-    Flow.DEPARTED: "Giảm: chuyển đi, chết, tách, nhập hộ, thay đổi nhân khẩu",
-    Flow.FROM_OTHER: "Tăng: từ hộ cận nghèo; từ hộ nghèo",
-    Flow.RETURNED: "Tăng: tái nghèo; tái cận nghèo",
+    Flow.DEPARTED: "Giảm: chuyển đi, chết, tách, nhập hộ",
+    Flow.FROM_OTHER: "Tăng: chuyển giữa nghèo và cận nghèo",
+    Flow.RETURNED: "Tăng: tái nghèo, tái cận nghèo",
     Flow.NEW: "Tăng: phát sinh mới",
-    Flow.ARRIVED: "Tăng: chuyển đến, tách, nhập hộ, thay đổi nhân khẩu",
+    Flow.ARRIVED: "Tăng: chuyển đến, tách, nhập hộ",
     Flow.CLOSING: "Cuối năm",
 }
 FEMALE_HEAD = "Chủ hộ là nữ"
@@ -41,7 +40,7 @@ NO_GROUP = "Không thuộc nhóm dân tộc thiểu số, không có khả năng
 
 def stock(form: Numbers) -> list[yearly.StockLine]:
     """Form 1 by area type (where both exist) and class."""
-    places = [(each.place, each.name) for each in form.lines("group")] + [("all", "Toàn phường")]
+    places = [(each.place, each.name) for each in form.lines("group")] + [("all", "Toàn địa bàn")]
     cells = [(place, name, of) for place, name in places for of in CLASSES]
     return [
         yearly.StockLine(
@@ -96,7 +95,7 @@ def causes(forms: Forms) -> list[yearly.BothClasses]:
     prefixes = (f"{POOR.value}-", f"{NEAR_POOR.value}-")
     found = most_first([each.value for each in Cause], form, form, prefixes=prefixes)
     return [
-        _counted(forms, at, WORDS[Cause(code)], *(form.count(prefix + code) for prefix in prefixes))
+        _counted(forms, at, str(Cause(code).label), *(form.count(prefix + code) for prefix in prefixes))
         for at, code in enumerate(found, start=1)
     ]
 
