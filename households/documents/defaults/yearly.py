@@ -53,7 +53,7 @@ def _conduct(sheet: Sheet) -> None:
         "[Nêu việc kiện toàn Ban Chỉ đạo, ban hành kế hoạch, phân công, tập huấn rà soát viên, tuyên truyền.]"
     )
     sheet.heading("2. Tổ chức rà soát")
-    _sentences(sheet, "to_chuc")
+    _sentences(sheet, "to_chuc", mark="- ")
 
 
 def _results(sheet: Sheet) -> None:
@@ -84,28 +84,28 @@ def _results(sheet: Sheet) -> None:
     sheet.heading("3. Diễn biến hộ nghèo, hộ cận nghèo trong năm")
     _sentences(sheet, "dien_bien")
     sheet.rows("bang_dien_bien", "dong", [
-        NUMBER, ("Diễn biến", "dien_bien", 73, False), ("Hộ nghèo", "ho_ngheo", 17, True),
+        NUMBER, ("Diễn biến", "dien_bien", 76, False), ("Hộ nghèo", "ho_ngheo", 17, True),
         ("Nhân khẩu", "khau_ngheo", 18, True), ("Hộ cận nghèo", "ho_can_ngheo", 20, True),
         ("Nhân khẩu", "khau_can_ngheo", 18, True),
     ], together=True)  # fmt: skip
     sheet.heading("4. Thiếu hụt các dịch vụ xã hội cơ bản")
     _sentences(sheet, "thieu_hut")
     sheet.rows(
-        "bang_thieu_hut", "dong", [NUMBER, ("Chỉ số thiếu hụt", "ten", 70, False), *CLASSES], together=True
+        "bang_thieu_hut", "dong", [NUMBER, ("Chỉ số thiếu hụt", "ten", 75, False), *CLASSES], together=True
     )
     sheet.heading("5. Nguyên nhân nghèo, cận nghèo")
     _sentences(sheet, "nguyen_nhan")
     sheet.rows(
-        "bang_nguyen_nhan", "dong", [NUMBER, ("Nguyên nhân", "ten", 70, False), *CLASSES], together=True
+        "bang_nguyen_nhan", "dong", [NUMBER, ("Nguyên nhân", "ten", 75, False), *CLASSES], together=True
     )
     sheet.heading("6. Nhóm đối tượng và trẻ em")
-    sheet.rows("bang_nhom", "dong", [NUMBER, ("Nhóm đối tượng", "ten", 70, False), *CLASSES], together=True)
+    sheet.rows("bang_nhom", "dong", [NUMBER, ("Nhóm đối tượng", "ten", 75, False), *CLASSES], together=True)
     sheet.body("Các nhóm có thể trùng nhau.")
     _sentences(sheet, "tre_em")
     sheet.tag("{%p if ten_bang_to %}")
     sheet.heading("7. {{ ten_bang_to }}")
     sheet.rows("bang_to", "dong", [
-        NUMBER, ("Tổ dân phố", "to_dan_pho", 48, False), ("Tổng số hộ", "tong_so_ho", 19, True), *CLASSES,
+        NUMBER, ("Tổ dân phố", "to_dan_pho", 56, False), ("Tổng số hộ", "tong_so_ho", 18, True), *CLASSES,
     ], together=True)  # fmt: skip
     sheet.tag("{%p endif %}")
 
@@ -113,17 +113,17 @@ def _results(sheet: Sheet) -> None:
 def _judgement(sheet: Sheet) -> None:
     sheet.heading("III. ĐÁNH GIÁ CHUNG")
     sheet.heading("1. Kết quả đạt được")
-    _sentences(sheet, "danh_gia")
+    _sentences(sheet, "danh_gia", mark="- ")
     sheet.body("[Nêu kết quả thực hiện chính sách, mô hình tiêu biểu, sự tham gia của các ngành, đoàn thể.]")
     sheet.heading("2. Khó khăn, hạn chế và nguyên nhân")
-    _sentences(sheet, "han_che")
+    _sentences(sheet, "han_che", mark="- ")
     sheet.body("[Nêu khó khăn, hạn chế trong rà soát và trong giảm nghèo; nguyên nhân khách quan, chủ quan.]")
     sheet.heading("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ VÀ KIẾN NGHỊ")
     sheet.body("1. [Chỉ tiêu và nhiệm vụ, giải pháp giảm nghèo năm tới.]")
     sheet.body("2. [Kiến nghị với tỉnh, với sở.]")
 
 
-def _sentences(sheet: Sheet, source: str) -> None:
+def _sentences(sheet: Sheet, source: str, mark: str = "") -> None:
     sheet.tag(f"{{%p for cau in {source} %}}")
-    sheet.body("{{ cau.noi_dung }}")
+    sheet.body(mark + "{{ cau.noi_dung }}")
     sheet.tag("{%p endfor %}")

@@ -59,11 +59,13 @@ def compose(
     decisions = season.decisions_of(ward, year)
     conduct = season.conduct(ward, year, decisions)
     highest = tables.highest(forms[1])
-    assessment = findings.assessment(forms, compared)
+    present = [str(each.id) for each in edition.scope(ward).units if each.expects_total]
+    assessment = findings.assessment(forms, compared, present)
     signer = edition.form(FORMS[1]).signer_name or (decisions[-1].signer if decisions else "")
     paper = YearlyReport(
         **letterhead(ward, None, year) | {"ngay_thang": UNDATED},
         **_result(forms[1]),
+        so_to_dan_pho=number(len(present)),
         loai_so_lieu=edition.basis.label,
         noi_gui=sentences(_addressed(edition.form(FORMS[1]), ward)),
         can_cu_chuan=_ground(standard, year),
@@ -125,9 +127,7 @@ def _result(form: Numbers) -> dict[str, str]:
     whole = form.rate("poor") is not None
     totals = [last.value(each) if whole else None for each in (HOUSEHOLDS, PEOPLE)]
     households, people = (number(each) if isinstance(each, int) else UNKNOWN for each in totals)
-    found = {
-        "so_to_dan_pho": number(len(form.lines("unit"))), "tong_so_ho": households, "tong_so_khau": people,
-    }  # fmt: skip
+    found = {"tong_so_ho": households, "tong_so_khau": people}
     for key, name in (("poor", "ngheo"), ("near_poor", "can_ngheo")):
         found[f"so_ho_{name}"] = number(form.count(key, ALL))
         found[f"so_khau_{name}"] = number(form.count(f"{key}_people", ALL))

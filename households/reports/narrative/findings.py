@@ -1,5 +1,6 @@
 """What follows from the figures, as sentences: nothing here is judged, only compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -64,7 +65,8 @@ def against_target(forms: Forms, target: Decimal | None, year: int) -> str:
 
 def movement(forms: Forms) -> list[str]:
     told = [_flows(of, forms[MOVEMENT[of]]) for of in LISTED]
-    poor = forms[MOVEMENT[POOR]]
+    poor, near = (forms[MOVEMENT[of]] for of in LISTED)
+    told.append(f"Thoát nghèo {number(_risen(poor))} hộ; thoát cận nghèo (vượt chuẩn cận nghèo) {number(near.count(Flow.ABOVE))} hộ.")  # fmt: skip
     if poor.count(Flow.RETURNED) + poor.count(Flow.NEW):
         told.append("[Nêu lý do các hộ tái nghèo, phát sinh mới: ốm đau, mất việc, thiên tai…]")
     return told
@@ -164,12 +166,13 @@ class Assessment:
     worse: list[str]
 
 
-def assessment(forms: Forms, compared: Compared) -> Assessment:
+def assessment(forms: Forms, compared: Compared, present: Sequence[str]) -> Assessment:
+    """`present`: the places of the tổ dân phố that exist at the end of the year."""
     found = Assessment([], [])
     for of in LISTED:
         _pace(of, forms[1], compared, found)
     poor = forms[MOVEMENT[POOR]]
-    rose, fell = poor.count(Flow.TO_OTHER) + poor.count(Flow.ABOVE), _fallen(poor)
+    rose, fell = _risen(poor), _fallen(poor)
     if rose or fell:
         side = found.better if rose > fell else found.worse
         side.append(f"Trong năm có {number(rose)} hộ thoát nghèo, {number(fell)} hộ rơi vào nghèo (từ hộ cận nghèo, tái nghèo, phát sinh mới).")  # fmt: skip
@@ -178,11 +181,15 @@ def assessment(forms: Forms, compared: Compared) -> Assessment:
         found.worse.append(f"Có {number(returned)} hộ tái nghèo, chiếm {share} % số hộ nghèo cuối năm.")
     elif poor.count(Flow.OPENING) or poor.count(Flow.CLOSING):
         found.better.append("Không có hộ tái nghèo.")
-    units = forms[1].lines("unit")
-    free = sum(not forms[1].count(POOR.value, each.place) for each in units)
+    free = sum(not forms[1].count(POOR.value, place) for place in present)
     if free and forms[1].count(POOR.value):
-        found.better.append(f"{number(free)}/{number(len(units))} tổ dân phố không có hộ nghèo.")
+        found.better.append(f"{number(free)}/{number(len(present))} tổ dân phố không có hộ nghèo.")
     return found
+
+
+def _risen(poor: Numbers) -> int:
+    """Thoát nghèo: to near-poor, or above both lines."""
+    return poor.count(Flow.TO_OTHER) + poor.count(Flow.ABOVE)
 
 
 def _fallen(poor: Numbers) -> int:

@@ -73,6 +73,7 @@ def test_the_movement_is_that_of_forms_2_and_3_and_balances(ward):
         assert closing == opening - other - above - departed + came + returned + new + arrived
     told = said(compose(2025, ward.area).paper.dien_bien)
     assert "Hộ nghèo: đầu năm 4 hộ (10 nhân khẩu); giảm 3 hộ, gồm 1 hộ trở thành hộ cận nghèo" in told
+    assert "Thoát nghèo 2 hộ; thoát cận nghèo (vượt chuẩn cận nghèo) 0 hộ." in told
     assert "[Nêu lý do các hộ tái nghèo, phát sinh mới" in told
 
 
@@ -213,6 +214,14 @@ def test_a_year_without_a_standard_is_refused(ward, wrong):
     with pytest.raises(ReportError):
         compose(wrong, ward.area)
     assert "[Cổng không có số liệu năm 2021" in said(compose(2022, ward.area).paper.so_sanh)
+
+
+def test_a_group_that_ended_in_the_year_is_not_counted_among_those_there_are(ward):
+    gone = make_group(ward.area, name="Tổ dân phố cũ", valid_to=date(2025, 7, 1))
+    make_status(make_household(gone), "poor", BEFORE, date(2025, 6, 1), "moved_out")
+    paper = compose(2025, ward.area).paper
+    assert paper.so_to_dan_pho == "3"
+    assert "1/3 tổ dân phố không có hộ nghèo." in said(paper.danh_gia)
 
 
 def test_years_of_two_standards_are_not_compared(db):
