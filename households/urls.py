@@ -17,12 +17,14 @@ from households.views import (
     points,
     practice,
     register,
+    report_sets,
     reports,
     rounds,
     sheets,
     standards,
     templates,
     totals,
+    wording,
     years,
 )
 
@@ -95,6 +97,15 @@ urlpatterns += [
     path(
         "bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"
     ),
+    path(
+        "bao-cao/<int:form>/<int:year>/<int:area_id>/ho/", reports.report_households, name="report_households"
+    ),
+    path(
+        "bao-cao/danh-sach/<int:form>/<int:year>/<int:area_id>/", report_sets.report_list, name="report_list"
+    ),
+    path("bao-cao/ca-bo/<int:year>/<int:area_id>/", report_sets.report_set, name="report_set"),
+    path("bao-cao/loi-van/", wording.wording_list, name="wording_list"),
+    path("bao-cao/loi-van/<int:ward>/<int:form>/", wording.wording_edit, name="wording_edit"),
 ]
 
 urlpatterns += [
@@ -111,6 +122,14 @@ urlpatterns += [
     path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
     path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
+    path("khoa-so/<int:ward>/<int:year>/phien-ban/", years.year_versions, name="year_versions"),
+    path(
+        "khoa-so/<int:ward>/<int:year>/phien-ban/<int:version>/",
+        years.year_differences,
+        name="year_differences",
+    ),
+    path("khoa-so/<int:ward>/<int:year>/dinh-chinh/", years.correction_open, name="correction_open"),
+    path("dinh-chinh-so-lieu/<int:pk>/", years.correction_detail, name="correction_detail"),
 ]
 
 urlpatterns += [  # papers as files, and their templates
@@ -126,7 +145,11 @@ urlpatterns += [  # papers as files, and their templates
     path("giay-chung-nhan/<int:pk>/van-ban/", documents.certificate_document, name="certificate_document"),
     path("giay-chung-nhan/<int:pk>/pdf/", documents.certificate_pdf_document, name="certificate_pdf"),
     path("thong-bao/<int:pk>/van-ban/", documents.notice_document, name="notice_document"),
-    path("bao-cao/loi-van/<int:year>/<int:area_id>/", narrative.report_narrative, name="report_narrative"),
+    path(
+        "bao-cao/ket-qua-ra-soat/<int:year>/<int:area_id>/",
+        narrative.report_narrative,
+        name="report_narrative",
+    ),
     path("mau-van-ban/", templates.template_list, name="template_list"),
     path("mau-van-ban/<slug:code>/", templates.template_detail, name="template_detail"),
     path("mau-van-ban/<slug:code>/tai-ve/", templates.template_default, name="template_default"),

@@ -1,13 +1,16 @@
 """The yearly report in words, handed out as a Word file."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from households.documents.kinds import KINDS
-from households.reports import Basis, Live, ReportError
-from households.reports.narrative import Draft, compose
+from households.reports import Basis, Edition, Kept, ReportError, edition_of
+from households.reports.narrative import compose
 from households.views.documents import as_word
+from households.views.editions import find_edition
 from thanhsen import events
 from thanhsen.models import Area, AreaKind
 from thanhsen.permissions import Permission, Role, requires
@@ -26,17 +29,19 @@ def report_narrative(request, year, area_id):
     if request.user.role == Role.VIEWER:
         raise PermissionDenied(SMALL_COUNTS)
     ward = _ward(request, area_id)
-    basis = Basis.PRELIMINARY if request.GET.get("loai") == "so-bo" else Basis.OFFICIAL
+    edition = find_edition(request, ward, year)
     try:
-        draft = compose(year, ward, edition=Live(year, basis))
+        draft = compose(year, ward, edition=edition, past=lambda before: edition_of(ward, before))
     except ReportError as error:
         return render(request, "households/report_refused.html", {"reason": str(error)}, status=400)
+    shown = _shown(ward, year, edition)
     if draft.failures and request.GET.get("confirm") != "1":
-        return _asked(request, ward, year, basis, draft)
-    events.read(by=request.user, act="document.export", of=Area, ids=[ward.pk], name=_name(ward, year, basis), reason=KIND.label)  # fmt: skip
-    return as_word(
-        ward, KIND, draft.paper, f"{year} {ward.code} {'so bo' if basis is Basis.PRELIMINARY else ''}"
+        context = {**shown, "failures": draft.failures}
+        return render(request, "households/report_narrative.html", context, status=409)
+    events.read(
+        by=request.user, act="document.export", of=Area, ids=[ward.pk], name=shown["name"], reason=KIND.label
     )
+    return as_word(ward, KIND, draft.paper, f"{ward.code} {shown['name'].partition(', ')[2]}")
 
 
 def _ward(request, area_id: int) -> Area:
@@ -44,13 +49,12 @@ def _ward(request, area_id: int) -> Area:
     return get_object_or_404(wards.select_related("parent"), pk=area_id)
 
 
-def _name(ward: Area, year: int, basis: Basis) -> str:
-    return f"{ward.name}, năm {year} ({basis.label})"
-
-
-def _asked(request, ward: Area, year: int, basis: Basis, draft: Draft):
-    context = {
-        "ward": ward, "year": year, "basis": basis, "failures": draft.failures,
-        "preliminary": basis is Basis.PRELIMINARY,
+def _shown(ward: Area, year: int, edition: Edition) -> dict[str, Any]:
+    """What the page says of the report; `name` also stands in the trail."""
+    snapshot = edition.snapshot if isinstance(edition, Kept) else None
+    version = f", phiên bản {snapshot.version}" if snapshot else ""
+    return {
+        "ward": ward, "year": year, "basis": edition.basis, "snapshot": snapshot,
+        "preliminary": edition.basis is Basis.PRELIMINARY,
+        "name": f"{ward.name}, năm {year} ({edition.basis.label}){version}",
     }  # fmt: skip
-    return render(request, "households/report_narrative.html", context, status=409)

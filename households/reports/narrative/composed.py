@@ -14,11 +14,13 @@ from households.reports.errors import ReportError
 from households.reports.filled import build
 from households.reports.forms import FORMS, Form
 from households.reports.held import Basis
+from households.reports.identities import gaps
 from households.reports.narrative import findings, season, tables
 from households.reports.narrative.findings import Compared, Forms
 from households.reports.narrative.numbers import ALL, HOUSEHOLDS, PEOPLE, UNKNOWN, Numbers, percent, sentences
 from households.reports.stock import CLASSES
 from thanhsen.models import Area
+from thanhsen.tables import Failure
 from thanhsen.vietnamese import number
 
 CITED = (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13)
@@ -29,10 +31,10 @@ TOLD = 10  # failing checks told in the report; the screen has them all
 
 @dataclass(frozen=True)
 class Draft:
-    """The report, and the checks of its forms that fail, as (form number, cell, sentence)."""
+    """The report, and what does not hold in its forms or between them."""
 
     paper: YearlyReport
-    failures: list[tuple[int, str, str]]
+    failures: list[Failure]
 
 
 def compose(
@@ -47,13 +49,17 @@ def compose(
 
     Every figure is read off the forms that `build` makes from `edition` (the live register unless given). `past` gives
     the editions of the two years before, which may be frozen. `target`: the rate of poor households to come down to,
-    percent. How the review was carried out is read from its records. About 50 queries, whatever the ward's size.
+    percent. How the review was carried out is read from its records. At most 40 queries, whatever the ward's size.
     ReportError as of `build`.
     """
     edition = edition or Live(year)
     made = {form: build(form, year, ward, edition=edition) for form in CITED}
     forms = {form: Numbers(table) for form, table in made.items()}
-    failures = [(form, each.cell, each.sentence) for form, table in made.items() for each in table.failures()]
+    failures = [
+        Failure(f"Mẫu {form}, {each.cell}", each.sentence)
+        for form, table in made.items()
+        for each in table.failures()
+    ] + gaps(made)
     compared = _compared(year, ward, edition, past)
     standard = edition.standard()
     decisions = season.decisions_of(ward, year)
@@ -97,25 +103,25 @@ def compose(
 
 def _compared(year: int, ward: Area, edition: Edition, past: Callable[[int], Edition]) -> Compared:
     """The two years before, as far as they have figures by the same standard."""
-    before = _stock(year - 1, ward, past)
+    last, earlier = past(year - 1), past(year - 2)
+    before = _stock(last, ward)
     if before is None:
         return Compared(
             year, None, None,
             f"[Cổng không có số liệu năm {year - 1} để so sánh: ghi số hộ, tỷ lệ theo báo cáo của năm đó.]",
         )  # fmt: skip
-    if past(year - 1).standard().id != edition.standard().id:
+    if last.standard().id != edition.standard().id:
         return Compared(
             year, None, None,
             f"Năm {year} rà soát theo {edition.standard().title}, khác chuẩn của năm {year - 1}, nên số liệu hai năm không so sánh với nhau.",
         )  # fmt: skip
-    earlier = _stock(year - 2, ward, past)
-    return Compared(year, before, earlier)
+    return Compared(year, before, _stock(earlier, ward))
 
 
-def _stock(year: int, ward: Area, past: Callable[[int], Edition]) -> Numbers | None:
+def _stock(edition: Edition, ward: Area) -> Numbers | None:
     """Form 1 of a year; None where there is none, or nobody was on its lists."""
     try:
-        found = Numbers(build(1, year, ward, edition=past(year)))
+        found = Numbers(build(1, edition.year, ward, edition=edition))
     except ReportError:
         return None
     return found if any(found.count(of.value) for of in CLASSES) else None
@@ -158,11 +164,11 @@ def _awaited(undecided: Round | None, basis: Basis) -> list[str]:
     ]
 
 
-def _remarks(forms: Forms, failures: list[tuple[int, str, str]]) -> list[str]:
+def _remarks(forms: Forms, failures: list[Failure]) -> list[str]:
     """What the forms note below themselves, and what their check columns find; in brackets, for the author."""
     notes = dict.fromkeys(note for form in (1, 4, 6) for note in forms[form].table.notes)
     told = [f"[{note}]" for note in notes]
-    told += [f"[Kiểm tra mẫu {form}, ô {cell}: {sentence}]" for form, cell, sentence in failures[:TOLD]]
+    told += [f"[{each.cell}: {each.sentence}]" for each in failures[:TOLD]]
     if len(failures) > TOLD:
-        told.append(f"[Còn {number(len(failures) - TOLD)} ô kiểm tra khác chưa khớp: xem ở từng mẫu.]")
+        told.append(f"[Còn {number(len(failures) - TOLD)} chỗ khác chưa khớp: xem ở trang cả bộ báo cáo.]")
     return told

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from households.actions import years
 from households.documents import defaults, engine, faults
 from households.documents.kinds import KINDS
-from households.reports import Basis, Live, ReportError, build
+from households.models import FormWording
+from households.reports import Basis, Live, ReportError, build, edition_of, freeze
 from households.reports.narrative import compose
 from households.reports.narrative.numbers import Numbers, points, signed
-from tests.factories import make_group, make_ward
+from tests.factories import make_group, make_user, make_ward
 from tests.households.documents import word
 from tests.households.reports.conftest import BEFORE, NOW
 from tests.households.reports.factories import make_decision, make_household, make_status, make_total
+from thanhsen.models import Area
 from thanhsen.vietnamese import number
 
 KIND = KINDS["yearly_report"]
@@ -286,7 +289,7 @@ def test_a_template_may_name_only_what_the_report_says():
 def test_queries_are_few_and_do_not_grow(year, django_assert_max_num_queries):
     for place in range(5):
         make_status(make_household(make_group(year.area, name=f"Tổ {place}")), "poor", NOW)
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(40):
         compose(2025, year.area)
 
 
@@ -310,3 +313,25 @@ def test_points_are_within_half_a_hundredth(now, before):
     change = points(now, before)
     assert abs(Fraction(change) - (now - before) * 100) <= Fraction(1, 200)
     assert change.as_tuple().exponent == -2
+
+
+def test_a_closed_year_is_told_from_what_was_kept(year):
+    """Whatever happens to the register; the years before it were kept with it."""
+    chair = make_user("approver", year.area)
+    years.close_year(by=chair, ward=year.area, year=2025, reason="báo cáo 45", today=date(2026, 11, 25), freeze=freeze)  # fmt: skip
+
+    def kept(of):
+        return edition_of(year.area, of)
+
+    before = written(compose(2025, year.area, edition=kept(2025), past=kept))
+    assert before == written(compose(2025, year.area, past=Live))
+    Area.objects.filter(pk=year.ten.pk).update(name="Tên khác")
+    assert before == written(compose(2025, year.area, edition=kept(2025), past=kept))
+    assert before != written(compose(2025, year.area, past=Live))
+
+
+def test_the_words_of_the_ward_name_the_recipients_and_the_signer(year):
+    FormWording.objects.create(ward=year.area, form=0, recipients="UBND tỉnh Hà Tĩnh\nSở <X> & Y;", signer_name="Lê Thị Ổn")  # fmt: skip
+    paper = compose(2025, year.area, edition=edition_of(year.area, 2025)).paper
+    assert [each.noi_dung for each in paper.noi_gui] == ["UBND tỉnh Hà Tĩnh;", "Sở <X> & Y."]
+    assert paper.nguoi_ky == "Lê Thị Ổn"

@@ -53,7 +53,10 @@ def test_it_is_a_word_file_and_leaves_its_event(counted):
     response = counted.as_supervisor.get(address(counted))
     text = text_of(response)
     assert response["Cache-Control"] == "no-store"
-    assert f'filename="bao-cao-ket-qua-2026-{counted.area.code}.docx"' in response["Content-Disposition"]
+    assert (
+        f'filename="bao-cao-ket-qua-{counted.area.code}-nam-2026-chinh-thuc.docx"'
+        in response["Content-Disposition"]
+    )
     assert "Kết quả rà soát hộ nghèo, hộ cận nghèo năm 2026 (chính thức)" in text
     assert "- Sở Nông nghiệp và Môi trường tỉnh Hà Tĩnh." in text
     event = Event.objects.get(act="document.export")
@@ -72,7 +75,7 @@ def test_the_preliminary_report_counts_what_the_sheets_propose(counted):
     assert "năm 2026 (sơ bộ)" in preliminary
     assert "1 hộ nghèo (1 nhân khẩu), tỷ lệ 0,25 %" in preliminary
     assert "chưa gồm kết quả" not in preliminary
-    assert "so-bo.docx" in response["Content-Disposition"]
+    assert "nam-2026-so-bo.docx" in response["Content-Disposition"]
 
 
 def test_it_tells_how_the_review_was_carried_out(counted):
@@ -135,7 +138,7 @@ def test_a_failing_check_is_said_before_the_download(ward):
     assert "Còn 2 tổ dân phố chưa nhập tổng số hộ" in page
     assert f'{address(ward)}?confirm=1">Vẫn tải về' in page
     assert not Event.objects.filter(act="document.export").exists()
-    assert "[Kiểm tra mẫu 1, ô" in text_of(ward.as_supervisor.get(address(ward, query="?confirm=1")))
+    assert "[Mẫu 1, S" in text_of(ward.as_supervisor.get(address(ward, query="?confirm=1")))
     preliminary = ward.as_supervisor.get(address(ward, query="?loai=so-bo")).content.decode()
     assert "?confirm=1&amp;loai=so-bo" in preliminary
 
