@@ -92,6 +92,7 @@ urlpatterns += [
     path("tong-so-ho/", totals.totals_now, name="totals_now"),
     path("tong-so-ho/", totals.totals_now, name="totals"),  # without a year, as the navigation asks for it
     path("tong-so-ho/<int:year>/", totals.totals, name="totals"),
+    path("tong-so-ho/<int:year>/dan/", totals.totals_paste, name="totals_paste"),
     path("bao-cao/", reports.report_index, name="report_index"),
     path("bao-cao/<int:form>/<int:year>/<int:area_id>/", reports.report_form, name="report_form"),
     path(

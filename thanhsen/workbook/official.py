@@ -76,10 +76,12 @@ def _contents(book: Book, tables: Sequence[Table], title: str) -> None:
     for column, name in enumerate(("Mẫu", "Tên biểu", "Cột kiểm tra"), start=1):
         book.put(sheet, 3, column, name, bold=True, border=1, bg_color=GREY, **CENTRE)
     for row, table in enumerate(tables, start=4):
+        titled = " ".join(table.title)
+        sheet.set_row(row - 1, LINE_HEIGHT * _lines_of(titled, 80) + 4)
         link = f"internal:'{table.sheet or table.name}'!A1"
         blue = book.look(font_color="#0B4A8A", underline=1, border=1, **CENTRE)
         sheet.write_url(row - 1, 0, link, blue, table.sheet or table.name)
-        book.put(sheet, row, 2, " ".join(table.title), border=1, **INDENTED)
+        book.put(sheet, row, 2, titled, border=1, **INDENTED)
         failures = len(table.failures())
         book.put(sheet, row, 3, f"{failures} chỗ chưa khớp" if failures else "khớp", border=1, **CENTRE)
     sheet.set_landscape()
