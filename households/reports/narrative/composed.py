@@ -49,7 +49,7 @@ def compose(
 
     Every figure is read off the forms that `build` makes from `edition` (the live register unless given). `past` gives
     the editions of the two years before, which may be frozen. `target`: the rate of poor households to come down to,
-    percent. How the review was carried out is read from its records. At most 40 queries, whatever the ward's size.
+    percent. How the review was carried out is read from its records. At most 30 queries, whatever the ward's size.
     ReportError as of `build`.
     """
     edition = edition or Live(year)

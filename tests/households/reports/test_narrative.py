@@ -289,7 +289,7 @@ def test_a_template_may_name_only_what_the_report_says():
 def test_queries_are_few_and_do_not_grow(year, django_assert_max_num_queries):
     for place in range(5):
         make_status(make_household(make_group(year.area, name=f"Tổ {place}")), "poor", NOW)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(17):
         compose(2025, year.area)
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from households.actions import decisions, templates
+from households.actions import decisions, templates, years
 from households.models import Complaint, Meeting, Opinion, Posting, Remark
+from households.reports import freeze
 from tests.factories import make_user, make_ward
 from tests.households.documents import word
 from tests.households.factories import (
@@ -194,3 +195,21 @@ def test_the_catalogue_is_on_the_page_of_templates(counted):
     assert "bang_so_sanh" in page
     assert "tăng (+), giảm (-) điểm phần trăm, tính từ tỷ lệ chưa làm tròn" in page
     assert counted.as_admin.get(reverse("template_default_preview", args=["yearly_report"])).status_code == 200  # fmt: skip
+
+
+def test_a_version_of_a_closed_year_may_be_asked_for(counted):
+    years.close_year(by=counted.chair, ward=counted.area, year=YEAR, reason="báo cáo 45", today=date(2027, 1, 5), freeze=freeze)  # fmt: skip
+    response = counted.as_supervisor.get(address(counted, query="?phien-ban=1"))
+    assert text_of(response) == text_of(counted.as_supervisor.get(address(counted)))
+    assert "nam-2026-chinh-thuc-phien-ban-1.docx" in response["Content-Disposition"]
+    assert Event.objects.filter(act="document.export").latest("pk").record_name.endswith(", phiên bản 1")
+    for version in ("2", "x", "9999"):
+        assert counted.as_supervisor.get(address(counted, query=f"?phien-ban={version}")).status_code == 404
+
+
+def test_the_answer_takes_the_same_queries_for_many_households(counted, django_assert_max_num_queries):
+    counted.as_supervisor.get(address(counted))  # the first request of a session stamps it
+    for _ in range(3):
+        surveyed(counted, 3)
+    with django_assert_max_num_queries(36):
+        text_of(counted.as_supervisor.get(address(counted, query="?loai=so-bo&confirm=1")))
