@@ -31,7 +31,11 @@ class Sheet:
     def __init__(self, title: str) -> None:
         self.document = Document()
         self._style()
-        self._page(self.document.sections[0], PORTRAIT)
+        first = self.document.sections[0]
+        self._page(first, PORTRAIT)
+        # Page numbers from the second page on, in the middle of the top margin; later sections carry them on.
+        first.different_first_page_header_footer = True
+        _page_number(first.header.paragraphs[0])
         properties = self.document.core_properties
         properties.title, properties.author, properties.comments = title, "Cổng thông tin giảm nghèo", ""
         properties.created = properties.modified = MOMENT
@@ -175,6 +179,7 @@ class Sheet:
         ending.paragraph_format.line_spacing = Pt(1)
         self._page(section, PORTRAIT[::-1])
         section.orientation = WD_ORIENT.LANDSCAPE
+        section.different_first_page_header_footer = False
 
     def _style(self) -> None:
         normal = self.document.styles["Normal"]
@@ -192,10 +197,6 @@ class Sheet:
         section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
         section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
         section.header_distance = Mm(10)
-        # Page numbers from the second page on, in the middle of the top margin.
-        section.different_first_page_header_footer = section is self.document.sections[0]
-        if section is self.document.sections[0]:
-            _page_number(section.header.paragraphs[0])
 
     def _bare_table(self, widths: Sequence[int], rows: int = 2) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths))
