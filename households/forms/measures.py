@@ -1,5 +1,6 @@
 """What the reader of the measures chooses: over whom, weighted how, k, and the weights."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -43,14 +44,18 @@ class MeasuresForm(PortalForm):
         required=False,
     )
 
-    def __init__(self, data, *, standard: Standard, years: list[int]):
-        super().__init__(data)
+    def __init__(self, data: Mapping[str, str], *, standard: Standard, years: list[int]):
+        # What is left out is shown as it is taken.
+        super().__init__({**data, "k": data.get("k") or str(OFFICIAL_K)})
         self.standard = standard
         self.fields["so_nam"].choices = [("", "không so"), *((str(each), str(each)) for each in years)]
         for indicator in standard.indicators:
             self.fields[self._name(indicator.code)] = WholeNumberField(
                 label=f"{indicator.number}. {indicator.name}", required=False, min_value=0, max_value=MOST
             )
+        for field in self.fields.values():
+            chosen = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if chosen else "form-control"
 
     @staticmethod
     def _name(code: str) -> str:
