@@ -18,6 +18,7 @@ from households.models.register import (
 from households.models.review import Complaint, Meeting, Opinion, PostedSheet, Posting, Vote
 from households.models.status import AreaTotal, Decision, Status
 from households.models.survey import Remark, Round, Score, Sheet
+from households.models.targets import Target
 from households.models.years import ClosedYear
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "Sheet",
     "Shock",
     "Status",
+    "Target",
     "Vote",
 ]
