@@ -11,7 +11,8 @@ from households.poverty import Classification, Standard
 from households.reports.held import Scope, count, of_class
 from households.reports.movement import flows
 from households.reports.picture import holding, wanted, words
-from households.reports.picture.figures import LIMIT, Behind, Entry, Row, Section, covered
+from households.reports.picture.figures import Behind, Entry, Row, Section, covered
+from households.reports.picture.hiding import ALL, of_places
 from households.reports.picture.parts import CLASSES, Counted, split
 from households.reports.picture.places import by_place
 from households.reports.picture.series import History, Year, history
@@ -39,7 +40,7 @@ def draw(area: Area, year: int, *, today: date, restricted: bool) -> Picture:
     gives one away. ReportError for a year without a standard."""
     known = history(area, year, today)
     whole = str(area.pk) if area.is_group else "all"
-    hidden = [each.year for each in known.years if restricted and 0 < each.poor.part < LIMIT]
+    hidden = _hidden(known, "poor") if restricted else []
     rates = _rates(known, whole, area, hidden, restricted=restricted)
     now = known.at(year)
     if now is None:
@@ -66,8 +67,15 @@ def _count(known: History, year: int, standard: Standard) -> dict[str, int]:
     return wanted.summed(count(Scope(units, Period(year)), figures, of_class(*LISTED)), figures)
 
 
+def _hidden(known: History, of: str) -> list[int]:
+    """The years whose number of a class a reader of aggregates may not see."""
+    return [
+        year for year, places in known.places.items() if (of, ALL) in of_places(places, known.figures[year])
+    ]
+
+
 def _rates(known: History, place: str, area: Area, hidden: list[int], *, restricted: bool) -> Section:
-    near_hidden = [each.year for each in known.years if restricted and 0 < each.near_poor.part < LIMIT]
+    near_hidden = _hidden(known, "near_poor") if restricted else []
     headings = (
         "Năm", "Tổng số hộ", "Hộ nghèo", "%", "giảm (điểm)", "chỉ tiêu (%)", "Hộ cận nghèo", "%", "giảm (điểm)", "chỉ tiêu (%)",
     )  # fmt: skip

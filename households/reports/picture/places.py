@@ -79,7 +79,8 @@ def _row(spot: _Spot, year: int) -> Row:
 
 def _label(spot: _Spot) -> str:
     change = spot.poor.change_text if spot.poor.change else ""
-    return ", ".join(part for part in (vietnamese.number(spot.poor.now), spot.rate, change) if part)
+    more = "; ".join(part for part in (spot.rate, change) if part)
+    return f"{vietnamese.number(spot.poor.now)} ({more})" if more else vietnamese.number(spot.poor.now)
 
 
 def _lead(spots: list[_Spot], year: int) -> tuple[str, ...]:
