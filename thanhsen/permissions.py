@@ -35,6 +35,7 @@ class Permission(models.TextChoices):
     SET_TARGETS = "set_targets", "được nhập chỉ tiêu giảm nghèo"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
+    WORD_REPORTS = "word_reports", "được đặt tên mẫu, nơi nhận và người ký của báo cáo"
     LOAD_TABLES = "load_tables", "được nạp bảng điểm"
     ACTIVATE_TABLES = "activate_tables", "được đối chiếu và đưa bảng điểm vào áp dụng"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
@@ -73,6 +74,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_HOLIDAYS,
             Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,
+            Permission.WORD_REPORTS,
             Permission.VIEW_TRAIL,
         }
     ),

@@ -125,6 +125,9 @@ class Table:
     place_top: int | None = None  # None: above the signature
     subtitle: str = ""
     signatures: tuple[str, str] = ("Người lập biểu", "CHỦ TỊCH UBND")
+    signers: tuple[str, str] = ("", "")  # the names under them
+    recipients: tuple[str, ...] = ()
+    sheet: str = ""  # of a workbook of several; the name where it is empty
     notes: tuple[str, ...] = field(default=())
     restricted: bool = False  # small counts are hidden, so the checks cannot be shown either
 

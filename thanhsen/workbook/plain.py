@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.worksheet import Worksheet
 
-from thanhsen.tables import Value, letter
-from thanhsen.workbook.cells import FONT, put, saved
+from thanhsen.tables import Value
+from thanhsen.workbook.cells import Book, in_memory
 
 ROWS_TO_FILL = 1000  # rows that have the drop-down lists and hints
-BLUE = PatternFill("solid", fgColor="DCE8F3")
-LINE = Side(style="thin", color="9AA7B4")
-BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
+BLUE, LINE = "#DCE8F3", "#9AA7B4"
+BOX = {"border": 1, "border_color": LINE}
+CELL = {"font_size": 12, "valign": "top", "text_wrap": True, **BOX}
 
 
 @dataclass(frozen=True)
@@ -32,53 +29,43 @@ def write_plain(
     name: str, columns: Sequence[Fill], rows: Sequence[Sequence[Value]], guide: Sequence[str]
 ) -> bytes:
     """A workbook with the sheet `name` (headings in row 1, then `rows`) and a sheet of instructions."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = name
-    for place, column in enumerate(columns, start=1):
-        _column(sheet, place, column)
-    for row, values in enumerate(rows, start=2):
-        for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
-            put(sheet, row, place, value, number_format="0" if column.number else "@", **_style())
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    _guide(book.create_sheet("Hướng dẫn"), guide)
-    return saved(book, title=name)
+    with in_memory(name) as (book, made):
+        sheet = book.sheet(name)
+        sheet.set_row(0, 34)
+        for place, column in enumerate(columns, start=1):
+            _column(book, sheet, place, column)
+        for row, values in enumerate(rows, start=2):
+            for place, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+                book.put(sheet, row, place, value, num_format="0" if column.number else "@", **CELL)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        _guide(book, book.sheet("Hướng dẫn"), guide)
+    return made[0]
 
 
-def _column(sheet: Worksheet, place: int, column: Fill) -> None:
-    bold = Font(name=FONT, size=12, bold=True)
-    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    put(sheet, 1, place, column.heading, font=bold, fill=BLUE, border=BOX, alignment=centre)
-    sheet.column_dimensions[letter(place)].width = column.width
-    sheet.column_dimensions[letter(place)].number_format = "0" if column.number else "@"
-    sheet.row_dimensions[1].height = 34
-    listed = f'"{",".join(column.choices)}"' if column.choices else None
-    rule = DataValidation(type="list" if listed else None, formula1=listed, allow_blank=True)
-    if listed:
-        rule.showErrorMessage, rule.errorTitle = True, column.heading
-        rule.error = f"Chọn một trong: {', '.join(column.choices)}."
+def _column(book: Book, sheet: Worksheet, place: int, column: Fill) -> None:
+    look = book.look(font_size=12, num_format="0" if column.number else "@")
+    sheet.set_column(place - 1, place - 1, column.width, look)
+    centred = {"align": "center", "text_wrap": True}
+    book.put(sheet, 1, place, column.heading, font_size=12, bold=True, bg_color=BLUE, **centred, **BOX)
+    rule: dict = (
+        {"validate": "list", "source": list(column.choices)} if column.choices else {"validate": "any"}
+    )
+    if column.choices:
+        rule |= {
+            "error_title": column.heading[:32],
+            "error_message": f"Chọn một trong: {', '.join(column.choices)}."[:255],
+        }
     if column.hint:
-        rule.showInputMessage, rule.promptTitle, rule.prompt = True, column.heading[:32], column.hint[:255]
-    rule.add(f"{letter(place)}2:{letter(place)}{ROWS_TO_FILL + 1}")
-    sheet.add_data_validation(rule)
+        rule |= {"input_title": column.heading[:32], "input_message": column.hint[:255]}
+    sheet.data_validation(1, place - 1, ROWS_TO_FILL, place - 1, rule)
 
 
-def _style() -> dict:
-    return {
-        "font": Font(name=FONT, size=12),
-        "border": BOX,
-        "alignment": Alignment(vertical="top", wrap_text=True),
-    }
-
-
-def _guide(sheet: Worksheet, lines: Sequence[str]) -> None:
-    sheet.column_dimensions["A"].width = 110
+def _guide(book: Book, sheet: Worksheet, lines: Sequence[str]) -> None:
+    sheet.set_column(0, 0, 110)
     for row, line in enumerate(lines, start=1):
-        font = Font(name=FONT, size=14 if row == 1 else 12, bold=row == 1)
-        put(sheet, row, 1, line, font=font, alignment=Alignment(vertical="top", wrap_text=True))
+        title = {"font_size": 14, "bold": True} if row == 1 else {"font_size": 12}
+        book.put(sheet, row, 1, line, text_wrap=True, **{"valign": "top"}, **title)
