@@ -6,6 +6,7 @@ changed belongs after "holding", once support is recorded.
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from households.poverty import Classification, Standard
 from households.reports.held import Scope, count, of_class
@@ -83,29 +84,33 @@ def _rates(known: History, place: str, area: Area, hidden: list[int], *, restric
         Row(str(each.year), (Entry(vietnamese.number(each.poor.whole)), *_of(known, each, "poor", place, hidden), *_of(known, each, "near_poor", place, near_hidden)))
         for each in known.years
     )  # fmt: skip
-    points = {
-        of: [
-            (None, "") if not each.is_known or each.year in covered_years else _point(getattr(each, of).rate)
-            for each in known.years
-        ]
-        for of, covered_years in (("poor", hidden), ("near_poor", near_hidden))
-    }
-    chart = None
-    if any(value is not None for values in points.values() for value, _ in values):
-        chart = charts.line(
-            "c-rates",
-            "Tỷ lệ hộ nghèo, hộ cận nghèo cuối năm (%)",
-            [str(each.year) for each in known.years],
-            [(name, points[of]) for of, name in CLASSES.items()],
-            [_point(each.target.poor_rate if each.target else None) for each in known.years],
-        )
+    chart = _line(known, {"poor": hidden, "near_poor": near_hidden})
     return Section(
         "rates", "Tỷ lệ hộ nghèo qua từng năm", headings, rows, chart,
         lead=words.about(known, hidden), notes=_notes(known, area), is_line=True,
     )  # fmt: skip
 
 
-def _point(rate):
+def _line(known: History, hidden: dict[str, list[int]]) -> charts.LineChart | None:
+    """From the first year that has a rate to be seen; None without any."""
+    rates = {
+        of: {each.year: getattr(each, of).rate for each in known.years if each.is_known and each.year not in hidden[of]}
+        for of in CLASSES
+    }  # fmt: skip
+    drawn = [year for of in CLASSES for year, rate in rates[of].items() if rate is not None]
+    if not drawn:
+        return None
+    years = [each for each in known.years if each.year >= min(drawn)]
+    return charts.line(
+        "c-rates",
+        "Tỷ lệ hộ nghèo, hộ cận nghèo cuối năm (%)",
+        [str(each.year) for each in years],
+        [(name, [_point(rates[of].get(each.year)) for each in years]) for of, name in CLASSES.items()],
+        [_point(each.target.poor_rate if each.target else None) for each in years],
+    )
+
+
+def _point(rate: Decimal | None) -> tuple[Decimal | None, str]:
     return rate, vietnamese.number(rate, 2)
 
 
@@ -131,10 +136,15 @@ def _of(known: History, now: Year, of: str, place: str, hidden: list[int]) -> tu
 
 def _notes(known: History, area: Area) -> tuple[str, ...]:
     found = []
+    without = [str(each.year) for each in known.years if each.is_known and each.has_no_totals]
+    if without:
+        found.append(f"Để trống tỷ lệ năm {', '.join(without)}: chưa nhập tổng số hộ của tổ dân phố nào.")
     for each in known.years:
-        if each.is_known and each.lacks:
+        if each.is_known and each.lacks and not each.has_no_totals:
             names = ", ".join(each.lacks[:3]) + (" …" if len(each.lacks) > 3 else "")
-            found.append(f"Năm {each.year} để trống tỷ lệ: chưa nhập tổng số hộ của {len(each.lacks)} tổ dân phố ({names}).")  # fmt: skip
+            found.append(
+                f"Để trống tỷ lệ năm {each.year}: chưa nhập tổng số hộ của {len(each.lacks)} tổ dân phố ({names})."
+            )
         if each.is_known and not each.is_over:
             found.append(f"Năm {each.year} chưa hết: số tính theo các quyết định đã ban hành đến hôm nay.")
     if area.is_group:

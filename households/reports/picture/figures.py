@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from thanhsen import charts, vietnamese
 from thanhsen.tables import SMALL, WITHHELD
 
+PERCENT = "\u00a0%"  # never alone on a line
 LIMIT = 5  # as `disclosure`: a smaller count is not published
 
 
@@ -92,4 +93,4 @@ def signed(value: int | None) -> str:
 def percent(part: int | None, whole: int | None) -> str:
     """ "12,34 %"; nothing where there is no denominator."""
     rate = vietnamese.rate(part, whole) if part is not None else None
-    return f"{vietnamese.number(rate, 2)} %" if rate is not None else ""
+    return f"{vietnamese.number(rate, 2)}{PERCENT}" if rate is not None else ""

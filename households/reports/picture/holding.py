@@ -43,13 +43,18 @@ def _indicators(counted: Counted, standard: Standard, place: str) -> list[Fact]:
     seen.sort(key=lambda each: -each[1].now)
     return [
         Fact(
-            f"Thiếu hụt {names[code]}",
+            f"Thiếu hụt {_inside(names[code])}",
             f"{count.text} hộ",
             _share(count, counted),
             Behind(4, counted.year, place, code),
         )
         for code, count in seen[:TOP]
     ]
+
+
+def _inside(name: str) -> str:
+    """As a name is written inside a sentence."""
+    return name[0].lower() + name[1:]
 
 
 def _share(count: Count, counted: Counted) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from households.reports.picture import hiding
-from households.reports.picture.figures import Behind, Count, Entry, Row, Section, percent
+from households.reports.picture.figures import PERCENT, Behind, Count, Entry, Row, Section, percent
 from thanhsen import charts
 
 CLASSES = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo"}
@@ -80,7 +80,7 @@ def _rank(counts: Mapping[tuple[str, str], Count], code: str) -> int:
 def _entries(counted: Counted, count: Count, of: str, behind: Behind | None) -> tuple[Entry, Entry, Entry]:
     return (
         Entry(count.text, behind if count.shown else None),
-        Entry(percent(count.shown, counted.now[of]).removesuffix(" %")),
+        Entry(percent(count.shown, counted.now[of]).removesuffix(PERCENT)),
         Entry(count.change_text),
     )
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from households.reports.picture import hiding
-from households.reports.picture.figures import Behind, Count, Entry, Row, Section, percent
+from households.reports.picture.figures import PERCENT, Behind, Count, Entry, Row, Section, percent
 from households.reports.picture.series import History
 from households.reports.rows import Place
 from thanhsen import charts, vietnamese
 
-DRAWN = 15  # bars: the table has every tổ dân phố
+DRAWN = 12  # bars: the table has every tổ dân phố
 NAMED = 3
 
 
@@ -69,7 +69,7 @@ def _spots(history: History, year: int, *, restricted: bool) -> list[_Spot]:
 def _row(spot: _Spot, year: int) -> Row:
     def cells(count: Count, of: str) -> tuple[Entry, Entry]:
         behind = Behind(1, year, spot.place.key, of) if count.shown else None
-        return Entry(count.text, behind), Entry(percent(count.shown, spot.whole).removesuffix(" %"))
+        return Entry(count.text, behind), Entry(percent(count.shown, spot.whole).removesuffix(PERCENT))
 
     number, rate = cells(spot.poor, "poor")
     change = Entry(spot.poor.change_text)

@@ -53,7 +53,8 @@ class Share:
 @dataclass(frozen=True)
 class Year:
     """31/12 of a year. `is_known`: some household had a status that day. `is_over`: the day has come. `standard_id`:
-    the rates of two years compare only under the same one. `lacks`: the tổ dân phố without a total."""
+    the rates of two years compare only under the same one. `lacks`: the tổ dân phố without a total;
+    `has_no_totals`: all of them."""
 
     year: int
     standard_id: str
@@ -63,6 +64,7 @@ class Year:
     near_poor: Share
     target: Target | None
     lacks: tuple[str, ...]
+    has_no_totals: bool
 
 
 @dataclass(frozen=True)
@@ -140,4 +142,5 @@ def _year(
         near_poor=Share(whole.sum(figures, "near_poor"), total),
         target=target,
         lacks=tuple(unit.name for unit in whole.units if unit.lacks_total),
+        has_no_totals=bool(whole.units) and whole.households is None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from households.reports.picture.figures import PERCENT
 from households.reports.picture.series import History, Share, Year
 from thanhsen.vietnamese import number
 
@@ -16,7 +17,7 @@ def about(history: History, hidden: Sequence[int] = ()) -> tuple[str, ...]:
             continue
         parts = [_compared(history, now, hidden), _against_target(now)]
         found.append(f"Năm {now.year}: " + " ".join(part for part in parts if part))
-    return tuple(found)
+    return tuple(each.replace(" %", PERCENT) for each in found)
 
 
 def _compared(history: History, now: Year, hidden: Sequence[int]) -> str:

@@ -99,3 +99,21 @@ def test_nothing_at_all_is_said(db):
 
 def test_a_stranger_is_asked_to_sign_in():
     assert Client().get(URL).status_code in {302, 401}
+
+
+def test_every_number_opens_as_many_households_as_it_says(ward):  # noqa: F811
+    client = signed_in(make_user("approver", ward.area))
+    response = client.get(URL, {"nam": "2025"})
+    picture, opens = response.context["picture"], response.context["opens"]
+    rows = [row for each in (picture.rates, *picture.sections) for row in each.rows]
+    found = [(entry.text, entry.behind) for row in rows for entry in row.entries if entry.behind]
+    found += [(fact.number.split(" ")[0], fact.behind) for fact in picture.facts if fact.behind]
+    assert len({behind.form for _, behind in found}) >= 4
+    for text, behind in found:
+        assert client.get(opens.address(behind)).context["counted"] == int(text), behind
+
+
+def test_who_sees_no_household_is_led_to_the_form(ward):  # noqa: F811
+    text = signed_in(make_user("admin", ward.area)).get(URL, {"nam": "2025"}).content.decode()
+    assert f'href="{reverse("report_form", args=[4, 2025, ward.area.pk])}"' in text
+    assert f"/4/2025/{ward.area.pk}/ho/" not in text
