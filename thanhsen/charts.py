@@ -10,7 +10,7 @@ from decimal import Decimal
 WIDTH = 440
 TOP, FOOT, LEFT, RIGHT = 34, 30, 20, 20  # margins of a line chart
 PLOT = 190  # its height
-NAME, BAR, GAP = 19, 15, 12  # of a bar chart: the line of the name, a bar, between two names
+NAME, BAR, GAP = 19, 18, 10  # of a bar chart: the line of the name, a bar, between two names
 LABEL = 148  # kept free at the end of the longest bar for its label
 MARKS = ("circle", "square")  # of the first and the second series of a line chart
 Value = int | Decimal | None

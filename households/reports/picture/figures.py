@@ -50,16 +50,22 @@ class Section:
 @dataclass(frozen=True)
 class Count:
     """Households now and a year before; None where there is nothing to compare with. `hidden`, `hidden_before`: the
-    reader may not see it."""
+    reader may not see it; `restricted`: nor a small difference, though it follows from the pages of both years."""
 
     now: int
     before: int | None
     hidden: bool = False
     hidden_before: bool = False
+    restricted: bool = False
 
     @property
     def shown(self) -> int | None:
         return None if self.hidden else self.now
+
+    @property
+    def rises(self) -> bool:
+        """Whether there are more than a year before, as far as the reader may know."""
+        return (self.change or 0) >= (LIMIT if self.restricted else 1)
 
     @property
     def text(self) -> str:
@@ -76,6 +82,8 @@ class Count:
     def change_text(self) -> str:
         if self.before is not None and self.change is None:
             return WITHHELD
+        if self.restricted and 0 < abs(self.change or 0) < LIMIT:
+            return SMALL
         return signed(self.change)
 
 

@@ -36,6 +36,7 @@ class Counted:
                 self.before[f"{of}_{key}"] if self.before else None,
                 (of, key) in hidden,
                 (of, key) in earlier,
+                self.restricted,
             )
             for of in CLASSES
             for code, key in zip(codes, keys, strict=True)

@@ -8,7 +8,7 @@ from households.reports.picture.series import History
 from households.reports.rows import Place
 from thanhsen import charts, vietnamese
 
-DRAWN = 12  # bars: the table has every tổ dân phố
+DRAWN = 10  # bars: the table has every tổ dân phố
 NAMED = 3
 
 
@@ -57,7 +57,7 @@ def _spots(history: History, year: int, *, restricted: bool) -> list[_Spot]:
     def count(place: Place, of: str) -> Count:
         now = place.sum(history.figures[year], of)
         before = place.sum(history.figures[year - 1], of) if then and place.key in was_there else None
-        return Count(now, before, (of, place.key) in hidden, (of, place.key) in earlier)
+        return Count(now, before, (of, place.key) in hidden, (of, place.key) in earlier, restricted)
 
     return [
         _Spot(each, count(each, "poor"), count(each, "near_poor"))
@@ -90,11 +90,11 @@ def _lead(spots: list[_Spot], year: int) -> tuple[str, ...]:
     if rated:
         names = ", ".join(f"{each.place.name} ({each.rate})" for each in rated[:NAMED])
         found.append(f"Tỷ lệ hộ nghèo cao nhất: {names}.")
-    rising = sorted((each for each in spots if (each.poor.change or 0) > 0), key=lambda each: -(each.poor.change or 0))  # fmt: skip
+    rising = sorted((each for each in spots if each.poor.rises), key=lambda each: -(each.poor.change or 0))  # fmt: skip
     if rising:
         names = ", ".join(f"{each.place.name} ({each.poor.change_text})" for each in rising[:NAMED])
         more = f" và {len(rising) - NAMED} tổ dân phố khác" if len(rising) > NAMED else ""
         found.append(f"Số hộ nghèo tăng so với năm {year - 1}: {names}{more}.")
-    elif any(each.poor.change is not None for each in spots):
+    elif any(each.poor.change is not None and not each.poor.restricted for each in spots):
         found.append(f"Không tổ dân phố nào (trong số so được) có hộ nghèo tăng so với năm {year - 1}.")
     return tuple(found)

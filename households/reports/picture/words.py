@@ -33,7 +33,8 @@ def _compared(history: History, now: Year, hidden: Sequence[int]) -> str:
     fall = now.poor.fall_from(then.poor)
     if fall is None:
         return f"không tính được mức giảm vì thiếu tổng số hộ của năm {now.year if not now.poor.whole else then.year}."
-    return f"tỷ lệ hộ nghèo {_moved(fall, then.poor, now.poor, now.is_over)}{_pace(history, then, fall, hidden)}."
+    pace = _pace(history, then, fall, hidden) if now.is_over else ""
+    return f"tỷ lệ hộ nghèo {_moved(fall, then.poor, now.poor, now.is_over)}{pace}."
 
 
 def _moved(fall: Decimal, then: Share, now: Share, is_over: bool) -> str:

@@ -250,6 +250,8 @@ def test_a_viewer_sees_no_small_count_and_cannot_work_one_out(seed):
                     assert not 0 < number < 5
                     if key not in ("rates", "places"):
                         assert number == 0 or not 0 < whole - number < 5
+                for text in texts:
+                    assert key == "rates" or text[:1] not in "+−" or int(text[1:] or 5) >= 5
                 if name in covered:  # its rate and its change go with it
                     assert not any(char.isdigit() for char in texts[column + 1])
             whole_shown = cells(shut.rates)["2025"][1 if column == columns[0] else 5].isdigit()
