@@ -78,6 +78,7 @@ def test_the_supervisor_enters_it_on_the_page():
         ({"poor_rate": "1,80"}, "Chưa nhập ô này."),
         ({"poor_rate": "101", "source": "NQ"}, "từ 0 đến 100"),
         ({"poor_rate": "-1", "source": "NQ"}, "từ 0 đến 100"),
+        ({"poor_rate": "1", "near_poor_rate": "101", "source": "NQ"}, "từ 0 đến 100"),
         ({"poor_rate": "1,805", "source": "NQ"}, "tối đa 2 chữ số"),
         ({"poor_rate": "thấp", "source": "NQ"}, "Không phải là số"),
     ],
