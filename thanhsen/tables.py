@@ -125,10 +125,10 @@ class Table:
     place_top: int | None = None  # None: above the signature
     subtitle: str = ""
     signatures: tuple[str, str] = ("Người lập biểu", "CHỦ TỊCH UBND")
-    signers: tuple[str, str] = ("", "")  # the names under them
-    recipients: tuple[str, ...] = ()
-    sheet: str = ""  # of a workbook of several; the name where it is empty
     notes: tuple[str, ...] = field(default=())
+    sheet: str = ""  # name of the sheet where it is not that of the file
+    signers: tuple[str, str] = ("", "")  # names under the signatures; "" leaves the room empty
+    recipients: tuple[str, ...] = ()  # "Nơi nhận:", none where empty
     restricted: bool = False  # small counts are hidden, so the checks cannot be shown either
 
     @property

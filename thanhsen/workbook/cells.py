@@ -1,94 +1,113 @@
-"""What every workbook we write has in common: text that stays text, looks made once, the same bytes for the same content."""
+"""What every workbook we write has in common: text that stays text, and the same bytes for the same content."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, BinaryIO
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from thanhsen.archives import settled
-from thanhsen.tables import Checked, Value
+from thanhsen.tables import Value
 
 FONT = "Times New Roman"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - stands in the file's properties for the moment of writing
-# Rows go to the disk as they are written, so that a workbook takes no more memory however long it is. A text is never
-# taken for a formula, a number or an address.
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-    "default_date_format": "dd/mm/yyyy",
-}
-LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MARKS = ("=", "+", "-", "@", "\t", "\r")  # a text that starts so is shown as text even after it is edited
+PADDING = 5 / 7  # the library adds it to a width; ours are those of the file
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a cell looks; `box`, `fill`: colours, "" for none."""
+
+    size: int = 11
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    align: str = "center"
+    valign: str = "vcenter"
+    wrap: bool = True
+    indent: int = 0
+    box: str = ""
+    fill: str = ""
+    number: str = "General"
+    quoted: bool = False
+
+    def properties(self) -> dict:
+        """In the words of the library."""
+        found = {
+            "font_name": FONT,
+            "font_size": self.size,
+            "bold": self.bold,
+            "italic": self.italic,
+            "underline": 1 if self.underline else 0,
+            "align": self.align,
+            "valign": self.valign,
+            "text_wrap": self.wrap,
+            "indent": self.indent,
+            "num_format": self.number,
+            "quote_prefix": self.quoted,
+        }
+        if self.box:
+            found |= {"border": 1, "border_color": self.box}
+        return found | ({"bg_color": self.fill} if self.fill else {})
+
+
+class Sheet(Worksheet):
+    """A sheet that is written row by row, from the top, and keeps one row in memory. Rows and columns from 0."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: list) -> None:
+        # We write no rich text: what looks like its markup was typed by somebody and must not reach the file as XML.
+        self._xml_inline_string(string, False, attributes)
 
 
 class Book:
-    """A workbook being written: rows in their order, each look made once."""
+    """A workbook being written."""
 
-    def __init__(self, file: str | BinaryIO, title: str):
-        self.workbook = Workbook(file, OPTIONS)
-        self.workbook.set_properties(
-            {"title": title, "author": "Cổng thông tin giảm nghèo", "created": MOMENT}
-        )
-        self._looks: dict[tuple, Format] = {}
+    def __init__(self, target: str | Path | BinaryIO, *, title: str):
+        self._book = Workbook(str(target) if isinstance(target, Path) else target, {"constant_memory": True})
+        self._book.set_properties({"title": title, "author": "Cổng thông tin giảm nghèo", "created": MOMENT})
+        self._formats: dict[Style, Format] = {}
 
-    def look(self, **properties: Any) -> Format:
-        """A format; the same properties give the same one."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._looks:
-            self._looks[key] = self.workbook.add_format(
-                {"font_name": FONT, "font_size": 11, "valign": "vcenter", **properties}
-            )
-        return self._looks[key]
+    def sheet(self, name: str) -> Sheet:
+        return self._book.add_worksheet(name, Sheet)
 
-    def sheet(self, name: str) -> Worksheet:
-        return self.workbook.add_worksheet(name)
+    def format(self, style: Style) -> Format:
+        if style not in self._formats:
+            self._formats[style] = self._book.add_format(style.properties())
+        return self._formats[style]
 
-    def put(
-        self, sheet: Worksheet, row: int, column: int, value: Value | date | bool, **properties: Any
-    ) -> None:
-        """A value in a cell (row and column from 1), never a formula."""
-        row, column = row - 1, column - 1
-        if value is None or value == "":
-            sheet.write_blank(row, column, None, self.look(**properties))
-        elif isinstance(value, bool):
-            sheet.write_boolean(row, column, value, self.look(**properties))
-        elif isinstance(value, int | float | Decimal):
-            sheet.write_number(row, column, value, self.look(**properties))
-        elif isinstance(value, date):
-            sheet.write_datetime(row, column, value, self.look(**properties))
-        else:
-            if value.startswith(LIKE_A_FORMULA):
-                properties["quote_prefix"] = True
-            sheet.write_string(row, column, value, self.look(**properties))
+    def close(self) -> None:
+        self._book.close()
 
-    def formula(
-        self, sheet: Worksheet, row: int, column: int, formula: str, value: Checked, **properties: Any
-    ) -> None:
-        """A formula of ours, with what it comes to: not every program works it out when it opens the file."""
-        shown = float(value) if isinstance(value, Decimal) else value
-        sheet.write_formula(row - 1, column - 1, f"={formula}", self.look(**properties), shown)
+    def put(self, sheet: Sheet, row: int, column: int, value: Value, style: Style) -> None:
+        """A value, never a formula: a text that starts with = + - @ stays the text it is."""
+        if isinstance(value, str) and value.startswith(MARKS):
+            style = replace(style, quoted=True)
+        write(sheet, row, column, value, self.format(style))
 
 
-@contextmanager
-def opened(file: str | BinaryIO, title: str) -> Iterator[Book]:
-    """A workbook that is whole when the block ends."""
-    book = Book(file, title)
-    yield book
-    book.workbook.close()
+def write(sheet: Sheet, row: int, column: int, value: Value, look: Format) -> None:
+    """Typed by what the value is, not by what its text looks like."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, look)
+    else:
+        sheet.write_number(row, column, float(value), look)
 
 
-@contextmanager
-def in_memory(title: str) -> Iterator[tuple[Book, list[bytes]]]:
-    """The same for bytes, which stand in the list when the block ends."""
-    stream, made = io.BytesIO(), list[bytes]()
-    with opened(stream, title) as book:
-        yield book, made
-    made.append(settled(stream.getvalue()))
+class Draft(Book):
+    """A workbook made in memory, for a file of ordinary size."""
+
+    def __init__(self, *, title: str):
+        self._stream = io.BytesIO()
+        super().__init__(self._stream, title=title)
+
+    def saved(self) -> bytes:
+        self.close()
+        return settled(self._stream.getvalue())
