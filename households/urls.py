@@ -5,6 +5,7 @@ from django.urls import path
 from households.views import (
     certificates,
     complaints,
+    dashboard,
     decisions,
     documents,
     guidance,
@@ -24,6 +25,7 @@ from households.views import (
     rounds,
     sheets,
     standards,
+    targets,
     templates,
     totals,
     wording,
@@ -95,6 +97,10 @@ urlpatterns += [
     path("tong-so-ho/", totals.totals_now, name="totals"),  # without a year, as the navigation asks for it
     path("tong-so-ho/<int:year>/", totals.totals, name="totals"),
     path("tong-so-ho/<int:year>/dan/", totals.totals_paste, name="totals_paste"),
+    path("buc-tranh-giam-ngheo/", dashboard.dashboard, name="dashboard"),
+    path("chi-tieu/", targets.target_list, name="target_list"),
+    path("chi-tieu/<int:ward>/<int:year>/", targets.target_edit, name="target_edit"),
+    path("chi-tieu/<int:ward>/<int:year>/bo/", targets.target_remove, name="target_remove"),
     path("bao-cao/", reports.report_index, name="report_index"),
     path("bao-cao/<int:form>/<int:year>/<int:area_id>/", reports.report_form, name="report_form"),
     path(

@@ -83,6 +83,8 @@ ACTS = {
     "points.activate": "Đưa bảng điểm vào áp dụng",
     "points.withdraw": "Thu hồi bảng điểm",
     "total.save": "Nhập tổng số hộ",
+    "target.save": "Nhập chỉ tiêu giảm nghèo",
+    "target.remove": "Bỏ chỉ tiêu giảm nghèo",
     "report.view": "Xem báo cáo",
     "report.export": "Xuất báo cáo",
     "measures.export": "Tải hồ sơ đo lường nghèo",

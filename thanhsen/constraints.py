@@ -18,6 +18,7 @@ TRIGGERS = {
     "household_area_is_group": "Hộ phải thuộc một tổ dân phố.",
     "total_area_is_group": "Tổng số hộ được nhập theo tổ dân phố.",
     "status_area_is_group": "Phân loại phải gắn với một tổ dân phố.",
+    "target_ward_is_ward": "Chỉ tiêu giảm nghèo thuộc về một phường.",
     "round_ward_is_ward": "Đợt rà soát thuộc về một phường.",
     "decision_ward_is_ward": "Quyết định thuộc về một phường.",
     "area_practice_stays_apart": "Nơi thực hành và nơi thật không nằm trong nhau và không đổi thành nhau.",
@@ -97,6 +98,9 @@ FIELDS = {
     "meeting_somebody_present": "present",
     "posting_dates_in_order": "ends_on",
     "points_table_one_a_day": "active_from",
+    "target_poor_rate_is_percent": "poor_rate",
+    "target_near_poor_rate_is_percent": "near_poor_rate",
+    "target_has_source": "source",
     "points_table_withdrawal_is_whole": "reason",
 }
 

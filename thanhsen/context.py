@@ -20,6 +20,7 @@ NAVIGATION = [
     ("decision_list", "Quyết định"),
     ("certificate_list", "Giấy chứng nhận"),
     ("totals", "Tổng số hộ"),
+    ("dashboard", "Bức tranh giảm nghèo"),
     ("report_index", "Báo cáo"),
     ("points_list", "Bảng điểm"),
     ("year_list", "Khoá sổ"),

@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     CLOSE_YEAR = "close_year", "được khoá sổ một năm"
     ISSUE_CERTIFICATES = "issue_certificates", "được cấp, thu hồi giấy chứng nhận và trả lời hộ"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
+    SET_TARGETS = "set_targets", "được nhập chỉ tiêu giảm nghèo"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
     WORD_REPORTS = "word_reports", "được đặt tên mẫu, nơi nhận và người ký của báo cáo"
@@ -69,6 +70,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_ROUNDS,
             Permission.ISSUE_CERTIFICATES,
             Permission.ENTER_TOTALS,
+            Permission.SET_TARGETS,
             Permission.ENTER_HOLIDAYS,
             Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,

@@ -95,6 +95,7 @@ def _load_ward(
     areas = places.make_groups(ward, number, groups)
     minorities = Random(f"{SEED} minorities {number}")  # noqa: S311 - what is drawn here moves nothing in the story
     places.make_totals(rng, minorities, areas, plan.YEARS)
+    places.make_targets(ward)
     staff = places.make_staff(names, ward, areas, number, password)
     builder = Builder(rng, names, _ids(Household))
     homes: list[Home] = []

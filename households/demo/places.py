@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 from households.demo.names import Names
-from households.models import AreaTotal
+from households.models import AreaTotal, Target
 from thanhsen import vietnamese
 from thanhsen.models import Area, AreaKind, AreaType, User
 from thanhsen.permissions import Role
@@ -34,6 +35,11 @@ GROUPS = 80
 HOUSEHOLDS_A_GROUP, PEOPLE_A_HOUSEHOLD, GROWTH = 300, 3.42, 1.008
 MINORITY_SHARE = 0.02, 0.05  # invented like the rest; above what the demo gives the households on the list
 GROUPS_AN_OFFICER = 8
+TARGETS = {
+    2024: ("1.80", "3.00"),
+    2025: ("1.50", "2.90"),
+    2026: ("1.30", "2.60"),
+}  # poor, near-poor, in percent
 
 
 @dataclass
@@ -122,6 +128,14 @@ def make_totals(rng: Random, aside: Random, groups: list[Area], years: tuple[int
                 )
             )
     AreaTotal.objects.bulk_create(totals, batch_size=1000)
+
+
+def make_targets(ward: Area) -> None:
+    """Of the years of the story: one that is met, one that is not, one still ahead."""
+    Target.objects.bulk_create(
+        Target(ward=ward, year=year, poor_rate=Decimal(poor), near_poor_rate=Decimal(near), source=SOURCE)
+        for year, (poor, near) in TARGETS.items()
+    )
 
 
 def make_staff(names: Names, ward: Area, groups: list[Area], number: int, password: str) -> Staff:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0055_totals'),
+        ('households', '0056_targets'),
     ]
 
     operations = [

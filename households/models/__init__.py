@@ -19,6 +19,7 @@ from households.models.register import (
 from households.models.review import Complaint, Meeting, Opinion, PostedSheet, Posting, Vote
 from households.models.status import AreaTotal, Decision, Status
 from households.models.survey import Remark, Round, Score, Sheet
+from households.models.targets import Target
 from households.models.years import ClosedYear
 
 __all__ = [
@@ -55,5 +56,6 @@ __all__ = [
     "Snapshot",
     "SnapshotFile",
     "Status",
+    "Target",
     "Vote",
 ]

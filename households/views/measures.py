@@ -100,11 +100,8 @@ def _form(request, year: int, restricted: bool) -> tuple[MeasuresForm, Standard]
     """The form as the address has it. Who may see no small count takes k and the weights as they are: by the
     difference between two choices a small count could be worked out."""
     standard = Live(year).standard()
-    given = (
-        {name: request.GET.get(name, "") for name in ("so_nam", "co_so", "nhom")}
-        if restricted
-        else request.GET
-    )
+    chosen = ("so_nam", "co_so", "nhom") if restricted else tuple(request.GET)
+    given = {name: request.GET.get(name, "") for name in chosen}
     return MeasuresForm(given, standard=standard, years=[each for each in YEARS if each != year]), standard
 
 
