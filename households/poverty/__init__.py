@@ -4,6 +4,7 @@ Standard library only; days are passed in, the clock is never asked.
 """
 
 from households.poverty.answers import Answer, Finding, Incomplete, find, lacking_codes
+from households.poverty.change import GroupChange, by_dimension, decompose
 from households.poverty.children import CHILD_BELOW, Children, children
 from households.poverty.derive import Derived, derive
 from households.poverty.household import EDUCATION, SCHOOLING, SEX, WORK, Facts, Person
@@ -54,6 +55,7 @@ __all__ = [
     "Dimension",
     "Facts",
     "Finding",
+    "GroupChange",
     "GroupMeasures",
     "IncomeLine",
     "Incomplete",
@@ -68,9 +70,11 @@ __all__ = [
     "Row",
     "Standard",
     "UnknownStandard",
+    "by_dimension",
     "by_group",
     "children",
     "classify",
+    "decompose",
     "derive",
     "find",
     "lacking_codes",

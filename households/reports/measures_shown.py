@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from households.poverty import GroupMeasures, Measures, Standard
+from households.poverty import GroupMeasures, Measures, Standard, by_dimension, decompose
 from households.reports.disclosure import LIMIT
 from households.reports.held import Scope
 from households.reports.measures import Found, Grouping
@@ -139,12 +139,10 @@ def dimension_lines(
     """The part of each dimension in M0; withheld where that of one of its indicators is."""
     if now.contributions is None:
         return [(each.name, Share(None)) for each in standard.dimensions]
-    sums: dict[str, Fraction] = {each.code: Fraction(0) for each in standard.dimensions}
-    hidden: set[str] = set()
-    for each in standard.indicators:
-        sums[each.dimension] += now.contributions[each.code]
-        if any(_small(guard, each.code) for guard in guards):
-            hidden.add(each.dimension)
+    sums = by_dimension(now.contributions, {each.code: each.dimension for each in standard.indicators})
+    hidden = {
+        each.dimension for each in standard.indicators if any(_small(guard, each.code) for guard in guards)
+    }
     return [(each.name, Share(sums[each.code], each.code in hidden)) for each in standard.dimensions]
 
 
@@ -171,6 +169,41 @@ def group_lines(
             )
         )
     return sorted(lines, key=lambda line: (line.M0.hidden, -(line.M0.value or 0), line.name))
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """What a group adds to the change of M0, in points of 100; `share` by its size, `within` by its own M0."""
+
+    name: str
+    within: str
+    share: str
+    total: str
+
+
+def change_lines(
+    scope: Scope, grouping: Grouping, found: Found, before: Found | None, guards: Sequence[Found] = ()
+) -> list[ChangeLine]:
+    """The change between two years by group, the largest part first, then the sum of all. None for a reader with
+    `guards`: the parts of few households could be worked out."""
+    if guards or before is None or not before.groups or not found.groups:
+        return []
+    parts = sorted(decompose(before.groups, found.groups), key=lambda each: (-abs(each.part), each.group))
+    lines = [
+        ChangeLine(
+            grouping.name_of(scope, each.group), *map(_points, (each.within, each.share_effect, each.part))
+        )
+        for each in parts
+    ]
+    sums = [
+        sum((getattr(each, name) for each in parts), Fraction(0))
+        for name in ("within", "share_effect", "part")
+    ]
+    return [*lines, ChangeLine("Cộng", *map(_points, sums))]
+
+
+def _points(value: Fraction) -> str:
+    return vietnamese.number(_hundredths(value), 2)
 
 
 def _hidden(groups: Sequence[GroupMeasures]) -> set[str]:

@@ -13,7 +13,13 @@ from households.models import Household
 from households.poverty import Standard
 from households.reports import Live, ReportError
 from households.reports.measures import Found, Grouping, behind, measured, profile
-from households.reports.measures_shown import dimension_lines, group_lines, indicator_lines, summary
+from households.reports.measures_shown import (
+    change_lines,
+    dimension_lines,
+    group_lines,
+    indicator_lines,
+    summary,
+)
 from households.views.editions import find_area
 from thanhsen import events, workbook
 from thanhsen.addresses import typed
@@ -128,6 +134,7 @@ def _found(form: MeasuresForm, standard: Standard, scope, area, restricted: bool
         "indicators": indicator_lines(standard, choice.weights, now.whole, old, wholes),
         "dimensions": dimension_lines(standard, now.whole, wholes),
         "groups": group_lines(scope, grouping, now, before, guards),
+        "changes": change_lines(scope, grouping, now, before, guards),
         "grouping": grouping,
         "by_area": grouping is Grouping.AREA,
         "before": before,
