@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from households import facts as household_facts
+from households import profile
 from households.income import Income, income_of
-from households.models import Round, Sheet
+from households.models import Round, Score, Sheet
 from households.models.people import AGRICULTURE
 from households.poverty import (
     Answer,
@@ -113,6 +114,25 @@ def assess_advisory(sheet: Sheet, stored_facts: dict[str, Any], deciding: Outcom
     except CannotClassify as error:
         problems["per_capita_income"] = str(error)
     return Outcome(standard, findings, result, problems, any(each.lacking is None for each in findings))
+
+
+def scored(sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
+    """What the standard of `outcome` makes of a sheet with its facts, as a row not saved yet."""
+    result = outcome.result
+    if result is None:
+        raise ValueError("a sheet that cannot be classified has no score")
+    return Score(
+        sheet=sheet,
+        standard_id=result.standard_id,
+        decides=decides,
+        area_type=result.area_type.value,
+        income_score=result.income_score,
+        per_capita_income=result.per_capita_income,
+        deprivation_score=result.deprivation_score,
+        lacking=list(result.lacking),
+        classification=result.classification.value,
+        **profile.of_sheet(sheet, outcome.standard),
+    )
 
 
 def advisory_questions(round_: Round) -> list[Indicator]:

@@ -5,8 +5,7 @@ from datetime import date
 
 from households.models import Household, Member, Sex
 from households.models.people import NOT_A_MINORITY
-
-CHILD_BELOW = 16  # years
+from households.poverty import CHILD_BELOW
 
 
 def of_household(household: Household, members: Sequence[Member], day: date) -> list[str]:

@@ -11,17 +11,22 @@ from households.views import (
     home,
     life,
     listing,
+    measures,
     meetings,
+    movement,
+    narrative,
     opinions,
     points,
     practice,
     register,
+    report_sets,
     reports,
     rounds,
     sheets,
     standards,
     templates,
     totals,
+    wording,
     years,
 )
 
@@ -95,6 +100,24 @@ urlpatterns += [
     path(
         "bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"
     ),
+    path(
+        "bao-cao/<int:form>/<int:year>/<int:area_id>/ho/", reports.report_households, name="report_households"
+    ),
+    path(
+        "bao-cao/danh-sach/<int:form>/<int:year>/<int:area_id>/", report_sets.report_list, name="report_list"
+    ),
+    path("bao-cao/ca-bo/<int:year>/<int:area_id>/", report_sets.report_set, name="report_set"),
+    path("bao-cao/do-luong/<int:year>/<int:area_id>/", measures.measures, name="measures"),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho/",
+        measures.measures_households,
+        name="measures_households",
+    ),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho-so/", measures.measures_profile, name="measures_profile"
+    ),
+    path("bao-cao/loi-van/", wording.wording_list, name="wording_list"),
+    path("bao-cao/loi-van/<int:ward>/<int:form>/", wording.wording_edit, name="wording_edit"),
 ]
 
 urlpatterns += [
@@ -111,6 +134,14 @@ urlpatterns += [
     path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
     path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
+    path("khoa-so/<int:ward>/<int:year>/phien-ban/", years.year_versions, name="year_versions"),
+    path(
+        "khoa-so/<int:ward>/<int:year>/phien-ban/<int:version>/",
+        years.year_differences,
+        name="year_differences",
+    ),
+    path("khoa-so/<int:ward>/<int:year>/dinh-chinh/", years.correction_open, name="correction_open"),
+    path("dinh-chinh-so-lieu/<int:pk>/", years.correction_detail, name="correction_detail"),
 ]
 
 urlpatterns += [  # papers as files, and their templates
@@ -126,6 +157,11 @@ urlpatterns += [  # papers as files, and their templates
     path("giay-chung-nhan/<int:pk>/van-ban/", documents.certificate_document, name="certificate_document"),
     path("giay-chung-nhan/<int:pk>/pdf/", documents.certificate_pdf_document, name="certificate_pdf"),
     path("thong-bao/<int:pk>/van-ban/", documents.notice_document, name="notice_document"),
+    path(
+        "bao-cao/ket-qua-ra-soat/<int:year>/<int:area_id>/",
+        narrative.report_narrative,
+        name="report_narrative",
+    ),
     path("mau-van-ban/", templates.template_list, name="template_list"),
     path("mau-van-ban/<slug:code>/", templates.template_detail, name="template_detail"),
     path("mau-van-ban/<slug:code>/tai-ve/", templates.template_default, name="template_default"),
@@ -137,4 +173,18 @@ urlpatterns += [  # papers as files, and their templates
     path("mau-da-tai/<int:pk>/tai-ve/", templates.template_file, name="template_file"),
     path("mau-da-tai/<int:pk>/xem-thu/", templates.template_preview, name="template_preview"),
     path("mau-da-tai/<int:pk>/thoi-dung/", templates.template_withdraw, name="template_withdraw"),
+]
+
+urlpatterns += [  # movement between any two years
+    path("bao-cao/bien-dong/", movement.movement, name="movement"),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/ho/",
+        movement.movement_households,
+        name="movement_households",
+    ),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/tai-ve/",
+        movement.movement_download,
+        name="movement_download",
+    ),
 ]

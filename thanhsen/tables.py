@@ -8,6 +8,7 @@ from enum import StrEnum
 from thanhsen import vietnamese
 
 Value = str | int | Decimal | None
+Checked = int | Decimal | bool | str
 SMALL = "<5"  # a count too small to publish
 WITHHELD = "ẩn"  # a figure from which such a count could be worked out
 
@@ -16,6 +17,7 @@ class Kind(StrEnum):
     TEXT = "text"
     COUNT = "count"  # whole number, #,##0
     RATE = "rate"  # percent with two decimals, 0.00
+    YEAR = "year"  # whole number, without a thousands separator
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,23 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
-    """`rows` lines share the cell. A line the cell of the line above reaches into holds None in its place."""
+    """`rows` lines share the cell. A line the cell of the line above reaches into holds None in its place.
+
+    `key`: what the figure counts, as the report that made it knows it; the screen opens what is behind it.
+    """
 
     value: Value
     kind: Kind = Kind.COUNT
     rows: int = 1
+    key: str = ""
 
     @property
     def text(self) -> str:
         """As printed on screen: 1.234, 3,02, zero as 0, a missing figure as nothing."""
         if self.value is None or isinstance(self.value, str):
             return self.value or ""
+        if self.kind is Kind.YEAR:
+            return str(self.value)
         return vietnamese.number(self.value, 2 if self.kind is Kind.RATE else None)
 
     @property
@@ -60,11 +68,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """`style`: "unit", "group" (a subtotal) or "total". `name` is how a failing check calls the line."""
+    """`style`: "unit", "group" (a subtotal) or "total"; in a list "heading" (its only text is the first cell, over
+    the width), "head" and "member". `name` is how a failing check calls the line, `place` how an address does.
+    `people`: how many of a household are listed from this line on.
+    """
 
     cells: tuple[Cell | None, ...]
     name: str
     style: str = "unit"
+    place: str = ""
+    people: int | None = None
 
     def value(self, index: int) -> Value:
         cell = self.cells[index]
@@ -75,12 +88,13 @@ class Line:
 class Check:
     """A column beside the table, outside the print area.
 
-    `formula` gives the live formula of a line in a row of the workbook; `fault` is what we find wrong with the
-    same line, as a sentence, or None.
+    `formula` gives the live formula of a line in a row of the workbook, `value` what it comes to as the line stands
+    ("" where it shows nothing); `fault` is what is wrong with the line, as a sentence, or None.
     """
 
     heading: str
     formula: Callable[[Line, int], str]
+    value: Callable[[Line], Checked]
     fault: Callable[[Line], str | None]
 
 
@@ -112,6 +126,9 @@ class Table:
     subtitle: str = ""
     signatures: tuple[str, str] = ("Người lập biểu", "CHỦ TỊCH UBND")
     notes: tuple[str, ...] = field(default=())
+    sheet: str = ""  # name of the sheet where it is not that of the file
+    signers: tuple[str, str] = ("", "")  # names under the signatures; "" leaves the room empty
+    recipients: tuple[str, ...] = ()  # "Nơi nhận:", none where empty
     restricted: bool = False  # small counts are hidden, so the checks cannot be shown either
 
     @property

@@ -1,6 +1,6 @@
 """A decision of the ward chair turns agreed and posted results into legal statuses; a correction is a decision too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.timezone import now
 
+from households import profile
 from households.actions.moves import lock_households, locked, move
 from households.models import Decision, Household, Member, Round, Score, Sheet, Status
 from households.poverty import Classification, Standard, load
@@ -30,6 +31,7 @@ class Ruling:
     lacking: tuple[str, ...] = ()
     score: Score | None = None
     departure_reason: str = ""
+    profile: Mapping[str, Any] | None = None  # as it was held so far; else the score's, or the register's
 
 
 def decide_round(
@@ -113,7 +115,7 @@ def correct_decision(
             rulings=[
                 Ruling(
                     household=each.household, classification=changes[pk], size=each.size, lacking=tuple(each.lacking),
-                    score=each.score, departure_reason=reason.strip(),
+                    score=each.score, departure_reason=reason.strip(), profile=profile.copied(each),
                 )
                 for pk, each in held.items()
             ],
@@ -326,4 +328,11 @@ def _status(decision: Decision, ruling: Ruling) -> Status:
         size=ruling.size,
         lacking=list(ruling.lacking),
         valid_from=decision.date,
+        **(ruling.profile or _profile(decision, ruling)),
     )
+
+
+def _profile(decision: Decision, ruling: Ruling) -> dict[str, Any]:
+    if ruling.score:
+        return profile.copied(ruling.score)
+    return profile.of_register(ruling.household, decision.date, load(decision.standard_id))

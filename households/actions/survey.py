@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from households import carried, facts, steps
 from households.actions.rounds import must_be_open
-from households.assessment import UNCONFIRMED, Outcome, assess, assess_advisory
+from households.assessment import UNCONFIRMED, Outcome, assess, assess_advisory, scored
 from households.income import answers_to, settle
 from households.models import Household, Listing, Remark, Round, Score, Sheet
 from thanhsen import events
@@ -19,7 +19,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 
 SHEET_FIELDS = (
-    "surveyed_on", "income_score", "points", "per_capita_income", "asks_average", "answers", "causes", "main_cause", "cause_note", "note",
+    "surveyed_on", "income_score", "points", "per_capita_income", "asks_average", "answers", "causes", "main_cause", "cause_note", "shocks", "note",
 )  # fmt: skip
 
 
@@ -247,25 +247,9 @@ def _unready(sheet: Sheet, outcome: Outcome, today: date) -> dict[str, str]:
 
 def add_scores(sheet: Sheet, outcome: Outcome) -> Score:
     """What the standards of its round make of the sheet and its `facts`, each as a row; gives the one that decides."""
-    score = _add_score(sheet, outcome, decides=True)
+    score = scored(sheet, outcome, decides=True)
+    score.save(force_insert=True)
     advisory = assess_advisory(sheet, sheet.facts or {}, outcome)
     if advisory and advisory.result and not advisory.problems:
-        _add_score(sheet, advisory, decides=False)
+        scored(sheet, advisory, decides=False).save(force_insert=True)
     return score
-
-
-def _add_score(sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
-    """What the standard of `outcome` makes of the sheet, kept as a row of its own."""
-    result = outcome.result
-    assert result is not None  # the caller checked
-    return Score.objects.create(
-        sheet=sheet,
-        standard_id=result.standard_id,
-        decides=decides,
-        area_type=result.area_type,
-        income_score=result.income_score,
-        per_capita_income=result.per_capita_income,
-        deprivation_score=result.deprivation_score,
-        lacking=list(result.lacking),
-        classification=result.classification,
-    )

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
+from households import facts, profile
 from households.demo import plan
 from households.demo.changes import HARDSHIP
 from households.demo.homes import Home
+from households.demo.people import head_first
 from households.demo.places import Staff
 from households.demo.remarks import remark, settled_remark
 from households.demo.season import Season
 from households.demo.sheets import Surveyor, approve, at
 from households.models import Decision, Remark, Round, Sheet, Status
+from households.poverty import load
 from thanhsen.models import Area
 
 Case = tuple[Home, str]  # a home and the class it will be found in
@@ -31,6 +35,11 @@ DEPARTURES = {
         "near_poor",
     ): "Họp tổ dân phố thống nhất: lao động chính của hộ bị tai nạn sau ngày rà soát.",
 }
+
+
+def _in_register(home: Home, decision: Decision) -> dict[str, Any]:
+    stored = facts.of_household(home.household, head_first(home.members), decision.date)
+    return profile.of_facts(stored, load(decision.standard_id))
 
 
 @dataclass(frozen=True)
@@ -203,6 +212,7 @@ class Reviews:
                 size=len(sheet.facts["people"]) if sheet and sheet.facts else len(home.members),
                 lacking=list(score.lacking) if score else [],
                 valid_from=decision.date,
+                **(profile.copied(score) if score else _in_register(home, decision)),
             )
             home.ever_poor |= ruling.classification == "poor"
             self.statuses.append(home.status)

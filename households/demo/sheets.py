@@ -7,16 +7,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from households import facts
-from households.assessment import Outcome, advisory_questions, assess, assess_advisory
+from households.assessment import Outcome, advisory_questions, assess, assess_advisory, scored
 from households.demo.homes import ASKED, LISTED, Builder, Home, square_metres
 from households.demo.people import head_first
-from households.models import Listing, Round, Score, Sheet
+from households.models import Listing, Round, Score, Sheet, Shock
 from households.models.people import AGRICULTURE
 from households.poverty import AreaType, Standard, derive, load
 from thanhsen.models import User
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 MOST_LACKING = {"near_poor": 2, "average": 3, "not_poor": 3}
+SHOCKS = {
+    Shock.DISASTER: 40,
+    Shock.ILLNESS: 25,
+    Shock.JOB_LOSS: 15,
+    Shock.MARKET: 12,
+    Shock.EPIDEMIC: 6,
+    Shock.CLIMATE: 2,
+}
 LEVELS = ((6, "preschool"), (11, "primary"), (15, "lower_secondary"), (18, "upper_secondary"))
 # Where the officer knows better than the register: indicator → (the register says lacking?, reason).
 OVERRIDES = {
@@ -64,6 +72,7 @@ class Surveyor:
             causes=home.causes if target in LISTED else [],
             main_cause=home.main_cause if target in LISTED else "",
             cause_note=home.cause_note if target in LISTED else "",
+            shocks=_shocks(home, day, target),
             facts=stored,
             version=self.rng.randint(2, 6),
             started_by=officer,
@@ -209,24 +218,18 @@ class Surveyor:
             self._kept(sheet, advisory, decides=False)
 
     def _kept(self, sheet: Sheet, outcome: Outcome, *, decides: bool) -> Score:
-        result = outcome.result
-        assert result is not None  # asked by the caller
         assert sheet.submitted_at is not None
-        score = Score(
-            pk=next(self.score_ids),
-            sheet=sheet,
-            standard_id=result.standard_id,
-            decides=decides,
-            area_type=result.area_type.value,
-            income_score=result.income_score,
-            per_capita_income=result.per_capita_income,
-            deprivation_score=result.deprivation_score,
-            lacking=list(result.lacking),
-            classification=result.classification.value,
-            made_at=sheet.submitted_at,
-        )
+        score = scored(sheet, outcome, decides=decides)
+        score.pk, score.made_at = next(self.score_ids), sheet.submitted_at
         self.scores.setdefault(sheet.pk, []).append(score)
         return score
+
+
+def _shocks(home: Home, day: date, target: str) -> list[str]:
+    """One household in four on the list was struck by something; drawn apart, so that nothing else moves."""
+    rng = Random(f"{home.members[0].full_name} {day}")  # noqa: S311 - invented data
+    struck = target in LISTED and rng.random() < 0.25
+    return [rng.choices(list(SHOCKS), list(SHOCKS.values()))[0].value] if struck else []
 
 
 def approve(rng: Random, sheet: Sheet, by: User, last: date) -> None:

@@ -9,14 +9,14 @@ from django.utils.timezone import localdate
 from households.assessment import advisory_questions
 from households.forms.items import NONE_OF_THEM, answer_of, field_of, shown
 from households.income import field_name, table_of
-from households.models import Cause, Sheet
+from households.models import Cause, Sheet, Shock
 from households.poverty import Indicator, load
 from households.poverty.points import Item
 from thanhsen.forms import DayField, PortalForm, WholeNumberField
 
 LACKING = [("lacking", "Thiếu hụt"), ("fine", "Không thiếu hụt")]
 PLAIN_FIELDS = (
-    "surveyed_on", "income_score", "per_capita_income", "asks_average", "causes", "main_cause", "cause_note", "note",
+    "surveyed_on", "income_score", "per_capita_income", "asks_average", "causes", "main_cause", "cause_note", "shocks", "note",
 )  # fmt: skip
 
 
@@ -66,6 +66,12 @@ class SheetForm(PortalForm):
         label="Nguyên nhân chính", choices=[("", "(chưa chọn)"), *Cause.choices], required=False
     )
     cause_note = forms.CharField(label="Nguyên nhân khác, ghi rõ", max_length=200, required=False)
+    shocks = forms.MultipleChoiceField(
+        label="Trong 12 tháng qua hộ có bị",
+        choices=Shock.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     note = forms.CharField(
         label="Ghi chú", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -174,7 +174,9 @@ def wards(rows: Iterable[Row]) -> list[Ward]:
             )
             for name in NAMES
         ]
-        found.append(Ward(members[0].area.parent, members, sums, members[0].closed))
+        ward = members[0].area.parent
+        assert ward is not None  # a tổ dân phố lies in a ward
+        found.append(Ward(ward, members, sums, members[0].closed))
     return found
 
 

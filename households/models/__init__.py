@@ -1,7 +1,9 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
+from households.models.causes import Cause, Shock
 from households.models.certificates import Certificate, Notice
 from households.models.documents import DocumentTemplate
+from households.models.editions import Correction, FormWording, Snapshot, SnapshotFile
 from households.models.life import LifeEvent
 from households.models.listing import Listing, Request
 from households.models.points import PointsTable
@@ -16,7 +18,7 @@ from households.models.register import (
 )
 from households.models.review import Complaint, Meeting, Opinion, PostedSheet, Posting, Vote
 from households.models.status import AreaTotal, Decision, Status
-from households.models.survey import Cause, Remark, Round, Score, Sheet
+from households.models.survey import Remark, Round, Score, Sheet
 from households.models.years import ClosedYear
 
 __all__ = [
@@ -25,9 +27,11 @@ __all__ = [
     "Certificate",
     "ClosedYear",
     "Complaint",
+    "Correction",
     "Decision",
     "DocumentTemplate",
     "Ethnicity",
+    "FormWording",
     "Household",
     "Housing",
     "LifeEvent",
@@ -47,6 +51,9 @@ __all__ = [
     "Score",
     "Sex",
     "Sheet",
+    "Shock",
+    "Snapshot",
+    "SnapshotFile",
     "Status",
     "Vote",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from households.models.profile import Profile
 from households.models.register import Household
 from households.models.survey import CLASSIFICATIONS, Round, Score
 from households.poverty import Classification
@@ -102,10 +103,10 @@ class StatusManager(models.Manager.from_queryset(StatusQuerySet)):  # type: igno
         return super().get_queryset().filter(voided_at=None)
 
 
-class Status(models.Model):
+class Status(Profile):
     """What a household legally was between two days: class, standard, decision.
 
-    `area`, `size` (people) and `lacking` are as decided, so that reports of a past year do not move with
+    `area`, `size` (people), `lacking` and the profile are as decided, so that reports of a past year do not move with
     the register. `valid_to` is the first day it no longer holds. A life event that changes the people or the
     tổ dân phố ends the row and continues it with another of the same decision: `ending_event`, `event`. A row
     that turned out never to have held is kept with `voided_at`; `objects` leaves it out.

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
+from households.models.causes import Cause, Shock
+from households.models.profile import Profile
 from households.models.register import Household
 from households.poverty import AreaType, Classification
 from thanhsen.models import Area, User
@@ -14,19 +16,6 @@ from thanhsen.models import Area, User
 REGULAR_FROM = 15  # day of the month a regular review begins (QĐ 24/2021/QĐ-TTg)
 REGULAR_DAYS = timedelta(days=15)  # from its beginning to the decision
 CLASSIFICATIONS = [(item.value, item.label) for item in Classification]
-
-
-class Cause(models.TextChoices):
-    """The eight causes of form 10, in its order."""
-
-    LAND = "land", "Không có đất sản xuất"
-    CAPITAL = "capital", "Không có vốn sản xuất, kinh doanh"
-    LABOUR = "labour", "Không có lao động"
-    TOOLS = "tools", "Không có công cụ, phương tiện sản xuất"
-    KNOWLEDGE = "knowledge", "Không có kiến thức về sản xuất"
-    SKILLS = "skills", "Không có kỹ năng lao động, sản xuất"
-    ILLNESS = "illness", "Có người ốm đau, bệnh nặng, tai nạn"
-    OTHER = "other", "Nguyên nhân khác"
 
 
 class RoundQuerySet(models.QuerySet):
@@ -218,6 +207,12 @@ class Sheet(models.Model):
     )
     main_cause = models.CharField("nguyên nhân chính", max_length=10, choices=Cause, blank=True)
     cause_note = models.CharField("nguyên nhân khác, ghi rõ", max_length=200, blank=True)
+    shocks = ArrayField(
+        models.CharField(max_length=10, choices=Shock),
+        default=list,
+        blank=True,
+        verbose_name="cú sốc 12 tháng qua",
+    )
     note = models.CharField("ghi chú", max_length=500, blank=True)
     carried = ArrayField(
         models.CharField(max_length=30), default=list, blank=True
@@ -342,7 +337,7 @@ class Sheet(models.Model):
         return self.state in {Sheet.State.DRAFT, Sheet.State.RETURNED}
 
 
-class Score(models.Model):
+class Score(Profile):
     """What one standard makes of one sheet. Never changed: a new scoring adds a row."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="scores")

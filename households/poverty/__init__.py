@@ -4,6 +4,7 @@ Standard library only; days are passed in, the clock is never asked.
 """
 
 from households.poverty.answers import Answer, Finding, Incomplete, find, lacking_codes
+from households.poverty.children import CHILD_BELOW, Children, children
 from households.poverty.derive import Derived, derive
 from households.poverty.household import EDUCATION, SCHOOLING, SEX, WORK, Facts, Person
 from households.poverty.measures import (
@@ -35,6 +36,7 @@ from households.poverty.standard import (
 from households.poverty.strict import Malformed
 
 __all__ = [
+    "CHILD_BELOW",
     "DEFAULT_K",
     "EDUCATION",
     "SCHOOLING",
@@ -45,6 +47,7 @@ __all__ = [
     "Assessment",
     "CannotClassify",
     "Change",
+    "Children",
     "Classification",
     "DecidedBy",
     "Derived",
@@ -66,6 +69,7 @@ __all__ = [
     "Standard",
     "UnknownStandard",
     "by_group",
+    "children",
     "classify",
     "derive",
     "find",

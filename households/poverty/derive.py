@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from households.poverty.household import SCHOOLING, Facts, Person
@@ -159,25 +160,31 @@ def _schooling(standard: Standard, indicator: Indicator, facts: Facts) -> Derive
         return refusal
     low, below = indicator.bound("preschool_from"), indicator.bound("below_age")
 
-    def lacks(person: Person) -> bool | None:
-        age = person.age_on(facts.surveyed_on)
-        level = "preschool"
-        if age >= indicator.bound("primary_from"):
-            level = "primary"
-        if age >= indicator.bound("lower_secondary_from"):
-            level = "lower_secondary"
-        if not person.schooling:
-            return None
-        # Schools enrol by calendar year, so in autumn a child may already be one level ahead of the age.
-        return LEVELS.index(person.schooling) < LEVELS.index(level)
-
     words = _Words(
         f"trẻ em từ {low} đến dưới {below} tuổi",
         "không học đúng bậc phù hợp với độ tuổi",
         "học đúng bậc",
         "bậc đang học",
     )
-    return _everyone(_aged(facts, low, below), lacks, words)
+    return _everyone(
+        _aged(facts, low, below), lambda each: is_unschooled(indicator, each, facts.surveyed_on), words
+    )
+
+
+def is_unschooled(indicator: Indicator, person: Person, day: date) -> bool | None:
+    """Whether a child does not attend the level for the age on `day`; None when nothing is recorded."""
+    age = person.age_on(day)
+    if not indicator.bound("preschool_from") <= age < indicator.bound("below_age"):
+        return False
+    level = "preschool"
+    if age >= indicator.bound("primary_from"):
+        level = "primary"
+    if age >= indicator.bound("lower_secondary_from"):
+        level = "lower_secondary"
+    if not person.schooling:
+        return None
+    # Schools enrol by calendar year, so in autumn a child may already be one level ahead of the age.
+    return LEVELS.index(person.schooling) < LEVELS.index(level)
 
 
 def _housing_area(standard: Standard, indicator: Indicator, facts: Facts) -> Derived:

@@ -7,7 +7,7 @@ from households.poverty.movement import Flow
 from households.reports.forms import words
 from households.reports.rows import Place
 from thanhsen import vietnamese
-from thanhsen.tables import Check, Line, letter
+from thanhsen.tables import Check, Checked, Line, letter
 
 STOCK_TOP = 9  # the first row of form 1
 NAMED = 5  # tổ dân phố named in one sentence; the rest are counted
@@ -20,32 +20,42 @@ def stock_checks(places: list[Place], year: int) -> tuple[Check, ...]:
         names = "+".join(f"{letter(each + 1)}{{r}}" for each in parts)
         total = f"{letter(whole + 1)}{{r}}"
 
-        def fault(line: Line) -> str | None:
+        def value(line: Line) -> Checked:
             figures = [line.value(each) for each in parts]
             limit, found = line.value(whole), sum(each for each in figures if isinstance(each, int))
-            if not isinstance(limit, int) or found <= limit:
+            return max(0, found - limit) if isinstance(limit, int) else ""
+
+        def fault(line: Line) -> str | None:
+            limit, over = line.value(whole), value(line)
+            if not isinstance(limit, int) or not isinstance(over, int) or not over:
                 return None
             return (
-                f"Dòng “{line.name}”: {vietnamese.number(found)} {unit} thuộc các loại hộ, nhiều hơn tổng số "
+                f"Dòng “{line.name}”: {vietnamese.number(limit + over)} {unit} thuộc các loại hộ, nhiều hơn tổng số "
                 f"{vietnamese.number(limit)} {unit} đã nhập."
             )
 
         return Check(
             heading,
             lambda line, row: f'IF({total}="","",MAX(0,{names}-{total}))'.format(r=row),
+            value,
             fault,
         )
 
     last = places[-1]
     missing = [unit.name for unit in last.units if unit.lacks_total]
 
+    by_key = {place.key: place for place in places}
+
     def lacking(line: Line, row: int) -> str:
-        place = places[row - STOCK_TOP]
+        place = by_key[line.place]
         return (
             f'IF(C{row}="",1,0)'
             if place.style == "unit" and place.units[0].expects_total
             else str(place.lacking_totals)
         )
+
+    def lacking_value(line: Line) -> Checked:
+        return by_key[line.place].lacking_totals
 
     def missing_fault(line: Line) -> str | None:
         return missing_totals(missing, year) if missing and line.style == last.style else None
@@ -53,7 +63,7 @@ def stock_checks(places: list[Place], year: int) -> tuple[Check, ...]:
     return (
         part("Kiểm tra số hộ (bằng 0 thì khớp)", 2, (4, 6, 8), "hộ"),
         part("Kiểm tra nhân khẩu (bằng 0 thì khớp)", 3, (10, 12, 14), "nhân khẩu"),
-        Check("Chưa nhập tổng số hộ (bằng 0 thì đủ)", lacking, missing_fault),
+        Check("Chưa nhập tổng số hộ (bằng 0 thì đủ)", lacking, lacking_value, missing_fault),
     )
 
 
@@ -86,6 +96,7 @@ def movement_check(of: Classification) -> tuple[Check, ...]:
         Check(
             "Cột kiểm tra (bằng 0 thì khớp)",
             lambda line, row: f"L{row}-(D{row}-E{row}-F{row}-G{row}+H{row}+I{row}+J{row}+K{row})",
+            balance,
             fault,
         ),
     )
@@ -99,27 +110,40 @@ def lacking_checks(of: Classification, indicators: int, cutoff: int, *, rates: b
     mean = f"ROUND(SUM(D{{r}}:{end}{{r}})/100,2)" if rates else f"SUM(D{{r}}:{end}{{r}})/C{{r}}"
     index = letter(4 + indicators)
 
-    def fault(line: Line) -> str | None:
+    def average(line: Line) -> Decimal | None:
         households = line.value(2)
         if not isinstance(households, int) or households == 0:
             return None
         figures = [line.value(place) for place in range(3, 3 + indicators)]
         added = sum(each for each in figures if each is not None and not isinstance(each, str))
-        average = vietnamese.half_up(Decimal(added) / (100 if rates else households), 2 if rates else 6)
-        if (average >= cutoff) == (of is Classification.POOR):
+        return vietnamese.half_up(Decimal(added) / 100, 2) if rates else Decimal(added) / households
+
+    def fits(line: Line) -> Checked:
+        found = average(line)
+        return "" if found is None else (found >= cutoff) == (of is Classification.POOR)
+
+    def index_value(line: Line) -> Checked:
+        found = average(line)
+        return "" if found is None else found
+
+    def fault(line: Line) -> str | None:
+        found = average(line)
+        if found is None or fits(line):
             return None
         wanted = f"phải từ {cutoff} trở lên" if of is Classification.POOR else f"phải dưới {cutoff}"
-        return f"Dòng “{line.name}”: bình quân mỗi {words(of)} thiếu hụt {vietnamese.number(average, 2)} chỉ số, {wanted}."
+        return f"Dòng “{line.name}”: bình quân mỗi {words(of)} thiếu hụt {vietnamese.number(found, 2)} chỉ số, {wanted}."
 
     return (
         Check(
             "Chỉ số kiểm tra",
             lambda line, row: f'IF(C{{r}}=0,"",{mean})'.format(r=row),
+            index_value,
             lambda line: None,
         ),
         Check(
             f"Kiểm tra (chỉ số {'≥' if of is Classification.POOR else '<'} {cutoff})",
             lambda line, row: f'IF(C{{r}}=0,"",{index}{{r}}{sign}{cutoff})'.format(r=row),
+            fits,
             fault,
         ),
     )

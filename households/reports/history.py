@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from households.models import Household, LifeEvent, Sheet, Status
-from households.models.survey import Cause
+from households.models import Cause, Household, LifeEvent, Sheet, Status
 from households.poverty import Classification, load
 from households.poverty.movement import OTHER, Spell, returns
 

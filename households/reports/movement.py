@@ -1,25 +1,26 @@
 """Forms 2 and 3: how the list of one class came from its first day to its last. SQL of `poverty.movement`."""
 
-from django.db import connection
+from collections.abc import Sequence
+
+from psycopg.sql import SQL
 
 from households.poverty import Classification
 from households.poverty.movement import NEW_DECISION, OTHER, Flow
+from households.reports.held import Basis, Members, Scope, run
 from households.reports.rows import Figures, Period, Unit
 
 PEOPLE = "_people"
 
 # Every household that is of the class in one of these tổ dân phố at the opening or at the closing gives at
 # most five figures: its opening stock, how it left, its closing stock, how it came, its change of size.
-_SQL = """
-WITH held AS NOT MATERIALIZED (  -- so that its readers use the indexes
-    SELECT * FROM households_status WHERE voided_at IS NULL
-), concerned AS (
+_FLOWS = SQL("""
+WITH {relation}, concerned AS (
     SELECT DISTINCT household_id FROM held
      WHERE area_id = ANY(%(areas)s) AND classification = %(class)s
        AND (valid_from <= %(opening)s AND (valid_to IS NULL OR valid_to > %(opening)s)
             OR valid_from <= %(closing)s AND (valid_to IS NULL OR valid_to > %(closing)s))
 ), pairs AS (
-    SELECT o.area_id AS o_area, o.size AS o_size, o.classification AS o_class,
+    SELECT h.id AS household_id, o.area_id AS o_area, o.size AS o_size, o.classification AS o_class,
            c.area_id AS c_area, c.size AS c_size, c.classification AS c_class,
            COALESCE(h.closed_date <= %(closing)s, false)
                OR (SELECT s.end_reason <> %(new_decision)s FROM held s
@@ -56,7 +57,7 @@ WITH held AS NOT MATERIALIZED (  -- so that its readers use the indexes
                AS resized
       FROM pairs
 )
-SELECT area, flow, sum(households), sum(people)
+SELECT area, flow, {columns}
   FROM flows CROSS JOIN LATERAL (VALUES
        (o_area, CASE WHEN o_class = %(class)s THEN 'opening' END, 1, o_size),
        (o_area, leaving, 1, o_size),
@@ -65,33 +66,46 @@ SELECT area, flow, sum(households), sum(people)
        (c_area, CASE WHEN resized THEN CASE WHEN c_size > o_size THEN 'arrived' ELSE 'departed' END END,
         0, abs(c_size - o_size))
   ) AS figures (area, flow, households, people)
- WHERE flow IS NOT NULL AND area = ANY(%(areas)s)
- GROUP BY area, flow
-"""
+ WHERE flow IS NOT NULL AND area = ANY(%(areas)s) AND {those}
+ {grouping}
+""")
 
 
-def flows(units: list[Unit], period: Period, of: Classification) -> Figures:
+def flows(
+    units: Sequence[Unit], period: Period, of: Classification, basis: Basis = Basis.OFFICIAL
+) -> Figures:
     """Per tổ dân phố (id) the nine columns of the form of class `of`. One query.
 
     Keys: the values of `Flow` count households, the same with "_people" people; absent where nothing is to
     be counted. The closing stock is counted on its own, not worked out from the others.
     """
     found: Figures = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SQL,
-            {
-                "areas": [unit.id for unit in units],
-                "class": of.value,
-                "other": OTHER[of].value,
-                "opening": period.opening,
-                "closing": period.closing,
-                "new_decision": NEW_DECISION,
-            },
-        )
-        for area, flow, households, people in cursor.fetchall():
-            place = found.setdefault(
-                area, {key: 0 for each in Flow for key in (each.value, each.value + PEOPLE)}
-            )
-            place[flow], place[flow + PEOPLE] = int(households), int(people)
+    rows = run(
+        Scope(tuple(units), period, basis), _FLOWS, _of(of),
+        columns=SQL("sum(households), sum(people)"), those=SQL("true"), grouping=SQL("GROUP BY area, flow"),
+    )  # fmt: skip
+    for area, flow, households, people in rows:
+        place = found.setdefault(area, {key: 0 for each in Flow for key in (each.value, each.value + PEOPLE)})
+        place[flow], place[flow + PEOPLE] = int(households), int(people)
     return found
+
+
+def members(scope: Scope, of: Classification) -> Members:
+    """Per tổ dân phố (id) the households of each column; those of a column of people also where only their number
+    changed. One query."""
+    rows = run(
+        scope, _FLOWS, _of(of), columns=SQL("household_id, households"), those=SQL("true"), grouping=SQL("ORDER BY 3")
+    )  # fmt: skip
+    found: Members = {}
+    for area, flow, household, households in rows:
+        place = found.setdefault(
+            area, {key: [] for each in Flow for key in (each.value, each.value + PEOPLE)}
+        )
+        for key in (flow, flow + PEOPLE)[0 if households else 1 :]:
+            if household not in place[key]:
+                place[key].append(household)
+    return found
+
+
+def _of(of: Classification) -> dict[str, str]:
+    return {"class": of.value, "other": OTHER[of].value, "new_decision": NEW_DECISION}

@@ -119,6 +119,13 @@ class Place:
     style: str
 
     @property
+    def key(self) -> str:
+        """How an address names the line: a unit by its id, "urban", "rural", "all"."""
+        return {"unit": str(self.units[0].id) if self.units else "", "total": "all"}.get(
+            self.style, {"I": "urban", "II": "rural"}.get(self.number, "")
+        )
+
+    @property
     def households(self) -> int | None:
         return total(unit.households for unit in self.units)
 

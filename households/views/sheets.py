@@ -15,7 +15,7 @@ from households import carried, facts, steps
 from households.actions import survey
 from households.assessment import assess, assess_advisory
 from households.forms.sheet import SheetForm
-from households.models import Cause, Household, Round, Sheet, Status
+from households.models import Cause, Household, Round, Sheet, Shock, Status
 from thanhsen import events
 from thanhsen.addresses import key, typed, whole
 from thanhsen.concurrency import Stale
@@ -84,6 +84,7 @@ def sheet_detail(request, pk):
     context = {
         **_seen(sheet, request.user),
         "causes": [Cause(code).label for code in sheet.causes],
+        "shocks": [Shock(code).label for code in sheet.shocks],
         "status": Status.objects.visible_to(request.user)
         .filter(score__sheet=sheet)
         .select_related("decision")

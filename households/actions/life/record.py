@@ -11,7 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import now
 
+from households import profile
 from households.models import Household, LifeEvent, Member, Relationship, Status
+from households.poverty import load
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
@@ -221,6 +223,8 @@ def _carry_on(event: LifeEvent, coming: _Next) -> None:
     if coming.size is not None:
         status.pk, status._state.adding = None, True
         status.event, status.size, status.area_id = event, coming.size, coming.home.area_id
+        for name, value in profile.of_register(coming.home, coming.day, load(status.standard_id)).items():
+            setattr(status, name, value)
         status.valid_from = coming.day
         status.save(force_insert=True)
 

@@ -159,7 +159,7 @@ def test_another_ward_is_not_counted(ward):
 
 def test_what_cannot_be_reported_is_said(ward):
     for form, year, area, words in (
-        (8, 2025, ward.area, "Không có mẫu số 8"),
+        (16, 2025, ward.area, "Không có mẫu số 16"),
         (0, 2025, ward.area, "Không có mẫu số 0"),
         (1, 2021, ward.area, "chưa nạp chuẩn nghèo"),
         (1, 10**9, ward.area, "chưa nạp chuẩn nghèo"),
