@@ -99,7 +99,7 @@ class Sum:
 class Ward:
     """The rows of one ward and what they add up to."""
 
-    area: Area
+    area: Area | None
     rows: list[Row]
     sums: list[Sum]
     closed: bool

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from households.models import AreaTotal
+from households.models import AreaTotal, ClosedYear
 from tests.factories import make_group, make_user, make_ward
 from tests.households.reports.factories import make_total
 from thanhsen.models import Event
@@ -43,6 +43,7 @@ def typed(client, cells: dict, **more) -> dict:
         data |= {
             f"households-{row.area.pk}": row.households,
             f"people-{row.area.pk}": row.people,
+            f"minority_households-{row.area.pk}": row.minority_households,
             f"source-{row.area.pk}": row.source,
         }
     for place, (households, people, *source) in cells.items():
@@ -196,3 +197,69 @@ def test_queries_do_not_grow_with_the_rows(supervisor, area, django_assert_num_q
         make_total(make_group(area, name=f"Tổ dân phố {number}"), 2026)
     with django_assert_num_queries(8):
         supervisor.get(URL)
+
+
+PASTED = "Mã\tSố hộ\tNhân khẩu\tHộ DTTS\n{one}\t100\t400\t5\n{two}\t1.200\t4.500\t\nXX\t1\t2\t3\n"
+
+
+def test_pasted_cells_are_shown_then_laid_into_the_grid_then_saved(supervisor, groups):
+    one, two, _ = groups
+    make_total(one, 2026, 90, 400, "Báo cáo cũ")
+    text = PASTED.format(one=one.code, two=two.code)
+    shown = supervisor.post(f"{URL}dan/", {"text": text})
+    words = shown.content.decode()
+    assert "Đọc được 2 dòng, 1 dòng chưa đọc được" in words
+    assert "90 → <strong>100</strong>" in words
+    assert "Không có tổ dân phố nào mã “XX”" in words
+    laid = supervisor.post(f"{URL}dan/", {"text": text, "trang": "1", "source": "Công an"})
+    rows = {row.area: row for row in laid.context["rows"]}
+    assert (rows[one].minority_households, rows[one].source, rows[one].pasted) == ("5", "Công an", True)
+    assert (rows[two].households, rows[two].minority_households) == ("1.200", "")
+    assert stored() == {one.pk: (90, 400, "Báo cáo cũ")}
+    data = {"seen": laid.context["seen"], "warned": laid.context["warned"]}
+    for row in laid.context["rows"]:
+        for name in ("households", "people", "minority_households", "source"):
+            data[f"{name}-{row.area.pk}"] = getattr(row, name)
+    assert supervisor.post(URL, data).status_code == 302
+    assert stored() == {one.pk: (100, 400, "Công an"), two.pk: (1200, 4500, "Công an")}
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "<script>alert(1)</script>\t1\t2", "x\t" * 3000, "\n" * 5000])
+def test_hostile_cells_are_answered_and_nothing_is_saved(supervisor, groups, text):
+    response = supervisor.post(f"{URL}dan/", {"text": text, "trang": "1"})
+    assert response.status_code == 422
+    assert "<script>alert" not in response.content.decode()
+    assert stored() == {}
+
+
+def test_the_page_of_pasting_is_for_who_enters_totals_in_years_that_exist(supervisor, area):
+    assert supervisor.get(f"{URL}dan/").status_code == 200
+    assert supervisor.get("/tong-so-ho/2021/dan/").status_code == 404
+    assert signed_in(make_user("viewer", area)).get(f"{URL}dan/").status_code == 403
+
+
+def test_a_closed_year_is_shown_and_not_written(supervisor, groups, area):
+    one = groups[0]
+    make_total(one, 2025, 100, 400)
+    ClosedYear.objects.create(ward=area, year=2025, reason="BC 1", closed_by=make_user("supervisor", area))
+    page = supervisor.get("/tong-so-ho/2025/")
+    assert "đã khoá sổ, số liệu chỉ xem" in page.content.decode()
+    assert "Dán từ bảng tính" not in page.content.decode()
+    data = typed(supervisor, {}) | {"seen": page.context["seen"], f"households-{one.pk}": "101"}
+    data |= {f"people-{one.pk}": "400", f"source-{one.pk}": "x"}
+    response = supervisor.post("/tong-so-ho/2025/", data)
+    assert "Năm này đã khoá sổ nên tổng số hộ" in response.content.decode()
+    assert AreaTotal.objects.get(year=2025).households == 100
+    pasted = supervisor.post("/tong-so-ho/2025/dan/", {"text": f"{one.code}\t101\t400", "trang": "1"})
+    assert [row.households for row in pasted.context["rows"] if row.area == one] == ["100"]
+
+
+def test_a_ward_of_110_is_one_page(supervisor, area, django_assert_num_queries):
+    supervisor.get("/bao-cao/")
+    areas = [make_group(area, name=f"Tổ dân phố {number}") for number in range(11, 118)]
+    page = supervisor.get(URL)
+    assert len(page.context["rows"]) == 110
+    text = "".join(f"{each.code}\t300\t1.000\t4\n" for each in areas)
+    with django_assert_num_queries(7):
+        response = supervisor.post(f"{URL}dan/", {"text": text, "trang": "1", "source": "Công an"})
+    assert response.context["pasted"] == 107
