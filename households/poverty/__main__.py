@@ -1,6 +1,7 @@
 """Classify one household from a JSON sheet and explain the result in Vietnamese.
 
     python -m households.poverty [--json] [FILE|-]
+    python -m households.poverty measure FILE.csv …         (see `measuring`)
 
 The sheet, from a file or standard input, either lists the indicators lacking:
 
@@ -25,6 +26,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from households.poverty import measuring
 from households.poverty.scoring import Result, classify
 from households.poverty.sheet import LARGEST_SHEET, Sheet, read_sheet
 from households.poverty.wording import day, lacking_word
@@ -46,9 +48,12 @@ def main(
     arguments = list(sys.argv[1:] if argv is None else argv)
     out = stdout or sys.stdout
     if "-h" in arguments or "--help" in arguments:
-        print(USAGE, file=out)
+        print(USAGE, measuring.USAGE, sep="\n", file=out)
         return 0
     try:
+        if arguments[:1] == ["measure"]:
+            measuring.run(arguments[1:], out)
+            return 0
         as_json = "--json" in arguments
         sheet = read_sheet(
             _bytes([each for each in arguments if each != "--json"], stdin or sys.stdin.buffer)

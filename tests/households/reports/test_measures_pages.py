@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 from fractions import Fraction
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from households.poverty.__main__ import main as command
 from households.poverty import Row, load, measure, nested_weights
 from tests.factories import make_group, make_user, make_ward
 from tests.households.reports.test_all_forms import a_ward
@@ -137,6 +139,24 @@ def test_the_profile_is_taken_with_a_reason_and_names_nobody(place):
     book = client.post(target, {"reason": "x", "dang": "xlsx"})
     sheet = load_workbook(io.BytesIO(book.content)).worksheets[0]
     assert sheet.max_row == len(statuses) + 1
+
+
+def test_the_command_measures_the_profile_as_the_page_does(place, tmp_path):
+    ward, *_ = place
+    client = signed_in(make_user("supervisor", ward))
+    taken = client.post(url(ward, name="measures_profile"), {"reason": "kiểm tra", "dang": "csv"})
+    path, out = tmp_path / "p.csv", io.StringIO()
+    path.write_bytes(taken.content)
+    others = "phan_loai,dan_toc,gioi_tinh_chu_ho,sinh_ke"
+    options = ["--id", "so_thu_tu", "--group", "to_dan_pho", "--size", "nhan_khau", "--ignore", others, "--k", "3/12"]
+    assert command(["measure", str(path), *options, "--weights", "nested:2022-2026", "--json"], stdout=out) == 0
+    told = json.loads(out.getvalue())
+    page = client.get(url(ward), {"dem": "nguoi"})
+    shown = page.context["summary"]
+    assert [told[name] for name in ("H", "A", "M0")] == [str(getattr(shown, name).value) for name in ("H", "A", "M0")]
+    assert {each["group"]: each["M0"] for each in told["groups"]} == {
+        each.name: str(each.M0.value) for each in page.context["groups"]
+    }
 
 
 def test_queries_do_not_grow(place, django_assert_num_queries):
