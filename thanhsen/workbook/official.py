@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
+from xlsxwriter.format import Format
+
 from thanhsen.tables import Checked, Column, Kind, Line, Table, Value
 from thanhsen.workbook.cells import MARKS, PADDING, Book, Sheet, Style, write
 
@@ -87,7 +89,7 @@ class _Page:
         self.width = len(table.columns)
         self.checks = () if table.restricted else table.checks
         self.merged: list[tuple[int, int, int, int]] = []
-        self._looks: dict[tuple, object] = {}
+        self._looks: dict[tuple, Format] = {}
 
     def fill(self, lines: Iterator[Line]) -> tuple[Line | None, int]:
         """The line that found no room any more, and how many checks fail."""
@@ -109,9 +111,8 @@ class _Page:
         if following is None:
             below, end = _below(self.table, row - 1)
             self._block(below)
-        self.sheet.set_row(end - 1, LINE_HEIGHT)  # the row before it leaves memory, and so no merge wipes it
         for top, left, bottom, right in self.merged:
-            self.sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
+            self.sheet.join(top - 1, left - 1, bottom - 1, right - 1)
         self._setup(end)
         return following, failures
 
@@ -252,11 +253,10 @@ def _below(table: Table, last: int) -> tuple[Block, int]:
             end = row + SIGNER_BELOW
             block.across(end, left, right, signer, Style(size=12, bold=True))
     if table.recipients:
-        row = end + 1
-        block.across(row, 1, middle, "Nơi nhận:", replace(LEFT, bold=True, italic=True))
-        for row, name in enumerate(table.recipients, start=row + 1):
-            block.across(row, 1, middle, name, LEFT)
-        end = row
+        block.across(end + 1, 1, middle, "Nơi nhận:", replace(LEFT, bold=True, italic=True))
+        for step, name in enumerate(table.recipients, start=end + 2):
+            block.across(step, 1, middle, name, LEFT)
+        end += 1 + len(table.recipients)
     return block, end + 1 if table.recipients or any(table.signers) else end
 
 
