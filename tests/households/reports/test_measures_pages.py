@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from households.poverty.__main__ import main as command
 from households.poverty import Row, load, measure, nested_weights
+from households.poverty.__main__ import main as command
 from tests.factories import make_group, make_user, make_ward
 from tests.households.reports.test_all_forms import a_ward
 from tests.households.reports.test_report_pages import signed_in
@@ -148,12 +148,27 @@ def test_the_command_measures_the_profile_as_the_page_does(place, tmp_path):
     path, out = tmp_path / "p.csv", io.StringIO()
     path.write_bytes(taken.content)
     others = "phan_loai,dan_toc,gioi_tinh_chu_ho,sinh_ke"
-    options = ["--id", "so_thu_tu", "--group", "to_dan_pho", "--size", "nhan_khau", "--ignore", others, "--k", "3/12"]
-    assert command(["measure", str(path), *options, "--weights", "nested:2022-2026", "--json"], stdout=out) == 0
+    options = [
+        "--id",
+        "so_thu_tu",
+        "--group",
+        "to_dan_pho",
+        "--size",
+        "nhan_khau",
+        "--ignore",
+        others,
+        "--k",
+        "3/12",
+    ]
+    assert (
+        command(["measure", str(path), *options, "--weights", "nested:2022-2026", "--json"], stdout=out) == 0
+    )
     told = json.loads(out.getvalue())
     page = client.get(url(ward), {"dem": "nguoi"})
     shown = page.context["summary"]
-    assert [told[name] for name in ("H", "A", "M0")] == [str(getattr(shown, name).value) for name in ("H", "A", "M0")]
+    assert [told[name] for name in ("H", "A", "M0")] == [
+        str(getattr(shown, name).value) for name in ("H", "A", "M0")
+    ]
     assert {each["group"]: each["M0"] for each in told["groups"]} == {
         each.name: str(each.M0.value) for each in page.context["groups"]
     }
