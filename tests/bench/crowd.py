@@ -36,7 +36,7 @@ class Crowd:
 
 
 PROVINCE = Crowd("tỉnh", households=30_000, groups=200, sheets=True)
-NATION = Crowd("cả nước", households=400_000, groups=3_321, sheets=False)
+NATION = Crowd("cả nước", households=420_000, groups=3_321, sheets=False)
 
 # Pseudo-random from the numbers of a row: 0 ≤ dice < 1000.
 _DICE = """
