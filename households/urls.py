@@ -16,12 +16,14 @@ from households.views import (
     points,
     practice,
     register,
+    report_sets,
     reports,
     rounds,
     sheets,
     standards,
     templates,
     totals,
+    wording,
     years,
 )
 
@@ -94,6 +96,15 @@ urlpatterns += [
     path(
         "bao-cao/<int:form>/<int:year>/<int:area_id>/tai-ve/", reports.report_download, name="report_download"
     ),
+    path(
+        "bao-cao/<int:form>/<int:year>/<int:area_id>/ho/", reports.report_households, name="report_households"
+    ),
+    path(
+        "bao-cao/danh-sach/<int:form>/<int:year>/<int:area_id>/", report_sets.report_list, name="report_list"
+    ),
+    path("bao-cao/ca-bo/<int:year>/<int:area_id>/", report_sets.report_set, name="report_set"),
+    path("bao-cao/loi-van/", wording.wording_list, name="wording_list"),
+    path("bao-cao/loi-van/<int:ward>/<int:form>/", wording.wording_edit, name="wording_edit"),
 ]
 
 urlpatterns += [
@@ -110,6 +121,14 @@ urlpatterns += [
     path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
     path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
+    path("khoa-so/<int:ward>/<int:year>/phien-ban/", years.year_versions, name="year_versions"),
+    path(
+        "khoa-so/<int:ward>/<int:year>/phien-ban/<int:version>/",
+        years.year_differences,
+        name="year_differences",
+    ),
+    path("khoa-so/<int:ward>/<int:year>/dinh-chinh/", years.correction_open, name="correction_open"),
+    path("dinh-chinh-so-lieu/<int:pk>/", years.correction_detail, name="correction_detail"),
 ]
 
 urlpatterns += [  # papers as files, and their templates

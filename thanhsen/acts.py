@@ -20,6 +20,7 @@ ACTS = {
     "household.close": "Đưa hộ ra khỏi sổ",
     "household.view": "Xem hộ",
     "household.list": "Xem danh sách hộ",
+    "household.export": "Xuất danh sách hộ",
     "member.create": "Thêm thành viên",
     "member.update": "Sửa thành viên",
     "member.leave": "Cho thành viên rời hộ",
@@ -38,6 +39,9 @@ ACTS = {
     "life.mistake": "Ghi sự kiện: ghi nhầm hộ",
     "life.undo": "Huỷ sự kiện",
     "year.close": "Khoá sổ năm",
+    "snapshot.keep": "Chốt số liệu năm",
+    "correction.open": "Mở đính chính số liệu năm đã khoá",
+    "correction.end": "Kết thúc đính chính",
     "request.register": "Nhận đơn đề nghị",
     "request.withdraw": "Cho rút đơn đề nghị",
     "listing.draw": "Lập danh sách rà soát",
@@ -81,6 +85,7 @@ ACTS = {
     "total.save": "Nhập tổng số hộ",
     "report.view": "Xem báo cáo",
     "report.export": "Xuất báo cáo",
+    "report.word": "Sửa lời văn mẫu báo cáo",
     "demo.load": "Nạp dữ liệu minh hoạ",
 }
 

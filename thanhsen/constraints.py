@@ -63,6 +63,9 @@ TRIGGERS = {
     "total_year_is_open": "Năm này đã khoá sổ nên tổng số hộ của năm không sửa nữa. Nhập cho năm đang mở.",
     "life_event_is_only_undone": "Sự kiện đã ghi thì không sửa; huỷ sự kiện rồi ghi lại.",
     "year_ward_is_ward": "Khoá sổ theo từng phường.",
+    "snapshot_stays_as_it_was": "Số liệu đã chốt thì không sửa, không xoá; mở đính chính để có phiên bản mới.",
+    "correction_is_only_ended": "Lần đính chính đã ghi thì không sửa; chỉ chốt hoặc bỏ.",
+    "correction_of_a_closed_year": "Năm này chưa khoá sổ nên sửa thẳng được, không cần đính chính.",
 }
 FIELDS = {
     "member_cccd_once": "cccd",

@@ -34,6 +34,7 @@ class Permission(models.TextChoices):
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
+    WORD_REPORTS = "word_reports", "được đặt tên mẫu, nơi nhận và người ký của báo cáo"
     LOAD_TABLES = "load_tables", "được nạp bảng điểm"
     ACTIVATE_TABLES = "activate_tables", "được đối chiếu và đưa bảng điểm vào áp dụng"
     MANAGE_USERS = "manage_users", "được quản lý tài khoản"
@@ -71,6 +72,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_HOLIDAYS,
             Permission.ACTIVATE_TABLES,
             Permission.VIEW_REPORTS,
+            Permission.WORD_REPORTS,
             Permission.VIEW_TRAIL,
         }
     ),

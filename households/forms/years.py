@@ -1,4 +1,4 @@
-"""Closing a year: the reason, and the words typed that say one means it."""
+"""Closing a year: the reason, and the words typed that say one means it; and opening it for a correction."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,3 +24,15 @@ class CloseYearForm(PortalForm):
         if typed != self.words:
             raise ValidationError(f"Gõ đúng dòng chữ “{self.words}” để xác nhận.")
         return typed
+
+
+class CorrectionForm(PortalForm):
+    reason = forms.CharField(
+        label="Sửa số nào, vì sao",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ví dụ: tổng số hộ của Tổ dân phố 3 nhập thừa 10 hộ.",
+    )
+    document = forms.CharField(
+        label="Văn bản làm căn cứ", max_length=200, help_text="Ví dụ: Công văn 12/UBND ngày 05/02/2027."
+    )

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("households", "0051_profiles_of_old")]
+    dependencies = [("households", "0053_editions_rules")]
 
     operations = [
         migrations.AddField(

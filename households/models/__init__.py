@@ -3,6 +3,7 @@
 from households.models.causes import Cause, Shock
 from households.models.certificates import Certificate, Notice
 from households.models.documents import DocumentTemplate
+from households.models.editions import Correction, FormWording, Snapshot, SnapshotFile
 from households.models.life import LifeEvent
 from households.models.listing import Listing, Request
 from households.models.points import PointsTable
@@ -26,9 +27,11 @@ __all__ = [
     "Certificate",
     "ClosedYear",
     "Complaint",
+    "Correction",
     "Decision",
     "DocumentTemplate",
     "Ethnicity",
+    "FormWording",
     "Household",
     "Housing",
     "LifeEvent",
@@ -49,6 +52,8 @@ __all__ = [
     "Sex",
     "Sheet",
     "Shock",
+    "Snapshot",
+    "SnapshotFile",
     "Status",
     "Vote",
 ]

@@ -1,4 +1,4 @@
-"""A year whose books are closed: nothing dated in it is written any more, and it is not opened again."""
+"""A year whose books are closed: nothing dated in it is written any more, but in a correction."""
 
 from django.db import models
 from django.db.models import Q
@@ -18,7 +18,7 @@ class ClosedYearQuerySet(models.QuerySet):
 
 
 class ClosedYear(models.Model):
-    """A ward closed its figures up to the end of a year. There is no way back: a later version is another record."""
+    """A ward closed its figures up to the end of a year. They stay as `Snapshot` keeps them; a `Correction` adds a version."""
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="closed_years", verbose_name="phường")
     year = models.PositiveSmallIntegerField("năm")

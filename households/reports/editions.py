@@ -1,8 +1,8 @@
 """Where the figures of a report come from: the live register, or what was frozen when the year was closed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from households.poverty import Classification, Standard
 from households.reports import listed
@@ -12,6 +12,7 @@ from households.reports.held import Basis, Members, Scope, count, of_class
 from households.reports.listed import Entry
 from households.reports.official.recipes import RECIPES
 from households.reports.rows import Figures, Period, units
+from households.reports.wording import Words, worded
 from thanhsen.models import Area
 
 
@@ -44,16 +45,23 @@ class Edition(Protocol):
 
 @dataclass(frozen=True)
 class Live:
-    """What the database says now."""
+    """What the database says now. One is made for one answer: what was asked once is not asked again."""
 
     year: int
     basis: Basis = Basis.OFFICIAL
+    words: Words = field(default_factory=dict)
+    _asked: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def period(self) -> Period:
         return Period(self.year)
 
     def scope(self, area: Area) -> Scope:
+        if area.pk not in self._asked:
+            self._asked[area.pk] = self._scope(area)
+        return self._asked[area.pk]
+
+    def _scope(self, area: Area) -> Scope:
         assert self.period.standard  # says so where none is loaded
         rows = units(area, self.period)
         if not rows:
@@ -66,10 +74,14 @@ class Live:
         return self.period.standard
 
     def form(self, form: Form) -> Form:
-        return form
+        return worded(form, self.words)
 
     def figures(self, form: Form, scope: Scope) -> Figures:
-        return RECIPES[form.content].figures(scope, form, self.standard())
+        """Asked once of the database for all the forms that show them."""
+        key = (form.figures, scope.units)
+        if key not in self._asked:
+            self._asked[key] = RECIPES[form.content].figures(scope, form, self.standard())
+        return self._asked[key]
 
     def members(self, form: Form, scope: Scope) -> Members:
         return RECIPES[form.content].members(scope, form, self.standard())

@@ -82,6 +82,19 @@ def build_list(form: int, year: int, area: Area, *, edition: Edition | None = No
     return List(table, chosen, scope, edition)
 
 
+def whole(form: int, year: int, area: Area, *, edition: Edition | None = None) -> Table:
+    """Any form, 1–15, with all its lines: for a ward, whose lists fit in memory."""
+    if form in TABULATED:
+        return build(form, year, area, edition=edition)
+    found = build_list(form, year, area, edition=edition)
+    return replace(found.table, lines=tuple(found.lines()))
+
+
+def set_name(area: Area, edition: Edition) -> str:
+    """The file name of the whole set."""
+    return f"bo-bao-cao-{_plain(area.code)}-{edition.year}{_suffix(edition.basis)}.xlsx"
+
+
 def behind(
     form: int, year: int, area: Area, *, place: str, key: str, edition: Edition | None = None
 ) -> list[int]:
@@ -95,6 +108,20 @@ def behind(
         raise LookupError(place)
     found = edition.members(chosen, replace(scope, units=line.units))
     return [pk for unit in line.units for pk in found.get(unit.id, {}).get(key, [])]
+
+
+def ward_of(area: Area) -> Area:
+    """The ward itself, or that of a tổ dân phố."""
+    return area.parent if area.is_group and area.parent else area
+
+
+def heading_of(table: Table, key: str) -> str:
+    """What stands over the column of a figure, from the widest heading to the narrowest; "" where there is none."""
+    at = next(
+        (at for line in table.lines for at, cell in enumerate(line.cells, 1) if cell and cell.key == key), 0
+    )
+    over = [each for each in table.headings if each.left <= at < each.left + each.columns]
+    return ", ".join(each.text for each in sorted(over, key=lambda each: each.top))
 
 
 def _find(form: int) -> Form:
@@ -114,8 +141,7 @@ def _places(form: Form, scope: Scope, area: Area) -> list[Place]:
 
 def _table(form: Form, area: Area, scope: Scope, **layout: Any) -> Table:
     """What stands over and under every form."""
-    ward = area.parent if area.is_group else area
-    assert ward is not None
+    ward = ward_of(area)
     year, basis = scope.period.year, scope.basis
     title = [
         _title(form, year, basis),
@@ -123,7 +149,7 @@ def _table(form: Form, area: Area, scope: Scope, **layout: Any) -> Table:
         *([area.name] if area.is_group else []),
     ]
     return Table(
-        name=f"mau-{form.number:02d}-{_plain(area.code)}-{year}{'-so-bo' if basis is Basis.PRELIMINARY else ''}",
+        name=f"mau-{form.number:02d}-{_plain(area.code)}-{year}{_suffix(basis)}",
         form_line=form.line,
         authority=_authority(ward),
         motto_top=2,
@@ -150,6 +176,10 @@ def _title(form: Form, year: int, basis: Basis) -> str:
 
 def _draft(standard: Standard) -> tuple[str, ...]:
     return (f"{standard.title} còn là dự thảo, chưa dùng để quyết định.",) if standard.draft else ()
+
+
+def _suffix(basis: Basis) -> str:
+    return "-so-bo" if basis is Basis.PRELIMINARY else ""
 
 
 def _plain(code: str) -> str:

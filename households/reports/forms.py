@@ -61,6 +61,12 @@ class Form:
         return self.of
 
     @property
+    def figures(self) -> str:
+        """Forms with the same name here show the same figures."""
+        content = self.content.removesuffix("_rates")
+        return f"{content}:{self.of.value}" if self.of else content
+
+    @property
     def is_list(self) -> bool:
         return self.content is Content.LIST
 

@@ -1,22 +1,26 @@
-"""The official forms on screen and as a workbook."""
+"""The official forms on screen and as workbooks, and the households behind their numbers."""
 
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from households.actions.reports import record_export
-from households.reports import FORMS, ReportError, build, rows
+from households.models import Household, Snapshot
+from households.reports import FORMS, ReportError, behind, build, forms_of, heading_of, rows, today, ward_of
 from households.reports.checks import missing_totals
-from thanhsen import workbook
+from households.views.editions import Asked, ask
+from thanhsen import events, workbook
+from thanhsen.addresses import typed
 from thanhsen.models import Area, AreaKind
 from thanhsen.permissions import Permission, Role, requires
-from thanhsen.tables import Table
 
 YEARS = range(2022, 2031)  # the years of the standards that are loaded
+PAGE = 50
 
 
 @require_safe
@@ -30,9 +34,13 @@ def report_index(request):
         if year
         else (None, "Năm không đúng: chọn một năm trong danh sách.")
     )
+    ward = ward_of(area) if area else None
     context = {
-        "years": YEARS, "year": year, "areas": areas, "area": area, "forms": FORMS.values(), "refused": refused,
+        "years": YEARS, "year": year, "areas": areas, "area": area, "refused": refused,
+        "forms": forms_of(ward).values() if ward else (),
         "missing": _missing(area, year) if area and year else "",
+        "versions": list(Snapshot.objects.of(ward, year)) if ward else [],
+        "preliminary": request.GET.get("loai") == "so-bo",
     }  # fmt: skip
     return render(request, "households/report_index.html", context, status=400 if refused else 200)
 
@@ -41,56 +49,85 @@ def report_index(request):
 @requires(Permission.VIEW_REPORTS)
 def report_form(request, form, year, area_id):
     """One form, filled in, with what its check columns say."""
-    area, table, refusal = _load(request, form, year, area_id)
-    if refusal:
-        return refusal
-    context = {"table": table, "form": FORMS[form], "year": year, "area": area, "failures": table.failures()}
-    return render(request, "households/report_form.html", context)
+    if form in FORMS and FORMS[form].is_list:
+        return redirect("report_list", form, year, area_id)
+    asked = ask(request, form, year, area_id)
+    table = _table(request, asked)
+    if isinstance(table, HttpResponse):
+        return table
+    return render(
+        request,
+        "households/report_form.html",
+        {**asked.shown(request.user), "table": table, "failures": table.failures()},
+    )
 
 
 @require_safe
 @requires(Permission.VIEW_REPORTS)
 def report_download(request, form, year, area_id):
     """The form as a workbook; one whose checks fail only after the reader has seen which."""
-    area, table, refusal = _load(request, form, year, area_id)
-    if refusal:
-        return refusal
+    asked = ask(request, form, year, area_id)
+    if asked.form.is_list:
+        raise Http404
+    table = _table(request, asked)
+    if isinstance(table, HttpResponse):
+        return table
     failures = table.failures()
     if failures and request.GET.get("confirm") != "1":
-        context = {
-            "table": table,
-            "form": FORMS[form],
-            "year": year,
-            "area": area,
-            "failures": failures,
-            "asked": True,
-        }
+        context = {**asked.shown(request.user), "table": table, "failures": failures, "asked": True}
         return render(request, "households/report_form.html", context, status=409)
     record_export(
-        by=request.user, form=form, name=FORMS[form].name, year=year, area=area,
-        failures=[each.cell for each in failures], restricted=table.restricted,
+        by=request.user, form=form, name=asked.form.name, year=year, area=asked.area, version=asked.version,
+        basis=asked.edition.basis, failures=[each.cell for each in failures], restricted=table.restricted,
     )  # fmt: skip
+    kept = asked.kept_file(form) if not table.restricted else None
+    return workbook_answer(f"{table.name}.xlsx", bytes(kept.data) if kept else workbook.write(table))
+
+
+@require_safe
+@requires(Permission.VIEW_HOUSEHOLDS)
+def report_households(request, form, year, area_id):
+    """The households that one number of a form counts, within the reader's rights."""
+    asked = ask(request, form, year, area_id)
+    place, key = typed(request, "dong"), typed(request, "cot")
+    try:
+        found = behind(form, year, asked.area, place=place, key=key, edition=asked.edition)
+    except (ReportError, LookupError):
+        raise Http404 from None
+    seen = Household.objects.visible_to(request.user).filter(pk__in=found).select_related("area").in_order()
+    page = Paginator(seen, PAGE).get_page(typed(request, "trang"))
+    events.read(
+        by=request.user, act="household.list", of=Household, ids=[each.pk for each in page],
+        name=f"{asked.form.called}, năm {year}, cột {key}",
+    )  # fmt: skip
+    context = {
+        **asked.shown(request.user),
+        "page": page,
+        "counted": len(found),
+        "rows": today.beside(list(page), date(year, 12, 31)),
+        "line": asked.line_name(place),
+        "column": heading_of(build(form, year, asked.area, edition=asked.edition), key),
+    }
+    return render(request, "households/report_households.html", context)
+
+
+def workbook_answer(name: str, data: bytes) -> HttpResponse:
     return HttpResponse(
-        workbook.write(table),
+        data,
         content_type=workbook.CONTENT_TYPE,
-        headers={
-            "Content-Disposition": f'attachment; filename="{table.name}.xlsx"',
-            "Cache-Control": "no-store",
-        },
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
 
 
-def _load(request, form: int, year: int, area_id: int) -> tuple[Area, Table, HttpResponse | None]:
-    """The area and the table, or the page that says why there is none."""
-    if form not in FORMS:
-        raise Http404
-    areas = Area.objects.visible_to(request.user).exclude(kind=AreaKind.PROVINCE)
-    area = get_object_or_404(areas.select_related("parent__parent"), pk=area_id)
+def _table(request, asked: Asked):
+    """The table, or the page that says why there is none."""
     try:
-        return area, build(form, year, area, restricted=request.user.role == Role.VIEWER), None
+        return build(
+            asked.form.number, asked.year, asked.area, edition=asked.edition,
+            restricted=request.user.role == Role.VIEWER,
+        )  # fmt: skip
     except ReportError as error:
-        page = render(request, "households/report_refused.html", {"reason": str(error)}, status=400)
-        return area, None, page  # type: ignore[return-value]
+        return render(request, "households/report_refused.html", {"reason": str(error)}, status=400)
 
 
 def _areas(user, year: int):
@@ -99,6 +136,7 @@ def _areas(user, year: int):
         Area.objects.visible_to(user)
         .exclude(kind=AreaKind.PROVINCE)
         .filter(Q(valid_to=None) | Q(valid_to__gt=date(year, 1, 1)), valid_from__lte=date(year, 12, 31))
+        .select_related("parent")
         .order_by("-kind", "sort_key", "code", "pk")
     )
 

@@ -25,6 +25,7 @@ from households.models import (
     Sheet,
     Status,
 )
+from households.reports import freeze
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
     AT,
@@ -141,7 +142,7 @@ def test_nothing_slips_into_a_year_while_it_is_closed():
 
     def act():
         if next(turns) == "close":
-            return close_year(by=chair, ward=ward, year=2025, reason="báo cáo 45", today=TODAY)
+            return close_year(by=chair, ward=ward, year=2025, reason="báo cáo 45", today=TODAY, freeze=freeze)
         return birth(household, date(2025, 11, 1))
 
     answers = at_once(act)

@@ -4,7 +4,7 @@
 """
 
 from thanhsen.workbook.cells import CONTENT_TYPE
-from thanhsen.workbook.official import write
+from thanhsen.workbook.official import stream, write, write_set
 from thanhsen.workbook.plain import Fill, write_plain
 from thanhsen.workbook.reading import LARGEST, Cell, Fault, Page, Row, Unreadable, read_rows
 
@@ -18,6 +18,8 @@ __all__ = [
     "Row",
     "Unreadable",
     "read_rows",
+    "stream",
     "write",
     "write_plain",
+    "write_set",
 ]

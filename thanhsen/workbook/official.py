@@ -3,6 +3,8 @@
 The same table gives the same bytes, so that a file can be compared with the one filed last year.
 """
 
+from dataclasses import replace
+
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
@@ -10,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from thanhsen.tables import Column, Kind, Line, Table, letter
 from thanhsen.workbook.cells import FONT, put, saved
 
-FORMATS = {Kind.COUNT: "#,##0", Kind.RATE: "0.00", Kind.TEXT: "@"}
+FORMATS = {Kind.COUNT: "#,##0", Kind.RATE: "0.00", Kind.TEXT: "@", Kind.YEAR: "0"}
 THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -24,10 +26,22 @@ LINE_HEIGHT = 15.0
 
 def write(table: Table) -> bytes:
     """The table as an .xlsx file in the official layout: A4 landscape, one page wide, headings repeated."""
+    return write_set([table], title=" ".join(table.title))
+
+
+def write_set(tables, *, title: str) -> bytes:
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = table.name[:31]
+    book.remove(book.active)
+    for table in tables:
+        _sheet(book.create_sheet(table.name[:31]), table)
+    return saved(book, title=title)
+
+
+def stream(table, lines, file) -> None:
+    file.write(write(replace(table, lines=tuple(lines))))
+
+
+def _sheet(sheet, table: Table) -> None:
     width = len(table.columns)
     for place, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[letter(place)].width = column.width
@@ -40,7 +54,6 @@ def write(table: Table) -> bytes:
         _checks(sheet, table, width)
     end = _signatures(sheet, table, width, last)
     _page(sheet, table, width, end)
-    return saved(book, title=" ".join(table.title))
 
 
 def _across(

@@ -1,4 +1,4 @@
-"""manage.py report FORM YEAR --area CODE -o FILE: an official form as a workbook."""
+"""manage.py report FORM YEAR --area CODE -o FILE: an official form, or the whole set (0), as a workbook."""
 
 import errno
 import os
@@ -9,9 +9,21 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from households.reports import FORMS, ReportError, build
+from households.reports import (
+    FORMS,
+    Basis,
+    Edition,
+    Kept,
+    ReportError,
+    edition_of,
+    gaps,
+    set_name,
+    ward_of,
+    whole,
+)
 from thanhsen import vietnamese, workbook
 from thanhsen.models import Area, AreaKind
+from thanhsen.tables import Table
 
 REASONS = {
     0: "đường dẫn không hợp lệ",
@@ -36,7 +48,7 @@ def refuse(sentence: str) -> CommandError:
 
 
 class Command(BaseCommand):
-    help = "Lập một mẫu báo cáo chính thức (1–7) của một năm, ghi ra tệp .xlsx."
+    help = "Lập một mẫu báo cáo (1–15) hoặc cả bộ (0) của một năm, ghi ra tệp .xlsx."
 
     def create_parser(self, prog_name, subcommand, **kwargs):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
@@ -50,39 +62,61 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser):
-        parser.add_argument("form", nargs="?", default="", metavar="MẪU", help="Số của mẫu, 1–7.")
+        parser.add_argument(
+            "form", nargs="?", default="", metavar="MẪU", help="Số của mẫu, 1–15; 0 là cả bộ."
+        )
         parser.add_argument("year", nargs="?", default="", metavar="NĂM", help="Năm báo cáo, ví dụ 2026.")
         parser.add_argument("--area", default="", metavar="MÃ", help="Mã phường, xã hoặc tổ dân phố.")
         parser.add_argument(
             "--on", default="", metavar="NGÀY", help="Ngày mã còn dùng (dd/mm/yyyy), khi mã dùng lại."
         )
+        parser.add_argument("--so-bo", action="store_true", help="Số liệu sơ bộ, tính cả phiếu đã duyệt.")
         parser.add_argument(
             "-o", "--output", default="", metavar="TỆP", help="Tệp ghi ra; - là đầu ra chuẩn."
         )
 
-    def handle(self, *, form, year, area, on, output, **options):
-        number, year = whole(form, "Số mẫu", 1, max(FORMS)), whole(year, "Năm", 2000, 2100)
+    def handle(self, *, form, year, area, on, output, so_bo, **options):
+        number, year = _number(form, "Số mẫu", 0, max(FORMS)), _number(year, "Năm", 2000, 2100)
         if output == "-" and sys.stdout.isatty():
             raise refuse("Không ghi tệp .xlsx ra màn hình. Chuyển hướng vào một tệp, hoặc dùng -o TỆP.xlsx.")
         try:
             place = find_area(area, year, on)
-            table = build(number, year, place)
+            basis = Basis.PRELIMINARY if so_bo else Basis.OFFICIAL
+            edition = edition_of(ward_of(place), year, basis=basis)
+            tables = {
+                each: whole(each, year, place, edition=edition) for each in ([number] if number else FORMS)
+            }
         except ReportError as error:
             raise refuse(str(error)) from None
-        for failure in table.failures():
-            self.stderr.write(f"Cột kiểm tra chưa khớp, ô {failure.cell}: {failure.sentence}")
-        for note in table.notes:
-            self.stderr.write(f"Lưu ý: {note}")
-        data = workbook.write(table)
+        for each, table in tables.items():
+            for failure in table.failures():
+                self.stderr.write(f"Mẫu {each}, cột kiểm tra chưa khớp, ô {failure.cell}: {failure.sentence}")
+            for note in table.notes:
+                self.stderr.write(f"Mẫu {each}, lưu ý: {note}")
+        for failure in gaps(tables):
+            self.stderr.write(f"{failure.cell}: {failure.sentence}")
+        name, data = _written(tables, number, place, edition)
         if output == "-":
             sys.stdout.buffer.write(data)
             return
-        path = Path(output or f"{table.name}.xlsx")
+        path = Path(output or name)
         write_whole(path, data)
         self.stdout.write(f"Đã ghi {path}: {_span(place)}")
 
 
-def whole(text: str, what: str, least: int, most: int) -> int:
+def _written(tables: dict[int, Table], number: int, place: Area, edition: Edition) -> tuple[str, bytes]:
+    """The name and the bytes of the file: of a closed year those that were kept."""
+    kept = edition.snapshot if isinstance(edition, Kept) and not place.is_group else None
+    if kept and kept.files.filter(form=number).exists():
+        file = kept.files.get(form=number)
+        return file.name, bytes(file.data)
+    if number:
+        return f"{tables[number].name}.xlsx", workbook.write(tables[number])
+    title = f"Bộ báo cáo năm {edition.year}, {place.name}"
+    return set_name(place, edition), workbook.write_set(list(tables.values()), title=title)
+
+
+def _number(text: str, what: str, least: int, most: int) -> int:
     """`text` as a whole number between the two bounds."""
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and least <= int(text) <= most):
         typed = f"“{text[:40]}”" if text else "để trống"

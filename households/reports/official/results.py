@@ -114,9 +114,7 @@ def _check(of: Classification) -> Check:
 
 
 def _notes(job: Job) -> tuple[str, ...]:
-    missing = [
-        unit.name for unit in job.places[-1].units if unit.expects_total and unit.minority_households is None
-    ]
+    missing = job.places[-1].lacking_minority
     if not missing:
         return ()
     return (

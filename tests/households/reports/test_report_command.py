@@ -44,13 +44,13 @@ def test_has_a_name_of_its_own(ward, tmp_path, monkeypatch):
 def test_says_which_check_fails(ward, tmp_path):
     make_group(ward.area, name="Tổ dân phố 11")
     _, err = report("1", "2025", "--area", "18073", "-o", str(tmp_path / "x.xlsx"))
-    assert err.startswith("Cột kiểm tra chưa khớp, ô S15: Còn 1 tổ dân phố")
+    assert err.startswith("Mẫu 1, cột kiểm tra chưa khớp, ô S15: Còn 1 tổ dân phố")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Số mẫu phải là số từ 1 đến 15, đang là để trống"),
+        ((), "Số mẫu phải là số từ 0 đến 15, đang là để trống"),
         (("16", "2025", "--area", "18073"), "đang là “16”"),
         (("-1", "2025"), "đang là “-1”"),
         (("²", "2025", "--area", "18073"), "Số mẫu phải là số"),
