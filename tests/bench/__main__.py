@@ -23,8 +23,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--quick", action="store_true", help="5 lần mỗi trang thay vì 15, và 3 phường thay vì 20"
     )
-    parser.add_argument("--reports", action="store_true", help="chỉ đo báo cáo: phường mẫu và một tỉnh, không đo các trang")
-    parser.add_argument("--nation", action="store_true", help="đo thêm báo cáo trên 2.000.000 phân loại (thêm khoảng 5 phút)")
+    parser.add_argument(
+        "--reports", action="store_true", help="chỉ đo báo cáo: phường mẫu và một tỉnh, không đo các trang"
+    )
+    parser.add_argument(
+        "--nation", action="store_true", help="đo thêm báo cáo trên 2.000.000 phân loại (thêm khoảng 5 phút)"
+    )
     chosen = parser.parse_args()
     if not 1 <= chosen.scale <= 100:
         parser.error("--scale từ 1 đến 100")

@@ -15,6 +15,9 @@ from psycopg import sql
 from thanhsen import postgres
 
 NAME = "thanhsen_bench"
+_DECLARED = re.compile(
+    r"^DECLARE .*? CURSOR (?:WITH HOLD )?FOR\s+", re.DOTALL
+)  # what a streamed query begins with
 _TIMING = re.compile(r"^(?:Time|Thời gian): ([0-9.,]+) ms", re.MULTILINE)
 
 
@@ -60,7 +63,10 @@ def _administer(*statements: str) -> None:
 
 def raw_milliseconds(queries: list[str], times: int, warm_up: int = 3) -> tuple[float, str]:
     """The median of what all `queries` together take, and with what: psql where there is one, else the driver."""
-    if (program := postgres.psql()) is not None and (took := _with_psql(str(program), queries, times, warm_up)):
+    queries = [_DECLARED.sub("", query) for query in queries]
+    if (program := postgres.psql()) is not None and (
+        took := _with_psql(str(program), queries, times, warm_up)
+    ):
         return took, "psql"
     with psycopg.connect(**_parameters(NAME), autocommit=True) as link, psycopg.RawCursor(link) as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")

@@ -65,7 +65,9 @@ class Stopwatch:
 def reports(year: int, ward: Area, limit_ms: float | None, basis: Basis = Basis.OFFICIAL) -> Iterator[Report]:
     """Every form of a year; the lists read to their last line, which is more than a form."""
     for form in TABULATED:
-        yield Report(f"mẫu {form}", lambda form=form: build(form, year, ward, edition=Live(year, basis)), limit_ms)
+        yield Report(
+            f"mẫu {form}", lambda form=form: build(form, year, ward, edition=Live(year, basis)), limit_ms
+        )
     for form in LISTS:
         yield Report(f"mẫu {form} (danh sách)", lambda form=form: exhaust(form, year, ward, basis))
 
@@ -131,7 +133,9 @@ class Reports:
 
     def _table(self, title: str, wanted: list[Report], times: int, warm_up: int) -> None:
         if title:
-            print(f"\n{title}\n{'':<22}{'SQL':>10}{'qua Django':>12}{'tỷ số':>7}{'cả dựng bảng':>14}{'tỷ số':>7}")
+            print(
+                f"\n{title}\n{'':<22}{'SQL':>10}{'qua Django':>12}{'tỷ số':>7}{'cả dựng bảng':>14}{'tỷ số':>7}"
+            )
         for report in wanted:
             try:
                 took = time(report.make, times, warm_up)
