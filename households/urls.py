@@ -11,7 +11,10 @@ from households.views import (
     home,
     life,
     listing,
+    measures,
     meetings,
+    movement,
+    narrative,
     opinions,
     points,
     practice,
@@ -91,6 +94,7 @@ urlpatterns += [
     path("tong-so-ho/", totals.totals_now, name="totals_now"),
     path("tong-so-ho/", totals.totals_now, name="totals"),  # without a year, as the navigation asks for it
     path("tong-so-ho/<int:year>/", totals.totals, name="totals"),
+    path("tong-so-ho/<int:year>/dan/", totals.totals_paste, name="totals_paste"),
     path("bao-cao/", reports.report_index, name="report_index"),
     path("bao-cao/<int:form>/<int:year>/<int:area_id>/", reports.report_form, name="report_form"),
     path(
@@ -103,6 +107,15 @@ urlpatterns += [
         "bao-cao/danh-sach/<int:form>/<int:year>/<int:area_id>/", report_sets.report_list, name="report_list"
     ),
     path("bao-cao/ca-bo/<int:year>/<int:area_id>/", report_sets.report_set, name="report_set"),
+    path("bao-cao/do-luong/<int:year>/<int:area_id>/", measures.measures, name="measures"),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho/",
+        measures.measures_households,
+        name="measures_households",
+    ),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho-so/", measures.measures_profile, name="measures_profile"
+    ),
     path("bao-cao/loi-van/", wording.wording_list, name="wording_list"),
     path("bao-cao/loi-van/<int:ward>/<int:form>/", wording.wording_edit, name="wording_edit"),
 ]
@@ -144,6 +157,11 @@ urlpatterns += [  # papers as files, and their templates
     path("giay-chung-nhan/<int:pk>/van-ban/", documents.certificate_document, name="certificate_document"),
     path("giay-chung-nhan/<int:pk>/pdf/", documents.certificate_pdf_document, name="certificate_pdf"),
     path("thong-bao/<int:pk>/van-ban/", documents.notice_document, name="notice_document"),
+    path(
+        "bao-cao/ket-qua-ra-soat/<int:year>/<int:area_id>/",
+        narrative.report_narrative,
+        name="report_narrative",
+    ),
     path("mau-van-ban/", templates.template_list, name="template_list"),
     path("mau-van-ban/<slug:code>/", templates.template_detail, name="template_detail"),
     path("mau-van-ban/<slug:code>/tai-ve/", templates.template_default, name="template_default"),
@@ -155,4 +173,18 @@ urlpatterns += [  # papers as files, and their templates
     path("mau-da-tai/<int:pk>/tai-ve/", templates.template_file, name="template_file"),
     path("mau-da-tai/<int:pk>/xem-thu/", templates.template_preview, name="template_preview"),
     path("mau-da-tai/<int:pk>/thoi-dung/", templates.template_withdraw, name="template_withdraw"),
+]
+
+urlpatterns += [  # movement between any two years
+    path("bao-cao/bien-dong/", movement.movement, name="movement"),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/ho/",
+        movement.movement_households,
+        name="movement_households",
+    ),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/tai-ve/",
+        movement.movement_download,
+        name="movement_download",
+    ),
 ]

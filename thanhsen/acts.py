@@ -85,6 +85,7 @@ ACTS = {
     "total.save": "Nhập tổng số hộ",
     "report.view": "Xem báo cáo",
     "report.export": "Xuất báo cáo",
+    "measures.export": "Tải hồ sơ đo lường nghèo",
     "report.word": "Sửa lời văn mẫu báo cáo",
     "demo.load": "Nạp dữ liệu minh hoạ",
 }

@@ -126,6 +126,9 @@ class Table:
     subtitle: str = ""
     signatures: tuple[str, str] = ("Người lập biểu", "CHỦ TỊCH UBND")
     notes: tuple[str, ...] = field(default=())
+    sheet: str = ""  # name of the sheet where it is not that of the file
+    signers: tuple[str, str] = ("", "")  # names under the signatures; "" leaves the room empty
+    recipients: tuple[str, ...] = ()  # "Nơi nhận:", none where empty
     restricted: bool = False  # small counts are hidden, so the checks cannot be shown either
 
     @property

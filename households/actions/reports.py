@@ -41,6 +41,24 @@ def record_export(
     )
 
 
+def record_profile(*, by: User, year: int, area: Area, rows: int, reason: str) -> None:
+    """Who took the profile of a year away: one line a household, nobody named."""
+    events.record(
+        by=by, act="measures.export", on=area, after={"year": year, "rows": rows}, area=area, reason=reason
+    )
+
+
+def record_comparison(*, by: User, first: int, second: int, area: Area, restricted: bool) -> None:
+    """Who took the movement between two years of which area away."""
+    events.record(
+        by=by,
+        act="report.export",
+        on=area,
+        after={"name": "Biến động giữa hai năm", "years": [first, second], "small_counts_hidden": restricted},
+        area=area,
+    )
+
+
 def word_form(*, by: User, ward: Area, form: int, texts: Mapping[str, str]) -> FormWording:
     """How the ward words a form (0: every form) from now on; an empty text is as printed. Closed years keep theirs."""
     with kept():

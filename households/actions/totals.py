@@ -21,11 +21,15 @@ class Figures:
 
 @dataclass(frozen=True)
 class Entry:
-    """What was typed for one tổ dân phố, and what stood there when the page was opened; None for nothing."""
+    """What was typed for one tổ dân phố, and what stood there when the page was opened; None for nothing.
+
+    `kept`: the warning of a jump that was read and answered with "keep it"; the trail keeps it as the reason.
+    """
 
     area: Area
     typed: Figures | None
     seen: Figures | None
+    kept: str = ""
 
 
 class Overtaken(Exception):
@@ -77,4 +81,6 @@ def _save(by: User, year: int, entry: Entry, row: AreaTotal | None) -> None:
     row.households, row.people, row.source = entry.typed.households, entry.typed.people, entry.typed.source
     row.minority_households = entry.typed.minority_households
     row.save()
-    events.record(by=by, act="total.save", on=row, before=before, after=events.snapshot(row), area=entry.area)
+    reason = f"Đã xem cảnh báo và giữ số. {entry.kept}" if entry.kept else ""
+    after = events.snapshot(row)
+    events.record(by=by, act="total.save", on=row, before=before, after=after, area=entry.area, reason=reason)

@@ -42,7 +42,7 @@ def of_meeting(meeting: Meeting) -> papers.Minutes:
     ]  # fmt: skip
     passed = sum(each.ket_qua == "Đạt" for each in rows)
     return papers.Minutes(
-        **_paper(meeting.round.ward, meeting.held_on, meeting.round.year), dot=meeting.round.name,
+        **letterhead(meeting.round.ward, meeting.held_on, meeting.round.year), dot=meeting.round.name,
         to_dan_pho=meeting.area.name, ngay_hop=spoken_day(meeting.held_on), dia_diem=meeting.place,
         chu_tri=meeting.chair, thu_ky=meeting.secretary, so_nguoi_du=number(meeting.present),
         thanh_phan=meeting.attendees.rstrip(". \n"), y_kien_chung=meeting.opinions, so_ho=number(len(rows)),
@@ -60,7 +60,7 @@ def of_posting(posting: Posting) -> papers.PostedList:
         for place, each in enumerate(lines, start=1)
     ]  # fmt: skip
     return papers.PostedList(
-        **_paper(posting.round.ward, posting.starts_on, posting.round.year), dot=posting.round.name,
+        **letterhead(posting.round.ward, posting.starts_on, posting.round.year), dot=posting.round.name,
         to_dan_pho=posting.area.name, tu_ngay=day(posting.starts_on), den_ngay=day(posting.ends_on),
         noi_niem_yet=posting.place, lan_niem_yet="niêm yết lại sau phúc tra" if posting.after_recheck else "",
         so_ho=number(len(rows)), danh_sach=rows,
@@ -85,7 +85,7 @@ def of_opinion(opinion: Opinion) -> papers.ProvinceReport:
         if each.score
     ]
     return papers.ProvinceReport(
-        **_paper(opinion.round.ward, opinion.sent_on, opinion.round.year), **_counts(rows), dot=opinion.round.name,
+        **letterhead(opinion.round.ward, opinion.sent_on, opinion.round.year), **_counts(rows), dot=opinion.round.name,
         so_bao_cao=numbered(opinion.letter_number), han_tra_loi=day(opinion.due_on), tong_hop=_groups(rows),
         danh_sach=_lines(rows),
     )  # fmt: skip
@@ -105,7 +105,7 @@ def of_decision(decision: Decision) -> papers.DecisionPaper:
         .values_list("letter_number", flat=True)
     )
     return papers.DecisionPaper(
-        **_paper(decision.ward, decision.date, round_.year if round_ else decision.date.year), **_counts(rows),
+        **letterhead(decision.ward, decision.date, round_.year if round_ else decision.date.year), **_counts(rows),
         dot=round_.name if round_ else "[đợt rà soát]", so_quyet_dinh=numbered(decision.number),
         nguoi_ky=decision.signer, can_cu_chuan=_ground(decision),
         so_bao_cao=", ".join(numbered(each) for each in dict.fromkeys(letters)),
@@ -134,13 +134,14 @@ def of_notice(notice: Notice) -> papers.Refusal:
             .values_list("classification", flat=True)[0]
         ]
     return papers.Refusal(
-        **_paper(listing.round.ward, notice.issued_on, listing.round.year), **_household(listing.household, decision),
+        **letterhead(listing.round.ward, notice.issued_on, listing.round.year), **_household(listing.household, decision),
         dot=listing.round.name, so_thong_bao=numbered(notice.number), don=str(listing.request or ""), ket_qua=result,
         ly_do=[papers.Reason(tt=str(place), noi_dung=each) for place, each in enumerate(reasons, start=1)],
     )  # fmt: skip
 
 
-def _paper(ward: Area, signed: date, year: int) -> dict[str, str]:
+def letterhead(ward: Area, signed: date | None, year: int) -> dict[str, str]:
+    """What stands on every paper of a ward loaded with its province."""
     province = ward.parent.name if ward.parent else ""
     return {
         "ten_tinh": inside(province), "ten_phuong": inside(ward.name), "dia_danh": place_name(ward.name),
@@ -210,7 +211,7 @@ def _certificate(certificate: Certificate, present: list[dict]) -> papers.Certif
     people = ((sheet.facts or {}).get("people") if sheet else None) or present
     words = _household(certificate.household, status.decision) | {"chu_ho": certificate.holder}
     return papers.CertificatePaper(
-        **_paper(certificate.ward, certificate.issued_on, certificate.year), **words,
+        **letterhead(certificate.ward, certificate.issued_on, certificate.year), **words,
         ten_giay=certificate.get_kind_display().upper(), so_giay=numbered(certificate.number),
         loai_ho=KINDS_OF_HOUSEHOLD[certificate.kind], tu_ngay=day(status.valid_from),
         thay_giay=numbered(certificate.replaces.number) if certificate.replaces else "",

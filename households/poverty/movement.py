@@ -99,7 +99,7 @@ def moves(
     """
     if of not in OTHER:
         raise ValueError("Diễn biến chỉ tính cho hộ nghèo và hộ cận nghèo.")
-    first, last = _on(spells, year.opening), _on(spells, year.closing)
+    first, last = on_day(spells, year.opening), on_day(spells, year.closing)
     found: list[Move] = []
     if first and first.classification is of:
         found.append(Move(first.area, Flow.OPENING, 1, first.size))
@@ -134,7 +134,8 @@ def returns(spells: Iterable[Spell]) -> tuple[Spell, ...]:
     return tuple(found)
 
 
-def _on(spells: Iterable[Spell], day: date) -> Spell | None:
+def on_day(spells: Iterable[Spell], day: date) -> Spell | None:
+    """The status in force on a day; ValueError when there are two."""
     there = [spell for spell in spells if spell.covers(day)]
     if len(there) > 1:
         raise ValueError(f"Hộ có hai phân loại cùng ngày {day:%d/%m/%Y}.")

@@ -4,8 +4,10 @@ A count of 1–4 is printed "<5". Where it could be worked out again, being the 
 smallest other figure of that sum is withheld too ("ẩn"), and so on until nothing more follows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 from thanhsen.tables import SMALL, WITHHELD, Cell, Kind, Line
 
@@ -14,16 +16,16 @@ Place = tuple[int, int]  # (index of the line, index of the cell), from 0
 
 
 def hidden(
-    lines: Sequence[Line], sums: Iterable[Sequence[Place]], links: Iterable[tuple[Place, Place]]
+    lines: Sequence[Line],
+    sums: Iterable[Sequence[Place]],
+    links: Iterable[tuple[Place, Place]],
+    also: Iterable[Place] = (),
+    known: Collection[Place] = (),
 ) -> set[Place]:
-    """The places to hide. `sums`: figures of which one follows from the others; `links`: (a, b), hiding a hides b."""
-    figures = {
-        (row, column): cell.value
-        for row, line in enumerate(lines)
-        for column, cell in enumerate(line.cells)
-        if cell and cell.is_number and not isinstance(cell.value, str) and cell.value is not None
-    }
-    found = {place for place, value in figures.items() if _is_count(lines, place) and 0 < value < LIMIT}
+    """The places to hide. `sums`: figures of which one follows from the others; `links`: (a, b), hiding a hides b;
+    `also`: places to hide whatever stands there; `known`: those it is of no use to hide, being shown elsewhere."""
+    figures = _figures(lines)
+    found = small(lines) | set(also)
     sums, links = [list(each) for each in sums], list(links)
     while True:
         before = len(found)
@@ -31,10 +33,89 @@ def hidden(
         for each in sums:
             if sum(place in found for place in each) == 1:
                 others = [place for place in each if place not in found and figures.get(place)]
+                others = [place for place in others if place not in known] or others
                 if others:
                     found.add(min(others, key=lambda place: (figures[place], place)))
         if len(found) == before:
             return found
+
+
+def surely_hidden(
+    lines: Sequence[Line],
+    sums: Sequence[Sequence[Place]],
+    links: Sequence[tuple[Place, Place]],
+    known: Collection[Place] = (),
+) -> set[Place]:
+    """Like `hidden`, where several sums taken together must not give a small count away either. `sums`: the whole,
+    then its parts. The smallest figure beside a count given away is hidden, until none is."""
+    figures, counts, also = _figures(lines), small(lines), set[Place]()
+    published = set(known) - counts
+    while True:
+        found = hidden(lines, sums, links, also, published)
+        given = determined(sums, found - published) & counts
+        wanted = {place for place in figures if figures[place]} - found - published
+        others = _nearest(sums, given, wanted)
+        if not others:
+            return found
+        also.add(min(others, key=lambda place: (figures[place], place)))
+
+
+def _nearest(sums: Sequence[Sequence[Place]], start: set[Place], wanted: set[Place]) -> set[Place]:
+    """Those wanted that share a sum with the start, or with what shares one with it, and so on."""
+    reach = start
+    while reach:
+        further = {place for each in sums if reach & set(each) for place in each} | reach
+        if further & wanted or further == reach:
+            return further & wanted
+        reach = further
+    return set()
+
+
+def determined(sums: Iterable[Sequence[Place]], unknown: set[Place]) -> set[Place]:
+    """Those of the unknown figures that the sums (the whole, then its parts) leave no choice for: elimination."""
+    solved: dict[Place, dict[Place, Fraction]] = {}
+    for whole, *parts in sums:
+        row: dict[Place, Fraction] = {}
+        for place, sign in [(whole, 1), *((part, -1) for part in parts)]:
+            if place in unknown:
+                row[place] = row.get(place, Fraction(0)) + sign
+        for pivot in [place for place in row if place in solved]:
+            _take(row, solved[pivot], pivot)
+        row = {place: factor for place, factor in row.items() if factor}
+        if row:
+            pivot = min(row)
+            row = {place: factor / row[pivot] for place, factor in row.items()}
+            for other in solved.values():
+                _take(other, row, pivot)
+            solved[pivot] = row
+    return {pivot for pivot, row in solved.items() if len(row) == 1}
+
+
+def _take(row: dict[Place, Fraction], solved: dict[Place, Fraction], pivot: Place) -> None:
+    """Put what is solved for a figure in its place."""
+    factor = row.get(pivot)
+    for place, value in solved.items() if factor else ():
+        rest = row.get(place, Fraction(0)) - factor * value  # type: ignore[operator]
+        if rest:
+            row[place] = rest
+        else:
+            row.pop(place, None)
+
+
+def small(lines: Sequence[Line]) -> set[Place]:
+    """Where a count under the limit stands."""
+    return {
+        place for place, value in _figures(lines).items() if _is_count(lines, place) and 0 < value < LIMIT
+    }
+
+
+def _figures(lines: Sequence[Line]) -> dict[Place, int | Decimal]:
+    return {
+        (row, column): cell.value
+        for row, line in enumerate(lines)
+        for column, cell in enumerate(line.cells)
+        if cell and cell.is_number and not isinstance(cell.value, str) and cell.value is not None
+    }
 
 
 def cover(lines: Sequence[Line], places: set[Place]) -> tuple[Line, ...]:

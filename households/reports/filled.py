@@ -92,7 +92,7 @@ def whole(form: int, year: int, area: Area, *, edition: Edition | None = None) -
 
 def set_name(area: Area, edition: Edition) -> str:
     """The file name of the whole set."""
-    return f"bo-bao-cao-{_plain(area.code)}-{edition.year}{_suffix(edition.basis)}.xlsx"
+    return f"bo-bao-cao-{plain(area.code)}-{edition.year}{_suffix(edition.basis)}.xlsx"
 
 
 def behind(
@@ -149,14 +149,17 @@ def _table(form: Form, area: Area, scope: Scope, **layout: Any) -> Table:
         *([area.name] if area.is_group else []),
     ]
     return Table(
-        name=f"mau-{form.number:02d}-{_plain(area.code)}-{year}{_suffix(basis)}",
+        name=f"mau-{form.number:02d}-{plain(area.code)}-{year}{_suffix(basis)}",
         form_line=form.line,
-        authority=_authority(ward),
+        authority=authority(ward),
         motto_top=2,
         title=tuple(title),
         subtitle=_attached(ward) if form.content in WITHOUT_SPLIT else "",
-        place=f"{_bare(ward.name)}, ngày …… tháng …… năm ……",
+        place=f"{bare(ward.name)}, ngày …… tháng …… năm ……",
         signatures=(form.maker_title, form.signer_title),
+        signers=(form.maker_name, form.signer_name),
+        recipients=tuple(form.recipients.split("\n")) if form.recipients else (),
+        sheet=f"Mẫu {form.number:02d}",
         **layout,
     )
 
@@ -182,7 +185,7 @@ def _suffix(basis: Basis) -> str:
     return "-so-bo" if basis is Basis.PRELIMINARY else ""
 
 
-def _plain(code: str) -> str:
+def plain(code: str) -> str:
     """A code as it can stand in the name of a file."""
     return re.sub(r"[^A-Za-z0-9]+", "-", code).strip("-") or "dia-ban"
 
@@ -190,7 +193,7 @@ def _plain(code: str) -> str:
 _KINDS = ("tỉnh", "thành phố", "phường", "xã", "thị trấn", "đặc khu")
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """Phường Thành Sen → Thành Sen."""
     for kind in _KINDS:
         if name.lower().startswith(f"{kind} "):
@@ -198,10 +201,10 @@ def _bare(name: str) -> str:
     return name
 
 
-def _authority(ward: Area) -> tuple[str, str]:
+def authority(ward: Area) -> tuple[str, str]:
     province = ward.parent
     assert province is not None
-    above = province.name if province.name != _bare(province.name) else f"Tỉnh {province.name}"
+    above = province.name if province.name != bare(province.name) else f"Tỉnh {province.name}"
     return f"UBND {above}".upper(), f"UBND {ward.name}".upper()
 
 

@@ -32,7 +32,7 @@ GROUPS = {
 
 _ENTRIES = SQL("""
 WITH {relation}
-SELECT held.area_id, held.household_id, household.code, held.size, held.standard_id, held.lacking, held.ethnicity,
+SELECT held.area_id, held.household_id, household.code, household.head_name, held.size, held.standard_id, held.lacking, held.ethnicity,
        held.no_labour, held.merit, held.social_protection, held.head_sex = 'female',
        CASE WHEN o.area_id <> held.area_id THEN 'arrived'
             WHEN o.classification = %(class)s THEN 'old'
@@ -76,6 +76,7 @@ class Entry:
     area: int
     household: int
     code: str
+    head: str
     size: int
     standard_id: str
     lacking: tuple[str, ...]
@@ -96,13 +97,14 @@ def entries(scope: Scope, of: Classification, *, start: int = 0, limit: int | No
 
 
 def _entry(row: tuple) -> Entry:
-    area, household, code, size, standard, lacking, ethnicity, *flags, how, people = row
+    area, household, code, head, size, standard, lacking, ethnicity, *flags, how, people = row
     minority = ethnicity != "" and ethnicity not in NOT_A_MINORITY
     groups = tuple(key for key, is_one in zip(GROUPS, (minority, *flags), strict=True) if is_one)
     return Entry(
         area,
         household,
         code,
+        head,
         size,
         standard,
         tuple(lacking),

@@ -33,7 +33,7 @@ def meeting_document(request, pk):
     meeting = get_object_or_404(found, pk=pk)
     ids = meeting.votes.values_list("sheet", flat=True)
     _record(request, Sheet, ids, "minutes", str(meeting))
-    return _word(
+    return as_word(
         meeting.round.ward, KINDS["minutes"], context.of_meeting(meeting), f"{meeting.held_on} {meeting.area}"
     )
 
@@ -44,7 +44,7 @@ def posting_document(request, pk):
     found = Posting.objects.visible_to(request.user).select_related("round__ward__parent", "area")
     posting = get_object_or_404(found, pk=pk)
     _record(request, Sheet, posting.lines.values_list("sheet", flat=True), "posting", str(posting))
-    return _word(
+    return as_word(
         posting.round.ward,
         KINDS["posting"],
         context.of_posting(posting),
@@ -59,7 +59,7 @@ def opinion_document(request, pk):
     found = Opinion.objects.governed_by(request.user).select_related("round__ward__parent")
     opinion = get_object_or_404(found, pk=pk)
     _record(request, Sheet, opinion.sheets.values_list("pk", flat=True), "province_report", str(opinion))
-    return _word(
+    return as_word(
         opinion.round.ward, KINDS["province_report"], context.of_opinion(opinion), opinion.letter_number
     )
 
@@ -77,7 +77,7 @@ def decision_document(request, pk):
         "decision",
         str(decision),
     )
-    return _word(decision.ward, KINDS["decision"], context.of_decision(decision), decision.number)
+    return as_word(decision.ward, KINDS["decision"], context.of_decision(decision), decision.number)
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -86,7 +86,7 @@ def certificate_document(request, pk):
     certificate = _certificate(request, pk)
     _record(request, Certificate, [pk], "certificate", str(certificate))
     [paper] = context.of_certificates([certificate])
-    return _word(certificate.ward, KINDS["certificate"], paper, f"{certificate.year} {certificate.number}")
+    return as_word(certificate.ward, KINDS["certificate"], paper, f"{certificate.year} {certificate.number}")
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -121,7 +121,7 @@ def notice_document(request, pk):
     )
     notice = get_object_or_404(found, pk=pk)
     _record(request, Notice, [pk], "refusal", str(notice))
-    return _word(notice.listing.round.ward, KINDS["refusal"], context.of_notice(notice), notice.number)
+    return as_word(notice.listing.round.ward, KINDS["refusal"], context.of_notice(notice), notice.number)
 
 
 def template_in_use(kind: Kind, ward) -> tuple[bytes, DocumentTemplate | None]:
@@ -149,7 +149,7 @@ def _record(request, of, ids, kind: str, name: str) -> None:
     events.read(by=request.user, act="document.export", of=of, ids=ids, name=name, reason=KINDS[kind].label)
 
 
-def _word(ward, kind: Kind, paper, name: str) -> HttpResponse:
+def as_word(ward, kind: Kind, paper, name: str) -> HttpResponse:
     template, _ = template_in_use(kind, ward)
     return file_answer(
         engine.render(template, paper), engine.CONTENT_TYPE, f"{kind.file_name} {name}", "docx"

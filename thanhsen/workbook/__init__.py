@@ -1,10 +1,11 @@
 """Tables as .xlsx and back: the only package that knows a spreadsheet library.
 
-`official` writes the forms in their layout, `plain` lists that people fill in, `reading` what they send back.
+`files` writes the official forms, one or all, each laid out by `official`; `plain` writes lists that people fill in,
+`reading` reads what they send back.
 """
 
 from thanhsen.workbook.cells import CONTENT_TYPE
-from thanhsen.workbook.official import stream, write, write_set
+from thanhsen.workbook.files import stream, write, write_set
 from thanhsen.workbook.plain import Fill, write_plain
 from thanhsen.workbook.reading import LARGEST, Cell, Fault, Page, Row, Unreadable, read_rows
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from households.documents.defaults import household, ward
+from households.documents.defaults import household, ward, yearly
 from households.documents.kinds import Kind
 
 BUILT = {
@@ -12,6 +12,7 @@ BUILT = {
     "decision": ward.decision,
     "certificate": household.certificate,
     "refusal": household.refusal,
+    "yearly_report": yearly.yearly_report,
 }
 
 

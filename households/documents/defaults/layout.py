@@ -31,7 +31,11 @@ class Sheet:
     def __init__(self, title: str) -> None:
         self.document = Document()
         self._style()
-        self._page(self.document.sections[0], PORTRAIT)
+        first = self.document.sections[0]
+        self._page(first, PORTRAIT)
+        # Page numbers from the second page on, in the middle of the top margin; later sections carry them on.
+        first.different_first_page_header_footer = True
+        _page_number(first.header.paragraphs[0])
         properties = self.document.core_properties
         properties.title, properties.author, properties.comments = title, "Cổng thông tin giảm nghèo", ""
         properties.created = properties.modified = MOMENT
@@ -100,12 +104,30 @@ class Sheet:
         paragraph.paragraph_format.first_line_indent = Mm(10)
         return paragraph
 
+    def heading(self, text: str) -> None:
+        """The name of a part, never the last line of a page."""
+        self.body(text, bold=True).paragraph_format.keep_with_next = True
+
+    def caption(self, text: str) -> None:
+        """The name of the table below it."""
+        self.line(text, italic=True, size=13, align=CENTRE, after=3, keep=True)
+
     def tag(self, text: str) -> None:
         """A paragraph that only holds a tag and vanishes with it."""
         self.line(text, size=8)
 
-    def rows(self, source: str, variable: str, columns: Iterable[tuple[str, str, int, bool]]) -> None:
-        """A table of a list: (heading, field of the row, millimetres, centred); headings repeat on every page."""
+    def rows(
+        self,
+        source: str,
+        variable: str,
+        columns: Iterable[tuple[str, str, int, bool]],
+        *,
+        together: bool = False,
+    ) -> None:
+        """A table of a list: (heading, field of the row, millimetres, centred); headings repeat on every page.
+
+        `together`: the table is short and stays on one page.
+        """
         columns = list(columns)
         table = self.document.add_table(rows=0, cols=len(columns))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -129,6 +151,7 @@ class Sheet:
                 CENTRE if centred else START,
                 1,
                 1,
+                together,
             )
         closing = table.add_row()
         _written(closing.cells[0].paragraphs[0], "{%tr endfor %}", False, False, 8, START)
@@ -156,6 +179,7 @@ class Sheet:
         ending.paragraph_format.line_spacing = Pt(1)
         self._page(section, PORTRAIT[::-1])
         section.orientation = WD_ORIENT.LANDSCAPE
+        section.different_first_page_header_footer = False
 
     def _style(self) -> None:
         normal = self.document.styles["Normal"]
@@ -173,10 +197,6 @@ class Sheet:
         section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
         section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
         section.header_distance = Mm(10)
-        # Page numbers from the second page on, in the middle of the top margin.
-        section.different_first_page_header_footer = section is self.document.sections[0]
-        if section is self.document.sections[0]:
-            _page_number(section.header.paragraphs[0])
 
     def _bare_table(self, widths: Sequence[int], rows: int = 2) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths))

@@ -45,22 +45,34 @@ def lines(form: Form, units: Iterable[Unit], entries: Iterable[Entry], *, first:
 
 
 def _household(form: Form, number: int, entry: Entry, standard: Standard) -> Iterator[Line]:
-    head = entry.people[0].name if entry.people else entry.code
     how = HOW[entry.how].format(other=words(OTHER[form.of_class]).removeprefix("hộ "))
     indicators = {each.code: each.name for each in standard.indicators}
     needs = "; ".join(indicators.get(code, code) for code in entry.lacking)
     groups = "; ".join(GROUPS[key] for key in entry.groups)
     own = (text(how), text(groups), text(needs), Cell(entry.size, key=str(entry.household)))
-    for place, person in enumerate(entry.people, start=1):
+    named = f"{entry.code} {entry.head}"
+    people = [_person(each) for each in entry.people] or [_nobody(entry)]
+    for place, person in enumerate(people, start=1):
         lead = Cell(number if place == 1 else None)
         rest = own if place == 1 else (text(""), text(""), text(""), Cell(None))
         yield Line(
-            (lead, Cell(place), *_person(person), *rest),
-            f"{entry.code} {head}",
+            (lead, Cell(place), *person, *rest),
+            named,
             "head" if place == 1 else "member",
             str(entry.area),
             people=len(entry.people) if place == 1 else None,
         )
+
+
+def _nobody(entry: Entry) -> tuple[Cell, ...]:
+    """The household is decided on, and the register has nobody in it on that day: it is not left out for that."""
+    return (
+        text(f"{entry.head} (sổ không có ai)"),
+        Cell(None, Kind.YEAR),
+        Cell(None, Kind.YEAR),
+        text(""),
+        text(""),
+    )
 
 
 def _person(person: Person) -> tuple[Cell, ...]:

@@ -88,6 +88,18 @@ def test_the_text_is_in_times_new_roman_without_text_boxes(kind):
     assert "<w:drawing" not in document.element.xml
 
 
+@EACH
+def test_pages_are_numbered_from_the_second_on(kind):
+    """In the middle of the top margin (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    first, *others = Document(io.BytesIO(engine.render(defaults.default(kind), example.of(kind)))).sections
+    assert first.different_first_page_header_footer
+    assert "PAGE" in first.header._element.xml
+    assert first.first_page_header.is_linked_to_previous
+    for each in others:
+        assert each.header.is_linked_to_previous
+        assert not each.different_first_page_header_footer
+
+
 def test_the_annex_lies_across_and_repeats_its_headings():
     document = Document(
         io.BytesIO(engine.render(defaults.default(KINDS["decision"]), example.of(KINDS["decision"], 60)))

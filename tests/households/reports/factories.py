@@ -50,6 +50,7 @@ def make_status(
     area: Area | None = None,
     decision: Decision | None = None,
     standard_id: str = "2022-2026",
+    **profile,
 ) -> Status:
     place = area or household.area
     return Status.objects.create(
@@ -63,6 +64,7 @@ def make_status(
         valid_from=start,
         valid_to=end,
         end_reason=reason or ("new_decision" if end else ""),
+        **profile,
     )
 
 

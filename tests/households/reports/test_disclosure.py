@@ -3,7 +3,7 @@
 import pytest
 
 from households.reports import TABULATED, build
-from households.reports.disclosure import cover, hidden
+from households.reports.disclosure import cover, determined, hidden, surely_hidden
 from thanhsen import workbook
 from thanhsen.tables import SMALL, WITHHELD, Cell, Kind, Line
 
@@ -60,3 +60,14 @@ def test_no_hidden_figure_stands_alone_in_its_column(ward, form):
             if any(cell is None or cell.kind is not Kind.COUNT for cell in cells):
                 continue
             assert sum(cell.value in {SMALL, WITHHELD} for cell in cells) != 1
+
+
+def test_what_follows_from_several_sums_together_is_not_left():
+    """a + b = 8 and a + b + c = 11: either sum hides two figures or one, both together give c away."""
+    table = lines((4, 4, 3, 8, 11))
+    a, b, c, two, three = ((0, column) for column in range(5))
+    sums = [[two, a, b], [three, a, b, c]]
+    assert hidden(table, sums, []) == {a, b, c}
+    assert determined(sums, {a, b, c}) == {c}
+    assert determined(sums, {a, b, c, two}) == set()
+    assert surely_hidden(table, sums, []) == {a, b, c, three}

@@ -289,5 +289,13 @@ def test_papers_take_the_same_queries_for_many_households(decided, django_assert
         )
     with django_assert_max_num_queries(2):
         context.of_certificates(Certificate.objects.select_related(*FOR_CERTIFICATES))
-    assert set(KINDS) == {"minutes", "posting", "province_report", "decision", "certificate", "refusal"}
+    assert set(KINDS) == {
+        "minutes",
+        "posting",
+        "province_report",
+        "decision",
+        "certificate",
+        "refusal",
+        "yearly_report",
+    }
     assert Notice.objects.count() == 1
