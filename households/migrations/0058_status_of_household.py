@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0055_totals")]
+    dependencies = [("households", "0057_yearly_report")]
 
     operations = [
         migrations.AddIndex(

@@ -11,11 +11,10 @@ from typing import Any
 
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
-from psycopg.types.numeric import Int8
 
 from households.models.profile import PROFILE
 from households.poverty import Classification
-from households.reports.rows import Figures, Period, Unit
+from households.reports.rows import Figures, Period, Unit, area_ids
 
 
 class Basis(StrEnum):
@@ -84,13 +83,9 @@ class Scope:
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """Of every query over the relation.
-
-        The areas go out as bigint, like the columns they are compared with: only then does PostgreSQL look them up
-        by hash, not one after another for every row.
-        """
+        """Of every query over the relation."""
         return {
-            "areas": [Int8(unit.id) for unit in self.units],
+            "areas": area_ids(self.units),
             "year": self.period.year,
             "opening": self.period.opening,
             "closing": self.period.closing,

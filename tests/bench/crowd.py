@@ -28,7 +28,7 @@ class Crowd:
     households: int
     groups: int
     sheets: bool
-    small: int = 3_000
+    small: int = 6_000
 
     @property
     def statuses(self) -> int:

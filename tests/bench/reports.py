@@ -4,19 +4,24 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import median
 from time import perf_counter
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from households.reports import build
+from households.poverty.measures import nested_weights
+from households.reports import build, whole
 from households.reports.editions import Live
 from households.reports.filled import TABULATED, build_list
 from households.reports.forms import FORMS
 from households.reports.held import Basis
+from households.reports.matrix import between_years, matrix
+from households.reports.measures import Choice, Grouping, measured
 from tests.bench.crowd import LAST_YEAR, SMALL_WARD, Crowd, people, propose
 from tests.bench.database import NAME, fresh_database, raw_milliseconds, settle
+from thanhsen import workbook
 from thanhsen.models import Area
 
 LIMIT_RATIO, LIMIT_SET_MS, LIMIT_PROVINCE_MS, LIMIT_NATION_MS = 1.2, 3000, 1000, 10_000
@@ -70,6 +75,9 @@ def reports(year: int, ward: Area, limit_ms: float | None, basis: Basis = Basis.
         )
     for form in LISTS:
         yield Report(f"mẫu {form} (danh sách)", lambda form=form: exhaust(form, year, ward, basis))
+    if basis is Basis.OFFICIAL:
+        yield Report("bảng giữa hai năm", lambda: matrix(between_years(ward, year - 1, year)), limit_ms)
+        yield Report("H, A, M0", lambda: measures(year, ward), limit_ms)
 
 
 def exhaust(form: int, year: int, ward: Area, basis: Basis = Basis.OFFICIAL) -> None:
@@ -77,12 +85,15 @@ def exhaust(form: int, year: int, ward: Area, basis: Basis = Basis.OFFICIAL) -> 
         pass
 
 
-def whole_set(year: int, ward: Area) -> None:
-    """Everything the set of a ward is made of."""
-    for form in TABULATED:
-        build(form, year, ward)
-    for form in LISTS:
-        exhaust(form, year, ward)
+def measures(year: int, ward: Area) -> None:
+    edition = Live(year)
+    standard = edition.standard()
+    measured(edition.scope(ward), standard, Choice(nested_weights(standard), Fraction(1, 3)), Grouping.AREA)
+
+
+def whole_set(year: int, ward: Area) -> bytes:
+    """The set of a ward as one workbook."""
+    return workbook.write_set([whole(form, year, ward) for form in FORMS], title=f"Năm {year}")
 
 
 def time(make: Callable[[], object], times: int, warm_up: int) -> Took:
