@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from households.documents.kinds import KINDS
+from households.models import Target
 from households.reports import Basis, Edition, Kept, ReportError, edition_of
 from households.reports.narrative import compose
 from households.views.documents import as_word
@@ -31,7 +32,14 @@ def report_narrative(request, year, area_id):
     ward = _ward(request, area_id)
     edition = find_edition(request, ward, year)
     try:
-        draft = compose(year, ward, edition=edition, past=lambda before: edition_of(ward, before))
+        target = Target.objects.visible_to(request.user).filter(ward=ward, year=year).first()
+        draft = compose(
+            year,
+            ward,
+            edition=edition,
+            past=lambda before: edition_of(ward, before),
+            target=target.poor_rate if target else None,
+        )
     except ReportError as error:
         return render(request, "households/report_refused.html", {"reason": str(error)}, status=400)
     shown = _shown(ward, year, edition)

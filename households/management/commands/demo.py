@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from households.demo import NotEmpty, load
 from households.demo.accounts import told
+from households.demo.closing import close_first_years
 
 MOST = 100
 ROWS = {
@@ -46,6 +47,8 @@ class Command(BaseCommand):
                 "Hãy dùng một cơ sở dữ liệu trống.",
                 returncode=2,
             ) from None
+        if scale == 1:  # many wards are for measuring
+            close_first_years()
         if verbosity:
             counted = ", ".join(f"{made[name]} {label}" for name, label in ROWS.items())
             self.stdout.write(f"Đã nạp dữ liệu minh hoạ: {counted} ({perf_counter() - started:.1f} giây).")
