@@ -87,7 +87,10 @@ def test_reads_a_file_with_a_byte_order_mark(tmp_path):
 
 
 def test_help():
-    assert run(b"", "--help")[:2] == (0, "Cách dùng: python -m households.poverty [--json] [TỆP|-]\n")
+    status, out, _ = run(b"", "--help")
+    sheet, matrix = out.splitlines()
+    assert (status, sheet) == (0, "Cách dùng: python -m households.poverty [--json] [TỆP|-]")
+    assert matrix.startswith("Cách dùng: python -m households.poverty measure TỆP.csv|-")
 
 
 def member(**fields):
