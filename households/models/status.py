@@ -121,7 +121,9 @@ class Status(Profile):
         MISTAKE = "mistake", "Ghi nhầm"
         CHANGED = "changed", "Thay đổi nhân khẩu, tổ dân phố"
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="statuses")
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="statuses", db_index=False
+    )  # its index has the day too
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="statuses")
     score = models.ForeignKey(Score, models.PROTECT, null=True, related_name="+")
     classification = models.CharField("phân loại", max_length=9, choices=CLASSIFICATIONS)
@@ -144,7 +146,10 @@ class Status(Profile):
     with_voided = StatusQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["area", "classification", "valid_from"], name="status_of_area")]
+        indexes = [
+            models.Index(fields=["area", "classification", "valid_from"], name="status_of_area"),
+            models.Index(fields=["household", "valid_from"], name="status_of_household"),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="status_one_at_a_time",

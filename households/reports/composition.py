@@ -69,8 +69,9 @@ def by_ethnicity(scope: Scope) -> Figures:
         "WHERE {day} AND {among} GROUP BY 1, 2, 3"
     )
     found: Figures = {}
+    none = dict.fromkeys(ethnic_keys(), 0)
     for area, classification, code, households in run(scope, query, among=of_class(*LISTED).where):
-        line = found.setdefault(area, dict.fromkeys(ethnic_keys(), 0))
+        line = found.setdefault(area, none.copy())
         group = OTHERS if code in {"", "55", "99"} else code
         keys = ["all", group] + (["not_kinh"] if code != KINH else [])
         for key in keys:

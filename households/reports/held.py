@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from households.models.profile import PROFILE
 from households.poverty import Classification
-from households.reports.rows import Figures, Period, Unit
+from households.reports.rows import Figures, Period, Unit, area_ids
 
 
 class Basis(StrEnum):
@@ -85,7 +85,7 @@ class Scope:
     def parameters(self) -> dict[str, Any]:
         """Of every query over the relation."""
         return {
-            "areas": [unit.id for unit in self.units],
+            "areas": area_ids(self.units),
             "year": self.period.year,
             "opening": self.period.opening,
             "closing": self.period.closing,

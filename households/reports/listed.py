@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from json import loads
 
 from django.db import connection
@@ -92,7 +91,8 @@ def entries(scope: Scope, of: Classification, *, start: int = 0, limit: int | No
     named = {"class": of.value, "other": OTHER[of].value, "start": start, "limit": limit}
     with connection.chunked_cursor() as cursor:
         cursor.execute(query, {**scope.parameters, **named})
-        while rows := list(islice(cursor, CHUNK)):
+        # fetchmany: an iterator over the cursor that is let go of would close it.
+        while rows := cursor.fetchmany(CHUNK):
             yield from map(_entry, rows)
 
 

@@ -14,7 +14,7 @@ from households.poverty import Standard
 from households.poverty.between import AFTER, BEFORE, LONGEST, Span, Stand
 from households.poverty.movement import MISTAKE, OTHER
 from households.reports.errors import ReportError
-from households.reports.rows import Period, Unit, units
+from households.reports.rows import Period, Unit, area_ids, units
 from thanhsen.models import Area
 
 # The statuses that count. NOT MATERIALIZED, so that its readers use the indexes.
@@ -123,7 +123,7 @@ class Between:
     @property
     def parameters(self) -> dict[str, Any]:
         return {
-            "areas": [each.id for each in self.units],
+            "areas": area_ids(self.units),
             "first": self.span.first,
             "second": self.span.second,
         }

@@ -62,7 +62,7 @@ SELECT area, flow, {columns}
        (o_area, CASE WHEN o_class = %(class)s THEN 'opening' END, 1, o_size),
        (o_area, leaving, 1, o_size),
        (c_area, CASE WHEN c_class = %(class)s THEN 'closing' END, 1, c_size),
-       (c_area, coming, 1, CASE WHEN coming = 'from_other' THEN o_size ELSE c_size END),
+       (c_area, coming, 1, CASE WHEN o_class = %(other)s AND o_area = c_area THEN o_size ELSE c_size END),
        (c_area, CASE WHEN resized THEN CASE WHEN c_size > o_size THEN 'arrived' ELSE 'departed' END END,
         0, abs(c_size - o_size))
   ) AS figures (area, flow, households, people)

@@ -1,4 +1,4 @@
-"""python -m tests.bench [--scale 20] [--quick]: a table of queries and times, each beside its limit.
+"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation]: tables of queries and times beside their limits.
 
 Exit 1 when a page or a load fails; slowness is only marked.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 
-LIMIT_QUERIES, LIMIT_MS, LIMIT_GROWTH, LIMIT_REPORT = 12, 60, 2, 1.3
+LIMIT_QUERIES, LIMIT_MS, LIMIT_GROWTH = 12, 60, 2
 FLOOR_MS = 5  # below it a ratio says more of the clock than of the page
 WARM_UP = 3
 
@@ -22,6 +22,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--scale", type=int, default=20, help="số phường của lần đo thứ hai (mặc định 20)")
     parser.add_argument(
         "--quick", action="store_true", help="5 lần mỗi trang thay vì 15, và 3 phường thay vì 20"
+    )
+    parser.add_argument(
+        "--reports", action="store_true", help="chỉ đo báo cáo: phường mẫu và một tỉnh, không đo các trang"
+    )
+    parser.add_argument(
+        "--nation", action="store_true", help="đo thêm báo cáo trên 2.000.000 phân loại (thêm khoảng 5 phút)"
     )
     chosen = parser.parse_args()
     if not 1 <= chosen.scale <= 100:
@@ -35,36 +41,19 @@ def mark(fine: bool) -> str:
     return "đạt" if fine else "VƯỢT"
 
 
-class Stopwatch:
-    """How long the queries took, of all that was done."""
-
-    def __enter__(self):
-        self.milliseconds = 0.0
-        return self
-
-    def __exit__(self, *_):
-        return None
-
-    def __call__(self, execute, *arguments):
-        started = perf_counter()
-        try:
-            return execute(*arguments)
-        finally:
-            self.milliseconds += (perf_counter() - started) * 1000
-
-
 class Bench:
     """Rows by page name: for each scale (queries, milliseconds)."""
 
-    def __init__(self, times: int):
-        self.times = times
+    def __init__(self, times: int, reports, *, pages: bool):
+        self.times, self.reports, self.pages = times, reports, pages
         self.rows: dict[str, dict[int, tuple[int, float]]] = {}
         self.failed: list[str] = []
 
     def measure(self, scale: int) -> None:
         from households.demo import load
         from tests.bench.database import fresh_database, settle
-        from tests.bench.pages import pages
+        from tests.bench.pages import REPORT_YEAR, WARD, pages
+        from thanhsen.models import Area
 
         with fresh_database():
             started = perf_counter()
@@ -75,9 +64,9 @@ class Bench:
                 flush=True,
             )
             settle()
-            for maker in pages():
+            for maker in pages() if self.pages else ():
                 self._row(maker, scale)
-            self._reports(scale)
+            self.reports.ward(REPORT_YEAR, Area.objects.wards().get(code=WARD, valid_to=None))
 
     def _row(self, maker: Callable, scale: int) -> None:
         from django.db import connection
@@ -111,41 +100,6 @@ class Bench:
             raise AssertionError(f"answered {response.status_code}, not {page.status}")
         return took
 
-    def _reports(self, scale: int) -> None:
-        """The report as rows, without its page, beside its own SQL run without Django."""
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
-        from households.reports import build
-        from tests.bench.database import raw_milliseconds
-        from tests.bench.pages import REPORT_YEAR
-        from thanhsen.models import Area
-
-        ward = Area.objects.wards().get(code="18073", valid_to=None)
-        for form in (1, 2, 4):
-            try:
-                with CaptureQueriesContext(connection) as captured:
-                    build(form, REPORT_YEAR, ward)
-                took, asked = [], []
-                for _ in range(WARM_UP + self.times):
-                    with Stopwatch() as sql_watch, connection.execute_wrapper(sql_watch):
-                        started = perf_counter()
-                        build(form, REPORT_YEAR, ward)
-                        took.append((perf_counter() - started) * 1000)
-                    asked.append(sql_watch.milliseconds)
-                raw, by = raw_milliseconds([query["sql"] for query in captured.captured_queries], self.times)
-            except Exception as error:
-                self.failed.append(f"mẫu {form}")
-                print(f"  LỖI mẫu {form}: {type(error).__name__}: {error}"[:300])
-                continue
-            built, queried = median(took[WARM_UP:]), median(asked[WARM_UP:])
-            print(
-                f"  mẫu {form}: SQL trong {by} {raw:.1f} ms; SQL qua Django {queried:.1f} ms, tỷ số {queried / raw:.2f} "
-                f"{mark(queried <= raw * LIMIT_REPORT)}; cả dựng bảng {built:.1f} ms, tỷ số {built / raw:.2f} "
-                f"{mark(built <= raw * LIMIT_REPORT)} (giới hạn {LIMIT_REPORT})",
-                flush=True,
-            )
-
     def table(self, scale: int) -> None:
         print(
             f"\n{'trang':<26}{'truy vấn':>9}{'':>6}{'ms ×1':>9}{'':>6}{f'ms ×{scale}':>9}{'tỷ số':>7}{'':>6}\n"
@@ -170,13 +124,23 @@ def main() -> int:
     import django
 
     django.setup()
-    bench = Bench(5 if chosen.quick else 15)
-    for scale in dict.fromkeys((1, chosen.scale)):
+    from tests.bench.crowd import NATION, PROVINCE
+    from tests.bench.reports import LIMIT_NATION_MS, LIMIT_PROVINCE_MS, Reports
+
+    times = 5 if chosen.quick else 15
+    reports = Reports(times)
+    bench = Bench(times, reports, pages=not chosen.reports)
+    for scale in (1,) if chosen.reports else dict.fromkeys((1, chosen.scale)):
         bench.measure(scale)
-    bench.table(chosen.scale)
-    if bench.failed:
-        print(f"\nCó lỗi ở: {', '.join(bench.failed)}", file=sys.stderr)
-    return 1 if bench.failed else 0
+    if not chosen.reports:
+        bench.table(chosen.scale)
+    reports.crowd(PROVINCE, LIMIT_PROVINCE_MS, 5)
+    if chosen.nation:
+        reports.crowd(NATION, LIMIT_NATION_MS, 1)
+    failed = bench.failed + reports.failed
+    if failed:
+        print(f"\nCó lỗi ở: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

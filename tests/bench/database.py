@@ -15,6 +15,9 @@ from psycopg import sql
 from thanhsen import postgres
 
 NAME = "thanhsen_bench"
+_DECLARED = re.compile(
+    r"^DECLARE .*? CURSOR (?:WITH HOLD )?FOR\s+", re.DOTALL
+)  # what a streamed query begins with
 _TIMING = re.compile(r"^(?:Time|Thời gian): ([0-9.,]+) ms", re.MULTILINE)
 
 
@@ -58,13 +61,16 @@ def _administer(*statements: str) -> None:
             link.execute(sql.SQL(statement).format(sql.Identifier(NAME)))
 
 
-def raw_milliseconds(queries: list[str], times: int) -> tuple[float, str]:
+def raw_milliseconds(queries: list[str], times: int, warm_up: int = 3) -> tuple[float, str]:
     """The median of what all `queries` together take, and with what: psql where there is one, else the driver."""
-    if (program := postgres.psql()) is not None and (took := _with_psql(str(program), queries, times)):
+    queries = [_DECLARED.sub("", query) for query in queries]
+    if (program := postgres.psql()) is not None and (
+        took := _with_psql(str(program), queries, times, warm_up)
+    ):
         return took, "psql"
     with psycopg.connect(**_parameters(NAME), autocommit=True) as link, psycopg.RawCursor(link) as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
-        return median([_once(cursor, queries) for _ in range(times + 3)][3:]), "psycopg"
+        return median([_once(cursor, queries) for _ in range(warm_up + times)][warm_up:]), "psycopg"
 
 
 def _once(cursor: psycopg.RawCursor, queries: list[str]) -> float:
@@ -76,14 +82,14 @@ def _once(cursor: psycopg.RawCursor, queries: list[str]) -> float:
     return (perf_counter() - started) * 1000
 
 
-def _with_psql(program: str, queries: list[str], times: int) -> float | None:
+def _with_psql(program: str, queries: list[str], times: int, warm_up: int) -> float | None:
     """Times as psql's own \\timing tells them. None where psql cannot be run here."""
     given = _parameters(NAME)
     environment = {**os.environ, "LC_ALL": "C", "PGTZ": "UTC"}
     environment |= {f"PG{name.upper()}": value for name, value in given.items() if name != "dbname"}
     environment["PGDATABASE"] = NAME
-    script = "\\timing on\n\\pset pager off\n\\o /dev/null\n"
-    script += "".join(f"{query.rstrip().rstrip(';')};\n" for query in queries) * (times + 3)
+    script = "\\timing on\n\\pset pager off\n\\pset format unaligned\n\\o /dev/null\n"
+    script += "".join(f"{query.rstrip().rstrip(';')};\n" for query in queries) * (warm_up + times)
     try:
         done = subprocess.run(
             [program, "-X", "-q", "-v", "ON_ERROR_STOP=1"],
@@ -95,7 +101,7 @@ def _with_psql(program: str, queries: list[str], times: int) -> float | None:
     except OSError:
         return None
     found = [float(took) for took in _TIMING.findall(done.stdout)]
-    if done.returncode or len(found) != len(queries) * (times + 3):
+    if done.returncode or len(found) != len(queries) * (warm_up + times):
         return None
     size = len(queries)
-    return median([sum(found[start : start + size]) for start in range(3 * size, len(found), size)])
+    return median([sum(found[start : start + size]) for start in range(warm_up * size, len(found), size)])

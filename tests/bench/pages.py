@@ -14,7 +14,7 @@ from thanhsen.models import Area, User
 from thanhsen.permissions import Role
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-REPORT_YEAR = 2025
+REPORT_YEAR, WARD = 2025, "18073"
 NAME, SHEET_NOTE = "nguyen thi dao", "Đo tốc độ lần"
 
 
@@ -100,7 +100,7 @@ def pages() -> Iterator[Callable[[], Page]]:
     """One maker for each row of the table: a page that is not there yet says so when it is made."""
     visitors = Visitors()
     officer, supervisor, approver = Role.OFFICER, Role.SUPERVISOR, Role.APPROVER
-    ward = Area.objects.wards().get(code="18073", valid_to=None)
+    ward = Area.objects.wards().get(code=WARD, valid_to=None)
     seen = Household.objects.visible_to(visitors.users[officer]).present().order_by("pk")
     household = seen.filter(statuses__valid_to=None).first()
     member = Member.objects.present().filter(household=household).exclude(cccd=None).order_by("pk").first()

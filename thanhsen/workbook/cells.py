@@ -60,6 +60,18 @@ class Style:
 class Sheet(Worksheet):
     """A sheet that is written row by row, from the top, and keeps one row in memory. Rows and columns from 0."""
 
+    def join(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Merge cells already written. The library's `merge_range` refuses rows that have left memory, as it would
+        write them again; a merge itself is told after the rows, so its place in the list is all it needs."""
+        self.merge.append([top, left, bottom, right])
+
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        # The library keeps the height of every row for ever: 300 bytes a row, more than the row itself takes.
+        written = self.previous_row
+        super()._write_single_row(current_row_num)
+        self.row_info.pop(written, None)
+        self.row_sizes.pop(written, None)
+
     def _xml_rich_inline_string(self, string: str, attributes: list) -> None:
         # We write no rich text: what looks like its markup was typed by somebody and must not reach the file as XML.
         self._xml_inline_string(string, False, attributes)

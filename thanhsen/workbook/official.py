@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import chain
 
+from xlsxwriter.format import Format
+
 from thanhsen.tables import Checked, Column, Kind, Line, Table, Value
 from thanhsen.workbook.cells import MARKS, PADDING, Book, Sheet, Style, write
 
@@ -87,7 +89,7 @@ class _Page:
         self.width = len(table.columns)
         self.checks = () if table.restricted else table.checks
         self.merged: list[tuple[int, int, int, int]] = []
-        self._looks: dict[tuple, object] = {}
+        self._looks: dict[tuple, Format] = {}
 
     def fill(self, lines: Iterator[Line]) -> tuple[Line | None, int]:
         """The line that found no room any more, and how many checks fail."""
@@ -109,10 +111,8 @@ class _Page:
         if following is None:
             below, end = _below(self.table, row - 1)
             self._block(below)
-        # `merge_range` writes its cells again, and rows that are on the disk are written once.
-        self.sheet.merge += [
-            [top - 1, left - 1, bottom - 1, right - 1] for top, left, bottom, right in self.merged
-        ]
+        for top, left, bottom, right in self.merged:
+            self.sheet.join(top - 1, left - 1, bottom - 1, right - 1)
         self._setup(end)
         return following, failures
 
@@ -254,8 +254,8 @@ def _below(table: Table, last: int) -> tuple[Block, int]:
             block.across(end, left, right, signer, Style(size=12, bold=True))
     if table.recipients:
         block.across(end + 1, 1, middle, "Nơi nhận:", replace(LEFT, bold=True, italic=True))
-        for step, name in enumerate(table.recipients, start=2):
-            block.across(end + step, 1, middle, name, LEFT)
+        for step, name in enumerate(table.recipients, start=end + 2):
+            block.across(step, 1, middle, name, LEFT)
         end += 1 + len(table.recipients)
     return block, end + 1 if table.recipients or any(table.signers) else end
 

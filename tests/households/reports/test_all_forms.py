@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from households.models import Cause, Status
 from households.models.people import NOT_A_MINORITY
-from households.reports import TABULATED, Basis, Live, behind, build, build_list
+from households.reports import TABULATED, Basis, Live, behind, build, build_list, listed
 from households.reports.rows import Place
 from tests.factories import make_group, make_ward
 from tests.households.reports.factories import make_decision, make_household, make_total
@@ -218,3 +218,11 @@ def test_places_are_named_for_addresses():
 def test_the_bases_have_names():
     assert Live(2025).basis is Basis.OFFICIAL
     assert [each.label for each in Basis] == ["chính thức", "sơ bộ"]
+
+
+def test_a_list_goes_on_past_what_is_fetched_at_a_time(monkeypatch):
+    ward, _, _ = a_ward(5)
+    whole = [list(build_list(form, 2025, ward).lines()) for form in (14, 15)]
+    assert all(len([line for line in lines if line.style == "head"]) > 3 for lines in whole)
+    monkeypatch.setattr(listed, "CHUNK", 2)
+    assert [list(build_list(form, 2025, ward).lines()) for form in (14, 15)] == whole

@@ -191,7 +191,11 @@ def test_every_page_is_official(ward, form):
     top = min(each.top for each in table.headings)
     last_column = {1: "P", 2: "L", 3: "L", 8: "M", 9: "J", 10: "J", 11: "H", 12: "T", 13: "T"}.get(form, "O")
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (
+        1,
+        0,
+    )  # 1 where it is not said
     assert sheet.print_title_rows.replace("$", "") == f"{top}:{table.numbers_top}"
     assert sheet.print_area.replace("$", "").split("!")[-1].startswith(f"A1:{last_column}")
     fonts = {cell.font.name for line in sheet.iter_rows() for cell in line if cell.value is not None}
