@@ -18,7 +18,13 @@ MOST = 1000  # of a weight the reader types
 class MeasuresForm(PortalForm):
     """Always bound: what is left out is as the standard has it."""
 
-    so_nam = forms.ChoiceField(label="So với năm", required=False)
+    so_nam = forms.ChoiceField(
+        label="So với năm",
+        required=False,
+        error_messages={
+            "invalid_choice": "Chọn một năm áp dụng cùng chuẩn nghèo: chuẩn khác có các chỉ số khác."
+        },
+    )
     co_so = forms.ChoiceField(
         label="Tính trên",
         choices=[("", "các hộ đã rà soát"), ("toan-bo", "toàn bộ hộ dân cư")],

@@ -52,7 +52,7 @@ def main(
         return 0
     try:
         if arguments[:1] == ["measure"]:
-            measuring.run(arguments[1:], out)
+            measuring.run(arguments[1:], stdin or sys.stdin.buffer, out)
             return 0
         as_json = "--json" in arguments
         sheet = read_sheet(

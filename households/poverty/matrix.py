@@ -1,14 +1,21 @@
-"""A matrix of 0 and 1 from a file: one line a household, one column an indicator. Every fault has its own sentence."""
+"""A matrix of 0 and 1 from a file: one line a household, one column an indicator. Every fault has its own sentence.
+
+Households that lack the same and are of one group are counted together: the measures do not tell them apart, and the
+file of a province is then a few thousand rows.
+"""
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from households.poverty.measures import Row
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes
 SEPARATORS = (",", ";", "\t")
+QUOTED = re.compile(r'"[^"]*"')
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .xls
 
 
 class BadMatrix(ValueError):
@@ -30,42 +37,86 @@ class Columns:
         return tuple(each for each in (self.group, self.size, self.name, *self.ignored) if each)
 
 
-def read_matrix(data: bytes, columns: Columns) -> tuple[tuple[str, ...], list[Row]]:
-    """The indicators in the order of the file, and a row for each household. BadMatrix names line and column."""
-    table = _table(data)
-    headings, lines = [each.strip() for each in table[0]], table[1:]
+@dataclass(frozen=True)
+class Matrix:
+    """`indicators` in the order of the file; `rows`, one for each group and what is lacked in it, with the sizes of its
+    households added up; `households`, the lines of the file."""
+
+    indicators: tuple[str, ...]
+    rows: tuple[Row, ...]
+    households: int
+
+
+def read_matrix(data: bytes, columns: Columns) -> Matrix:
+    """The matrix of a file in UTF-8. BadMatrix names line (as an editor counts them) and column."""
+    lines = _lines(_text(data))
+    headings = [each.strip() for each in next(lines)[1]]
     _must_be_headings(headings, columns)
     indicators = tuple(each for each in headings if each not in columns.named)
     if not indicators:
         raise BadMatrix("Không còn cột chỉ số nào sau khi bỏ các cột nhóm, quy mô, tên và cột bỏ qua.")
-    if not lines:
+    places = [headings.index(each) for each in indicators]
+    sizes: dict[tuple[str, tuple[bool, ...]], int] = {}
+    known: dict[tuple[str, ...], tuple[bool, ...]] = {}  # cells read before need no second look
+    households = 0
+    for households, (number, cells) in enumerate(lines, start=1):  # noqa: B007 - counted for later
+        if len(cells) != len(headings):
+            raise BadMatrix(f"Dòng {number}: có {len(cells)} ô, dòng tiêu đề có {len(headings)} cột.")
+        typed = tuple([cells[place] for place in places])
+        if typed not in known:
+            known[typed] = _lacking(number, typed, indicators)
+        line = dict(zip(headings, cells, strict=True)) if columns.group or columns.size else {}
+        key = line.get(columns.group, "").strip(), known[typed]
+        sizes[key] = sizes.get(key, 0) + _size(number, line, columns)
+    if not households:
         raise BadMatrix("Tệp chỉ có dòng tiêu đề, chưa có hộ nào.")
-    return indicators, [_row(number, line, headings, columns) for number, line in enumerate(lines, start=2)]
+    rows = (
+        Row(dict(zip(indicators, lacking, strict=True)), size, group)
+        for (group, lacking), size in sizes.items()
+    )
+    return Matrix(indicators, tuple(rows), households)
 
 
-def _table(data: bytes) -> list[list[str]]:
+def shown(text: str) -> str:
+    """What a file says, fit for a line of a terminal."""
+    return "".join(each if each.isprintable() else "?" for each in text[:40])
+
+
+def _text(data: bytes) -> str:
     if len(data) > LARGEST_FILE:
         raise BadMatrix(f"Tệp lớn quá: tối đa {LARGEST_FILE // 1024 // 1024} MB.")
+    if data.startswith(WORKBOOKS):
+        raise BadMatrix("Đây là tệp Excel. Lưu lại dạng CSV UTF-8 rồi chạy lại với tệp CSV.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadMatrix(
-            f"Tệp không phải UTF-8 (byte thứ {error.start + 1}). Lưu lại dạng CSV UTF-8 rồi chạy lại."
-        ) from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadMatrix(f"Dòng {line}: tệp không phải UTF-8. Lưu lại dạng CSV UTF-8 rồi chạy lại.") from None
     if not text.strip():
         raise BadMatrix("Tệp trống, chưa có dòng tiêu đề.")
     if "\0" in text:
         raise BadMatrix("Tệp có ký tự không đọc được (NUL); đây có thể không phải là tệp CSV.")
-    first = text.split("\n", 1)[0]
-    separator = max(SEPARATORS, key=first.count)
-    try:
-        return [
-            line
-            for line in csv.reader(io.StringIO(text), delimiter=separator)
-            if any(cell.strip() for cell in line)
-        ]
-    except csv.Error as error:
-        raise BadMatrix(f"Tệp CSV không đọc được: {error}.") from None
+    return text
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(number of the line in the file, cells) of every line that is not blank; lines end as on any system."""
+    first = next(line for line in io.StringIO(text, newline=None) if line.strip())
+    separator = max(SEPARATORS, key=QUOTED.sub("", first).count)
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=separator, strict=True)
+    number = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            raise BadMatrix(
+                f"Dòng {number}: dấu ngoặc kép đặt sai chỗ hoặc không khép lại, hay ô quá dài."
+            ) from None
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield number, cells
+        number = reader.line_num + 1
 
 
 def _must_be_headings(headings: Sequence[str], columns: Columns) -> None:
@@ -73,38 +124,35 @@ def _must_be_headings(headings: Sequence[str], columns: Columns) -> None:
         if not heading:
             raise BadMatrix(f"Cột thứ {place} không có tên ở dòng tiêu đề.")
         if heading in headings[: place - 1]:
-            raise BadMatrix(f"Tên cột “{heading}” có hai lần ở dòng tiêu đề.")
+            raise BadMatrix(f"Tên cột “{shown(heading)}” có hai lần ở dòng tiêu đề.")
     for option, name in (("--group", columns.group), ("--size", columns.size), ("--id", columns.name)):
         if name and name not in headings:
             raise BadMatrix(f"{option}: tệp không có cột “{name}”. Các cột: {', '.join(headings)}.")
+    for name in columns.named:
+        if columns.named.count(name) > 1:
+            raise BadMatrix(f"Cột “{name}” được nêu ở hai tuỳ chọn: mỗi cột chỉ dùng một việc.")
     for name in columns.ignored:
         if name not in headings:
             raise BadMatrix(f"--ignore: tệp không có cột “{name}”. Các cột: {', '.join(headings)}.")
 
 
-def _row(number: int, line: Sequence[str], headings: Sequence[str], columns: Columns) -> Row:
-    if len(line) != len(headings):
-        raise BadMatrix(f"Dòng {number}: có {len(line)} ô, dòng tiêu đề có {len(headings)} cột.")
-    cells = {heading: cell.strip() for heading, cell in zip(headings, line, strict=True)}
-    lacking = {}
-    for heading, cell in cells.items():
-        if heading in columns.named:
-            continue
+def _lacking(number: int, cells: Sequence[str], indicators: Sequence[str]) -> tuple[bool, ...]:
+    found = []
+    for indicator, cell in zip(indicators, map(str.strip, cells), strict=True):
+        where = f"Dòng {number}, cột “{shown(indicator)}”"
         if cell == "":
-            raise BadMatrix(
-                f"Dòng {number}, cột “{heading}”: thiếu giá trị. Ghi 1 (thiếu hụt) hoặc 0 (không)."
-            )
+            raise BadMatrix(f"{where}: thiếu giá trị. Ghi 1 (thiếu hụt) hoặc 0 (không).")
         if cell not in {"0", "1"}:
-            raise BadMatrix(f"Dòng {number}, cột “{heading}”: “{cell[:40]}” không phải là 0 hoặc 1.")
-        lacking[heading] = cell == "1"
-    return Row(lacking, _size(number, cells, columns), cells.get(columns.group, ""))
+            raise BadMatrix(f"{where}: “{shown(cell)}” không phải là 0 hoặc 1.")
+        found.append(cell == "1")
+    return tuple(found)
 
 
 def _size(number: int, cells: dict[str, str], columns: Columns) -> int:
     if not columns.size:
         return 1
-    text = cells[columns.size]
+    text = cells[columns.size].strip()
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 9 and int(text) >= 1):
-        shown = f"“{text[:40]}” không phải là" if text else "thiếu giá trị, cần"
-        raise BadMatrix(f"Dòng {number}, cột “{columns.size}”: {shown} số nguyên từ 1.")
+        why = f"“{shown(text)}” không phải là" if text else "thiếu giá trị, cần"
+        raise BadMatrix(f"Dòng {number}, cột “{shown(columns.size)}”: {why} số nguyên từ 1.")
     return int(text)

@@ -1,6 +1,6 @@
 """`python -m households.poverty measure FILE.csv`: Alkire–Foster measures of any matrix of 0 and 1.
 
-    measure FILE.csv [--k 1/3] [--weights equal | nested:2022-2026 | a=1/2,b=1/4,…]
+    measure FILE.csv|- [--k 1/3] [--weights equal | nested:2022-2026 | a=1/2,b=1/4,…]
             [--group COLUMN] [--size COLUMN] [--id COLUMN] [--ignore COLUMN,…] [--json]
 
 The first line of the file names the columns (UTF-8; comma, semicolon or tab); every column that is not named by an
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from households.poverty.matrix import LARGEST_FILE, BadMatrix, Columns, read_matrix
 from households.poverty.measures import GroupMeasures, Measures, by_group, measure, nested_weights
 from households.poverty.standard import UnknownStandard, load
 
 USAGE = (
-    "Cách dùng: python -m households.poverty measure TỆP.csv [--k 1/3] [--weights equal|nested:CHUẨN|a=1/2,b=1/4,…] "
+    "Cách dùng: python -m households.poverty measure TỆP.csv|- [--k 1/3] [--weights equal|nested:CHUẨN|a=1/2,b=1/4,…] "
     "[--group CỘT] [--size CỘT] [--id CỘT] [--ignore CỘT,…] [--json]"
 )
 OPTIONS = ("--k", "--weights", "--group", "--size", "--id", "--ignore")
@@ -36,17 +36,17 @@ class Options:
     as_json: bool
 
 
-def run(arguments: Sequence[str], out: TextIO) -> None:
+def run(arguments: Sequence[str], stdin: BinaryIO, out: TextIO) -> None:
     """Read, measure and print. ValueError (a Vietnamese line) where the file or the command line cannot be used."""
     options = read_options(arguments)
-    indicators, rows = read_matrix(_bytes(options.path), options.columns)
-    weights = read_weights(options.weights, indicators)
-    whole = measure(rows, weights, options.k)
-    groups = by_group(rows, weights, options.k) if options.columns.group else ()
+    matrix = read_matrix(_bytes(options.path, stdin), options.columns)
+    weights = read_weights(options.weights, matrix.indicators)
+    whole = measure(matrix.rows, weights, options.k)
+    groups = by_group(matrix.rows, weights, options.k) if options.columns.group else ()
     if options.as_json:
         print(json.dumps(_machine(whole, groups, weights, options.k), ensure_ascii=False, indent=2), file=out)
     else:
-        print(_told(whole, groups, weights, options.k, len(rows)), file=out)
+        print(_told(whole, groups, weights, options.k, matrix.households), file=out)
 
 
 def read_options(arguments: Sequence[str]) -> Options:
@@ -126,7 +126,9 @@ def exact(text: str, what: str) -> Fraction:
     return Fraction(int(above), int(below) if slash else 1)
 
 
-def _bytes(path: str) -> bytes:
+def _bytes(path: str, stdin: BinaryIO) -> bytes:
+    if path == "-":
+        return stdin.read(LARGEST_FILE + 1)
     try:
         with Path(path).open("rb") as file:
             return file.read(LARGEST_FILE + 1)

@@ -108,7 +108,9 @@ def _form(request, year: int, restricted: bool) -> tuple[MeasuresForm, Standard]
     standard = Live(year).standard()
     chosen = ("so_nam", "co_so", "nhom") if restricted else tuple(request.GET)
     given = {name: request.GET.get(name, "") for name in chosen}
-    return MeasuresForm(given, standard=standard, years=[each for each in YEARS if each != year]), standard
+    # Another standard has other indicators: nothing of it stands beside these.
+    years = [each for each in YEARS if each != year and Live(each).standard().id == standard.id]
+    return MeasuresForm(given, standard=standard, years=years), standard
 
 
 def _found(form: MeasuresForm, standard: Standard, scope, area, restricted: bool) -> dict:

@@ -14,9 +14,9 @@ from households.poverty.__main__ import main
 EXAMPLE = "a,b,c,d\n0,0,0,0\n0,1,0,1\n1,1,1,1\n0,1,0,0\n"
 
 
-def run(path, *arguments) -> tuple[int, str, str]:
+def run(path, *arguments, stdin=b"") -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    status = main(["measure", str(path), *arguments], stdout=out, stderr=err)
+    status = main(["measure", str(path), *arguments], io.BytesIO(stdin), out, err)
     return status, out.getvalue(), err.getvalue()
 
 
@@ -63,6 +63,15 @@ def test_separators_and_the_mark_of_utf8(file, separator):
     assert json.loads(run(path, "--k", "1/2", "--json")[1])["M0"] == "3/8"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_ends_of_lines_and_standard_input(end):
+    assert "M0 = 3/8" in run("-", "--k", "1/2", stdin=EXAMPLE.replace("\n", end).encode())[1]
+
+
+def test_a_separator_between_quotes_parts_nothing(file):
+    assert list(json.loads(run(file('"x;y;z",b\n1,1\n'), "--json")[1])["weights"]) == ["x;y;z", "b"]
+
+
 def test_groups_sizes_names_and_what_is_left_out(file):
     path = file("ten,to,khau,a,b,ghi chu\nA,Tổ 1,2,1,0,x\nB,Tổ 2,3,0,0,\n")
     out = run(
@@ -94,6 +103,13 @@ WRONG = [
     ("a,b\n1\n", (), "Dòng 2: có 1 ô, dòng tiêu đề có 2 cột"),
     ("a,a\n1,0\n", (), "“a” có hai lần"),
     ("a,\n1,0\n", (), "Cột thứ 2 không có tên"),
+    ("\na,b\n\n1,0\n1\n", (), "Dòng 5: có 1 ô"),
+    ('t,a\n"x\ny",1\nz,2\n', ("--ignore", "t"), "Dòng 4, cột “a”"),
+    ('a,b\n1,"0\n', (), "Dòng 2: dấu ngoặc kép"),
+    ("a,b\n1,\x1b[31m\n", (), "“?[31m” không phải"),
+    (b"PK\x03\x04", (), "Đây là tệp Excel"),
+    (b"a,b\n1,0\n\xff,0\n", (), "Dòng 3: tệp không phải UTF-8"),
+    ("a,b\n1,0\n", ("--group", "a", "--size", "a"), "Cột “a” được nêu ở hai tuỳ chọn"),
     ("", (), "Tệp trống"),
     (" \n", (), "Tệp trống"),
     ("a,b\n", (), "chỉ có dòng tiêu đề"),
@@ -132,6 +148,12 @@ def test_every_fault_has_its_line(file, content, arguments, words):
     assert (status, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+
+
+@given(st.binary(max_size=80))
+def test_whatever_the_file_there_is_a_line_and_no_traceback(raw):
+    status, _, err = run("-", stdin=raw)
+    assert (status, err.count("\n")) in {(0, 0), (2, 1)}
 
 
 def test_no_such_file(tmp_path):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from households.poverty import Row, load, measure, nested_weights
 from households.poverty.__main__ import main as command
 from tests.factories import make_group, make_user, make_ward
+from tests.households.reports.factories import make_household, make_status
 from tests.households.reports.test_all_forms import a_ward
 from tests.households.reports.test_report_pages import signed_in
 from thanhsen.models import Event
@@ -73,6 +75,20 @@ def test_a_wrong_choice_is_said(place, query, words):
     page = signed_in(make_user("supervisor", ward)).get(url(ward), query)
     assert page.status_code == 422
     assert words in page.context["form"].errors
+
+
+@pytest.mark.parametrize("role", ["supervisor", "viewer"])
+@pytest.mark.parametrize(("year", "other"), [(2025, 2027), (2027, 2026)])
+def test_years_of_two_standards_do_not_stand_side_by_side(place, role, year, other):
+    ward, groups, _ = place
+    for _ in range(6):
+        household = make_household(groups[0])
+        make_status(household, start=date(2027, 12, 10), lacking=["waste", "telecom", "employment"], standard_id="2027-2030")  # fmt: skip
+    client = signed_in(make_user(role, ward))
+    assert client.get(url(ward, year)).status_code == 200
+    page = client.get(url(ward, year), {"so_nam": other})
+    assert page.status_code == 422
+    assert "cùng chuẩn nghèo" in page.content.decode()
 
 
 def test_nothing_to_measure_and_nobody_poor(place):
