@@ -50,7 +50,10 @@ class Matrix:
 def read_matrix(data: bytes, columns: Columns) -> Matrix:
     """The matrix of a file in UTF-8. BadMatrix names line (as an editor counts them) and column."""
     lines = _lines(_text(data))
-    headings = [each.strip() for each in next(lines)[1]]
+    top = next(lines, None)
+    if top is None:  # nothing but separators
+        raise BadMatrix("Tệp trống, chưa có dòng tiêu đề.")
+    headings = [each.strip() for each in top[1]]
     _must_be_headings(headings, columns)
     indicators = tuple(each for each in headings if each not in columns.named)
     if not indicators:
