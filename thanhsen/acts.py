@@ -38,6 +38,8 @@ ACTS = {
     "life.duplicate": "Ghi sự kiện: ghi trùng",
     "life.mistake": "Ghi sự kiện: ghi nhầm hộ",
     "life.undo": "Huỷ sự kiện",
+    "support.record": "Ghi hỗ trợ hộ nhận",
+    "support.void": "Bỏ khoản hỗ trợ ghi nhầm",
     "year.close": "Khoá sổ năm",
     "snapshot.keep": "Chốt số liệu năm",
     "correction.open": "Mở đính chính số liệu năm đã khoá",

@@ -64,6 +64,8 @@ TRIGGERS = {
     "total_year_is_open": "Năm này đã khoá sổ nên tổng số hộ của năm không sửa nữa. Nhập cho năm đang mở.",
     "life_event_is_only_undone": "Sự kiện đã ghi thì không sửa; huỷ sự kiện rồi ghi lại.",
     "year_ward_is_ward": "Khoá sổ theo từng phường.",
+    "support_is_only_voided": "Khoản hỗ trợ đã ghi thì không sửa, không xoá; bỏ khoản ghi nhầm rồi ghi lại.",
+    "support_area_is_group": "Hỗ trợ ghi theo tổ dân phố của hộ.",
     "snapshot_stays_as_it_was": "Số liệu đã chốt thì không sửa, không xoá; mở đính chính để có phiên bản mới.",
     "correction_is_only_ended": "Lần đính chính đã ghi thì không sửa; chỉ chốt hoặc bỏ.",
     "correction_of_a_closed_year": "Năm này chưa khoá sổ nên sửa thẳng được, không cần đính chính.",

@@ -18,6 +18,7 @@ from households.models.register import (
 )
 from households.models.review import Complaint, Meeting, Opinion, PostedSheet, Posting, Vote
 from households.models.status import AreaTotal, Decision, Status
+from households.models.support import Policy, Support
 from households.models.survey import Remark, Round, Score, Sheet
 from households.models.targets import Target
 from households.models.years import ClosedYear
@@ -43,6 +44,7 @@ __all__ = [
     "Notice",
     "Opinion",
     "PointsTable",
+    "Policy",
     "PostedSheet",
     "Posting",
     "Relationship",
@@ -56,6 +58,7 @@ __all__ = [
     "Snapshot",
     "SnapshotFile",
     "Status",
+    "Support",
     "Target",
     "Vote",
 ]

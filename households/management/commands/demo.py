@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from households.demo import NotEmpty, load
 from households.demo.accounts import told
 from households.demo.closing import close_first_years
+from households.demo.supports import give_support
 
 MOST = 100
 ROWS = {
@@ -48,6 +49,7 @@ class Command(BaseCommand):
                 returncode=2,
             ) from None
         if scale == 1:  # many wards are for measuring
+            give_support()
             close_first_years()
         if verbosity:
             counted = ", ".join(f"{made[name]} {label}" for name, label in ROWS.items())

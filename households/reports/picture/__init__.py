@@ -1,7 +1,6 @@
 """The picture of poverty reduction for the leaders: rates against targets, places, what is lacked, who the poor are, why.
 
-Every number is that of an official form of the same year (statuses decided, on 31/12). Where support went and what it
-changed belongs after "holding", once support is recorded.
+Every number is that of an official form of the same year (statuses decided, on 31/12).
 """
 
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from decimal import Decimal
 from households.poverty import Classification, Standard
 from households.reports.held import Scope, count, of_class
 from households.reports.movement import flows
-from households.reports.picture import holding, wanted, words
+from households.reports.picture import holding, support, wanted, words
 from households.reports.picture.figures import Behind, Entry, Row, Section, covered
 from households.reports.picture.hiding import ALL, of_places
 from households.reports.picture.parts import CLASSES, Counted, split
@@ -58,7 +57,8 @@ def draw(area: Area, year: int, *, today: date, restricted: bool) -> Picture:
     lasting = bool(known.at(year - 1) and known.at(year - 2))
     facts = holding.facts(counted, standard, moved, whole, is_lasting_known=lasting)
     places = () if area.is_group else (by_place(known, year, restricted=restricted),)
-    return Picture(now, rates, facts, (*places, *_parts(counted, standard, whole)), then is not None)
+    helped = support.section(Scope(units, Period(year)), restricted=restricted)
+    return Picture(now, rates, facts, (*places, *_parts(counted, standard, whole), helped), then is not None)
 
 
 def _count(known: History, year: int, standard: Standard) -> dict[str, int]:

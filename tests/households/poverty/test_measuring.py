@@ -112,7 +112,7 @@ WRONG = [
     ("a,b\n1,0\n", ("--group", "a", "--size", "a"), "Cột “a” được nêu ở hai tuỳ chọn"),
     ("", (), "Tệp trống"),
     (" \n", (), "Tệp trống"),
-    (",\n;\n", (), "Tệp trống"),
+    (",\n", (), "Tệp trống"),
     ("a,b\n", (), "chỉ có dòng tiêu đề"),
     ("a,b\n1,0\n", ("--ignore", "a,b"), "Không còn cột chỉ số nào"),
     (b"\xff\xfea", (), "không phải UTF-8"),

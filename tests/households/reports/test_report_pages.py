@@ -230,3 +230,21 @@ def test_the_preliminary_figures_say_so(ward, supervisor):
 @pytest.mark.parametrize("version", ["1", "0", "x", "²", "99999"])
 def test_a_version_that_was_never_kept(ward, supervisor, version):
     assert supervisor.get(page(1, ward.area), {"phien-ban": version}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["report_set", "report_list"])
+def test_a_browser_can_send_the_reason(ward, name):
+    """With the token of the form: who takes a list away is not refused for the page's own fault."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(
+        make_user("supervisor", ward.area), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    url = reverse(name, args=[*([15] if name == "report_list" else []), 2025, ward.area.pk])
+    client.get(url)
+    text = client.get(url).content.decode()
+    assert text.count("csrfmiddlewaretoken") >= 2  # signing out has one too
+    token = text.rpartition('csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    sent = client.post(url, {"reason": "Gửi Sở", "seen": "on", "csrfmiddlewaretoken": token})
+    assert sent.status_code == 200
+    assert sent.getvalue()[:2] == b"PK"
+    sent.close()
