@@ -49,7 +49,7 @@ def give_support() -> int:
                             received_on=max(day, status.household.opened_date),
                             amount=amount,
                             source=source,
-                        )  # fmt: skip
+                        )
                     )
     present = [
         each
