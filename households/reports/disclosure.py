@@ -1,7 +1,8 @@
 """Small counts hidden from those who may see aggregates only.
 
-A count of 1–4 is printed "<5". Where it could be worked out again, being the only hidden figure of a sum, the
-smallest other figure of that sum is withheld too ("ẩn"), and so on until nothing more follows.
+A count of 1–4 is printed "<5". Where it could be worked out again, being the only hidden figure of a sum, or one of
+several that could only be one thing each (1 and 1 of a rest of 2), the smallest other figure of that sum is withheld
+too ("ẩn"), and so on until nothing more follows.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -31,13 +32,19 @@ def hidden(
         before = len(found)
         found |= {b for a, b in links if a in found and b in figures}
         for each in sums:
-            if sum(place in found for place in each) == 1:
+            if _given_away([figures[place] for place in each if place in found and place in figures]):
                 others = [place for place in each if place not in found and figures.get(place)]
                 others = [place for place in others if place not in known] or others
                 if others:
                     found.add(min(others, key=lambda place: (figures[place], place)))
         if len(found) == before:
             return found
+
+
+def _given_away(values: Sequence[int | Decimal]) -> bool:
+    """Whether who knows what these come to may know each: there is one, or every one is the least or the most that it
+    can be. Which of them a sum adds and which it takes away is not asked: 1 and 4 count as given away too."""
+    return len(values) == 1 or (bool(values) and all(value in {1, LIMIT - 1, LIMIT} for value in values))
 
 
 def surely_hidden(

@@ -28,6 +28,9 @@ class Edition(Protocol):
     def scope(self, area: Area) -> Scope:
         """The tổ dân phố of `area`; ReportError where there is none."""
 
+    def named(self, area: Area) -> Area:
+        """`area`, its ward and its province as they are called in this edition."""
+
     def standard(self) -> Standard: ...
 
     def form(self, form: Form) -> Form:
@@ -69,6 +72,9 @@ class Live:
                 f"{area.name} không có tổ dân phố nào trong năm {self.year}. Chọn năm khác, hoặc nhập tổ dân phố ở phần Địa bàn."
             )
         return Scope(tuple(rows), self.period, self.basis)
+
+    def named(self, area: Area) -> Area:
+        return area
 
     def standard(self) -> Standard:
         return self.period.standard

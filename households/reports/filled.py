@@ -39,7 +39,7 @@ def build(
     filling = RECIPES[chosen.content].fill(job)
     return _table(
         chosen,
-        area,
+        edition.named(area),
         scope,
         lines=tuple(_shown(filling, restricted)),
         headings=filling.headings,
@@ -78,7 +78,16 @@ def build_list(form: int, year: int, area: Area, *, edition: Edition | None = No
     chosen = edition.form(_find(form))
     scope = edition.scope(area)
     frame = lists.frame(chosen)
-    table = _table(chosen, area, scope, title_top=4, place_top=None, numbers_top=8, **vars(frame), lines=())
+    table = _table(
+        chosen,
+        edition.named(area),
+        scope,
+        title_top=4,
+        place_top=None,
+        numbers_top=8,
+        **vars(frame),
+        lines=(),
+    )
     return List(table, chosen, scope, edition)
 
 

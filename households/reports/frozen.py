@@ -1,13 +1,14 @@
 """What is kept of a closed year, and the year read back from it: every figure, its households, and the lists.
 
 The content is canonical JSON (keys sorted, no spaces, UTF-8):
-{"standard": id, "words": form → field → text, "units": [{id, name, area_type, households, people, …}],
+{"standard": id, "names": {"ward": name, "province": name}, "words": form → field → text, "units": [{id, name, area_type, households, people, …}],
 "figures": content → area → figure → number, "members": content → area → figure → [household ids],
 "lists": class → [entries]}.
 """
 
 import json
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import islice
@@ -39,6 +40,7 @@ def freeze(ward: Area, year: int) -> Frozen | None:
     made = {form.figures: form for form in FORMS.values() if form.content in RECIPES}
     stored = {
         "standard": live.standard().id,
+        "names": {"ward": ward.name, "province": ward.parent.name if ward.parent else ""},
         "words": {str(form): dict(texts) for form, texts in of_ward(ward).items()},
         "units": [asdict(unit) for unit in scope.units],
         "figures": {key: live.figures(form, scope) for key, form in made.items()},
@@ -85,6 +87,22 @@ class Kept:
         if not mine:
             raise ReportError(f"{area.name} không có trong số liệu đã chốt của năm {self.year}.")
         return Scope(mine, Period(self.year))
+
+    def named(self, area: Area) -> Area:
+        names = self.stored.get("names")
+        if names is None:  # kept before the names were
+            return area
+        found = copy(area)
+        if area.is_group:
+            found.name = self.scope(area).units[0].name
+        ward = found
+        if area.is_group and area.parent:
+            ward = found.parent = copy(area.parent)
+        ward.name = names["ward"]
+        if ward.parent:
+            ward.parent = copy(ward.parent)
+            ward.parent.name = names["province"]
+        return found
 
     def standard(self) -> Standard:
         return load(self.stored["standard"])

@@ -38,20 +38,27 @@ _DECIDED = SQL(
     "held AS NOT MATERIALIZED (SELECT {kept}, valid_from, valid_to, end_reason FROM households_status WHERE voided_at IS NULL)"
 ).format(kept=_KEPT)
 
-# The newest survey of a household counts. Its class holds from the closing day on.
+# The newest survey of a household counts, and proposes something until it is decided. Its class holds from the closing
+# day on.
 _PROPOSED = SQL("""
-proposed AS MATERIALIZED (
+newest AS MATERIALIZED (
     SELECT DISTINCT ON (sheet.household_id)
-           sheet.household_id, household.area_id, score.classification,
+           sheet.state, sheet.household_id, household.area_id, score.classification,
            jsonb_array_length(sheet.facts->'people')::smallint AS size, score.lacking, score.standard_id, {profile}
       FROM households_sheet sheet
       JOIN households_round round ON round.id = sheet.round_id AND round.year = %(year)s
-      JOIN households_household household ON household.id = sheet.household_id AND household.closed_date IS NULL
+      JOIN households_household household ON household.id = sheet.household_id AND (household.closed_date IS NULL OR household.closed_date > %(closing)s)
       JOIN households_score score ON score.id = sheet.score_id
-     WHERE sheet.state IN ('approved', 'agreed', 'posted', 'contested', 'reported')
+     WHERE sheet.state IN ('approved', 'agreed', 'posted', 'contested', 'reported', 'decided', 'certified')
        AND household.area_id = ANY(%(areas)s)
      ORDER BY sheet.household_id, sheet.surveyed_on DESC, sheet.id DESC
+<<<<<<< HEAD
 ), held AS NOT MATERIALIZED (
+=======
+), proposed AS MATERIALIZED (
+    SELECT * FROM newest WHERE state NOT IN ('decided', 'certified')
+), held AS (
+>>>>>>> hos
     SELECT {kept}, valid_from,
            CASE WHEN proposed.household_id IS NULL THEN valid_to ELSE LEAST(valid_to, %(closing)s) END AS valid_to,
            CASE WHEN proposed.household_id IS NULL OR valid_to <= %(closing)s THEN end_reason ELSE 'new_decision' END AS end_reason

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +15,7 @@ from households.reports import FORMS, Basis, Edition, Kept, edition_of, ward_of
 from households.reports.forms import Form
 from households.reports.rows import GROUP_NAMES
 from thanhsen.models import Area, AreaKind, User
-from thanhsen.permissions import Permission
+from thanhsen.permissions import Permission, Role
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,16 @@ def ask(request, form: int, year: int, area_id: int) -> Asked:
 
 
 def find_area(request, area_id: int) -> Area:
-    areas = Area.objects.visible_to(request.user).exclude(kind=AreaKind.PROVINCE)
-    return get_object_or_404(areas.select_related("parent__parent"), pk=area_id)
+    return get_object_or_404(reported(request.user).select_related("parent__parent"), pk=area_id)
+
+
+def reported(user: User) -> QuerySet[Area]:
+    """The wards and tổ dân phố a user may have reports of. Who may see no count under 5 has a tổ dân phố only where its
+    ward is not theirs: what the ward's form withholds there would stand on the form of the tổ dân phố."""
+    found = Area.objects.visible_to(user).exclude(kind=AreaKind.PROVINCE)
+    if user.role == Role.VIEWER:
+        found = found.exclude(parent__in=Area.objects.visible_to(user).filter(kind=AreaKind.WARD))
+    return found
 
 
 def find_edition(request, area: Area, year: int) -> Edition:

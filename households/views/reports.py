@@ -13,10 +13,10 @@ from households.actions.reports import record_export
 from households.models import Household, Snapshot
 from households.reports import FORMS, ReportError, behind, build, forms_of, heading_of, rows, today, ward_of
 from households.reports.checks import missing_totals
-from households.views.editions import Asked, ask
+from households.views.editions import Asked, ask, reported
 from thanhsen import events, workbook
 from thanhsen.addresses import typed
-from thanhsen.models import Area, AreaKind
+from thanhsen.models import Area
 from thanhsen.permissions import Permission, Role, requires
 
 YEARS = range(2022, 2031)  # the years of the standards that are loaded
@@ -133,8 +133,7 @@ def _table(request, asked: Asked):
 def _areas(user, year: int):
     """The wards and tổ dân phố a user may have reports of, as they were in the year; wards first."""
     return (
-        Area.objects.visible_to(user)
-        .exclude(kind=AreaKind.PROVINCE)
+        reported(user)
         .filter(Q(valid_to=None) | Q(valid_to__gt=date(year, 1, 1)), valid_from__lte=date(year, 12, 31))
         .select_related("parent")
         .order_by("-kind", "sort_key", "code", "pk")

@@ -23,6 +23,21 @@ def test_the_only_hidden_figure_of_a_sum_takes_another_with_it():
     assert [line.value(0) for line in covered] == [SMALL, WITHHELD, 20, 32]
 
 
+@pytest.mark.parametrize("pinned", [(1, 1), (4, 4), (1, 1, 1)])
+def test_hidden_figures_that_could_only_be_one_thing_take_another_with_them(pinned):
+    """1 and 1 of a rest of 2."""
+    table = lines(*((value,) for value in pinned), (9,), (20,), (sum(pinned) + 29,))
+    covered = cover(table, hidden(table, [[(row, 0) for row in range(len(table))]], []))
+    assert [line.value(0) for line in covered][-3:] == [WITHHELD, 20, sum(pinned) + 29]
+
+
+def test_a_small_figure_beside_the_least_withheld_one_is_not_left():
+    """1 and 5 of a rest of 6: what is withheld is no count under 5."""
+    table = lines((1,), (5,), (20,), (26,))
+    covered = cover(table, hidden(table, [[(row, 0) for row in range(4)]], []))
+    assert [line.value(0) for line in covered] == [SMALL, WITHHELD, WITHHELD, 26]
+
+
 def test_a_zero_gives_nothing_away_so_it_is_not_withheld():
     table = lines((3,), (0,), (3,))
     covered = cover(table, hidden(table, [[(0, 0), (1, 0), (2, 0)]], []))
@@ -63,8 +78,8 @@ def test_no_hidden_figure_stands_alone_in_its_column(ward, form):
 
 
 def test_what_follows_from_several_sums_together_is_not_left():
-    """a + b = 8 and a + b + c = 11: either sum hides two figures or one, both together give c away."""
-    table = lines((4, 4, 3, 8, 11))
+    """a + b = 6 and a + b + c = 9: either sum hides two figures or one, both together give c away."""
+    table = lines((2, 4, 3, 6, 9))
     a, b, c, two, three = ((0, column) for column in range(5))
     sums = [[two, a, b], [three, a, b, c]]
     assert hidden(table, sums, []) == {a, b, c}

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from households.actions.decisions import decide_round
+from households.models import Household, Sheet, Status
 from households.reports import Basis, Live, behind, build, build_list
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
@@ -89,3 +91,33 @@ def test_the_title_says_which(season):
         "TỔNG HỢP DIỄN BIẾN HỘ NGHÈO TRONG NĂM 2026",
         "TỔNG HỢP DIỄN BIẾN HỘ NGHÈO TRONG NĂM 2026 (SƠ BỘ)",
     ]
+
+
+def test_a_household_that_left_after_the_year_is_of_the_year(season):
+    """Looked at in January, before the decision came: on 31 December the household was there."""
+    sheet = Sheet.objects.filter(state="approved", score__classification="poor").get()
+    Household.objects.filter(pk=sheet.household_id).update(
+        closed_date=date(2027, 1, 8), closed_reason="died_out"
+    )
+    assert figure(season, 1, "poor", Basis.PRELIMINARY) == 4
+
+
+def test_the_newest_survey_counts_also_when_it_was_decided(season):
+    """Approved as poor in October, never decided; found near-poor in a later round, and decided."""
+    sheet = Sheet.objects.filter(state="approved", score__classification="poor").get()
+    household, group = sheet.household, sheet.household.area
+    officer, supervisor = make_user(areas=group), make_user("supervisor", season)
+    later = make_round(
+        season, kind="regular", name="Tháng 10", starts_on=date(2026, 10, 15), ends_on=date(2026, 10, 24)
+    )
+    draft = make_sheet(later, household, officer, 1, 100)
+    draft.surveyed_on, draft.carried = date(2026, 10, 16), []  # nothing left to be confirmed
+    draft.save(update_fields=["surveyed_on", "carried"])
+    newer = ready(submit(draft, officer), supervisor)
+    chair = make_user("approver", season)
+    decide_round(by=chair, round_=later, number="9/QĐ-UBND", date=date(2026, 10, 28), signer="Chủ tịch")
+    newer.refresh_from_db()
+    assert newer.state == "decided"
+    assert Status.objects.get(household=household, valid_to=None).classification == "near_poor"
+    assert figure(season, 1, "near_poor", Basis.PRELIMINARY) == 2
+    assert figure(season, 1, "poor", Basis.PRELIMINARY) == 3

@@ -119,6 +119,16 @@ def test_a_viewer_sees_no_small_count(ward):
     assert Event.objects.get(act="report.export").after["small_counts_hidden"] is True
 
 
+def test_a_viewer_of_a_ward_takes_no_table_of_one_place_from_that_of_the_ward(ward):
+    """What the ward's form withholds beside a small count would stand on the form of the tổ dân phố."""
+    viewer = signed_in(make_user("viewer", ward.area))
+    for url in (page(1, ward.one), download(1, ward.one), reverse("measures", args=[2025, ward.one.pk])):
+        assert viewer.get(url).status_code == 404
+    chosen = viewer.get(reverse("report_index"), {"nam": "2025"}).context["areas"]
+    assert [area.pk for area in chosen] == [ward.area.pk]
+    assert signed_in(make_user("viewer", ward.one)).get(page(1, ward.one)).status_code == 200
+
+
 def test_a_stranger_is_asked_to_sign_in(ward):
     assert Client().get(page(1, ward.area)).status_code in {302, 401}
     assert Client().get(download(1, ward.area)).status_code in {302, 401}
