@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from json import loads
+from typing import Any
 from zlib import compress
 
 from django.core.exceptions import ValidationError
@@ -66,6 +68,10 @@ def close_year(*, by: User, ward: Area, year: int, reason: str, today: date, fre
         _hold(ward)
         if ClosedYear.objects.covers(ward, year):
             raise ValidationError(f"Năm {year} đã khoá sổ.")
+        if Correction.objects.filter(ward=ward, outcome="").exists():
+            raise ValidationError(
+                "Đang mở đính chính một năm đã khoá. Chốt hoặc bỏ lần đính chính đó rồi khoá sổ."
+            )
         closed = ClosedYear.objects.create(ward=ward, year=year, reason=reason.strip(), closed_by=by)
         events.record(
             by=by, act="year.close", on=closed, after=events.snapshot(closed), area=ward, reason=closed.reason
@@ -138,9 +144,14 @@ def _changed(correction: Correction, freeze: Freeze) -> list[tuple[int, int, Fro
     for year in range(correction.year, last + 1):
         newest = Snapshot.objects.filter(ward=correction.ward, year=year).order_by("-version").first()
         frozen = freeze(correction.ward, year)
-        if frozen and (newest is None or newest.text != frozen.content):
+        if frozen and (newest is None or _figures(newest.text) != _figures(frozen.content)):
             found.append((year, newest.version if newest else 0, frozen))
     return found
+
+
+def _figures(content: bytes) -> dict[str, Any]:
+    """What a version says, without the words on its forms and the names of places: those correct no figure."""
+    return {key: value for key, value in loads(content).items() if key not in {"words", "names"}}
 
 
 def _keep(

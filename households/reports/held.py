@@ -52,13 +52,9 @@ newest AS MATERIALIZED (
      WHERE sheet.state IN ('approved', 'agreed', 'posted', 'contested', 'reported', 'decided', 'certified')
        AND household.area_id = ANY(%(areas)s)
      ORDER BY sheet.household_id, sheet.surveyed_on DESC, sheet.id DESC
-<<<<<<< HEAD
-), held AS NOT MATERIALIZED (
-=======
 ), proposed AS MATERIALIZED (
     SELECT * FROM newest WHERE state NOT IN ('decided', 'certified')
-), held AS (
->>>>>>> hos
+), held AS NOT MATERIALIZED (
     SELECT {kept}, valid_from,
            CASE WHEN proposed.household_id IS NULL THEN valid_to ELSE LEAST(valid_to, %(closing)s) END AS valid_to,
            CASE WHEN proposed.household_id IS NULL OR valid_to <= %(closing)s THEN end_reason ELSE 'new_decision' END AS end_reason

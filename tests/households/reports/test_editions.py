@@ -266,3 +266,18 @@ def test_the_same_year_frozen_twice_is_the_same(ward):
     assert first == second
     assert first.digest == second.digest
     assert workbook.CONTENT_TYPE
+
+
+def test_other_words_correct_no_figure(ward, closed, chair):
+    correction = correct(ward, chair)
+    FormWording.objects.create(ward=ward.area, form=1, name="Tên mới")
+    with pytest.raises(ValidationError, match="Chưa có số nào khác"):
+        years.keep_correction(by=chair, correction=correction, freeze=freeze)
+    assert years.drop_correction(by=chair, correction=correction, freeze=freeze).outcome == "dropped"
+
+
+def test_no_year_is_closed_while_one_is_being_corrected(ward, chair):
+    years.close_year(by=chair, ward=ward.area, year=2024, reason="x", today=TODAY, freeze=freeze)
+    correct(ward, chair, 2024)
+    with pytest.raises(ValidationError, match="Đang mở đính chính"):
+        years.close_year(by=chair, ward=ward.area, year=2025, reason="x", today=TODAY, freeze=freeze)
