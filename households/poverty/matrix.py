@@ -54,10 +54,11 @@ def read_matrix(data: bytes, columns: Columns) -> Matrix:
     lines = _lines(_text(data))
     headings = [each.strip() for each in _top(lines)]
     _must_be_headings(headings, columns)
-    indicators = tuple(each for each in headings if each not in columns.named)
+    apart = set(columns.named)
+    places = [place for place, each in enumerate(headings) if each not in apart]
+    indicators = tuple(headings[place] for place in places)
     if not indicators:
         raise BadMatrix("Không còn cột chỉ số nào sau khi bỏ các cột nhóm, quy mô, tên và cột bỏ qua.")
-    places = [headings.index(each) for each in indicators]
     group, size, name = (
         headings.index(each) if each else None for each in (columns.group, columns.size, columns.name)
     )
@@ -155,11 +156,15 @@ def _households(lines: Iterator[tuple[int, list[str]]], columns: int) -> Iterato
 
 
 def _must_be_headings(headings: Sequence[str], columns: Columns) -> None:
+    seen: dict[str, int] = {}
     for place, heading in enumerate(headings, start=1):
         if not heading:
             raise BadMatrix(f"Cột thứ {place} không có tên ở dòng tiêu đề.")
-        if heading in headings[: place - 1]:
-            raise BadMatrix(f"Tên cột “{shown(heading)}” có hai lần ở dòng tiêu đề.")
+        if heading in seen:
+            raise BadMatrix(
+                f"Tên cột “{shown(heading)}” có hai lần ở dòng tiêu đề: cột thứ {seen[heading]} và {place}."
+            )
+        seen[heading] = place
     for option, name in (("--group", columns.group), ("--size", columns.size), ("--id", columns.name)):
         if name and name not in headings:
             raise BadMatrix(f"{option}: tệp không có cột “{shown(name)}”. Các cột: {listed(headings)}.")

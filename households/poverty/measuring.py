@@ -107,7 +107,8 @@ def read_weights(text: str, indicators: Sequence[str]) -> dict[str, Fraction]:
 
 
 def _of_the_file(weights: Mapping[str, Fraction], indicators: Sequence[str]) -> dict[str, Fraction]:
-    if unknown := [name for name in weights if name not in indicators]:
+    known = set(indicators)
+    if unknown := [name for name in weights if name not in known]:
         raise BadMatrix(
             f"--weights: tệp không có cột chỉ số “{unknown[0]}”. Các chỉ số: {listed(indicators)}."
         )
