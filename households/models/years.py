@@ -12,6 +12,11 @@ class ClosedYearQuerySet(models.QuerySet):
         mine = Area.objects.under(user.area_ids)
         return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
 
+    def locking(self, year):
+        """Those that keep `year` from being written: not where a correction of it, or of a year before, is open."""
+        open_now = Area.objects.filter(corrections__outcome="", corrections__year__lte=year)
+        return self.filter(year__gte=year).exclude(ward__in=open_now)
+
     def covers(self, ward, year):
         """Whether `year` of `ward` is closed: with a year, those before it are."""
         return self.filter(ward=ward, year__gte=year).exists()

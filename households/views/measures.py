@@ -127,13 +127,19 @@ def _found(form: MeasuresForm, standard: Standard, scope, area, restricted: bool
     guards = [each for each in (now, before) if each and each.whole] if restricted else []
     wholes = [each.whole for each in guards if each.whole]
     old = before.whole if before else None
+    lines = indicator_lines(standard, choice.weights, now.whole, old, wholes)
     return {
         "empty": False,
         "other": other,
         "choice": choice,
         "surveyed": now.surveyed,
         "summary": summary(now.whole, old, wholes),
-        "indicators": indicator_lines(standard, choice.weights, now.whole, old, wholes),
+        "indicators": lines,
+        "widest": max(
+            (each.contribution.bar for each in lines if float(each.contribution.bar)),
+            key=float,
+            default="100",
+        ),
         "dimensions": dimension_lines(standard, now.whole, wholes),
         "groups": group_lines(scope, grouping, now, before, guards),
         "changes": change_lines(scope, grouping, now, before, guards),

@@ -150,5 +150,5 @@ def _year(user, areas: list[Area], year: int) -> grid.Year:
     for row in AreaTotal.objects.filter(area__in=areas, year__in=stored):
         if found := figures(row):
             stored[row.year][row.area_id] = found
-    closed = ClosedYear.objects.visible_to(user).filter(year__gte=year).values_list("ward_id", flat=True)
+    closed = ClosedYear.objects.visible_to(user).locking(year).values_list("ward_id", flat=True)
     return grid.Year(year, stored[year], stored[year - 1], frozenset(closed))

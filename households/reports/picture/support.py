@@ -97,13 +97,13 @@ def section(scope: Scope, *, restricted: bool) -> Section:
         title,
         (
             "Chính sách", "Hộ nhận", "Số tiền (đồng)", "Khá lên", "%", "Như cũ", "Khó hơn", "Ra khỏi sổ",
-            "Thiếu hụt bình quân: đầu năm", "cuối năm",
+            "Thiếu hụt đầu năm", "cuối năm",
         ),
         rows,
         charts.bars("c-support", "Phần hộ khá lên trong năm (%)", ["khá lên (%)"], bars),
         notes=(
             "Tính trên hộ nghèo, hộ cận nghèo đầu năm. “Khá lên”: thoát nghèo, thoát cận nghèo, hoặc từ nghèo thành cận nghèo. "
-            "Một hộ nhận nhiều chính sách có ở nhiều dòng.",
+            "Thiếu hụt: số chỉ số bình quân một hộ. Một hộ nhận nhiều chính sách có ở nhiều dòng.",
             "Hộ khá lên có thể vì lý do khác; bảng chỉ đặt hộ có hỗ trợ bên cạnh hộ không có.",
         ),
     )  # fmt: skip
