@@ -4,7 +4,16 @@ Standard library only; days are passed in, the clock is never asked.
 """
 
 from households.poverty.answers import Answer, Finding, Incomplete, find, lacking_codes
-from households.poverty.change import GroupChange, by_dimension, decompose
+from households.poverty.change import (
+    Difference,
+    Effects,
+    GroupChange,
+    MeasuresChange,
+    by_dimension,
+    change,
+    decompose,
+    difference,
+)
 from households.poverty.children import CHILD_BELOW, Children, children
 from households.poverty.derive import Derived, derive
 from households.poverty.household import EDUCATION, SCHOOLING, SEX, WORK, Facts, Person
@@ -52,7 +61,9 @@ __all__ = [
     "Classification",
     "DecidedBy",
     "Derived",
+    "Difference",
     "Dimension",
+    "Effects",
     "Facts",
     "Finding",
     "GroupChange",
@@ -63,6 +74,7 @@ __all__ = [
     "Malformed",
     "Mark",
     "Measures",
+    "MeasuresChange",
     "Option",
     "Person",
     "Question",
@@ -72,10 +84,12 @@ __all__ = [
     "UnknownStandard",
     "by_dimension",
     "by_group",
+    "change",
     "children",
     "classify",
     "decompose",
     "derive",
+    "difference",
     "find",
     "lacking_codes",
     "load",

@@ -20,6 +20,7 @@ Exit status: 0 classified; 2 with one Vietnamese line on standard error when the
 """
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -61,7 +62,8 @@ def main(
         result = classify(sheet.assessment)
     except (ValueError, LookupError) as error:
         line = " ".join(str(error.args[0] if error.args else error).split())[:1000]
-        print(line.encode("utf-8", "replace").decode("utf-8"), file=stderr or sys.stderr)
+        # What a file says must not steer the terminal.
+        print("".join(each if each.isprintable() else "?" for each in line), file=stderr or sys.stderr)
         return 2
     print(_machine(sheet, result) if as_json else _explained(sheet, result), file=out)
     return 0
@@ -131,4 +133,10 @@ if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the pipe (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status)

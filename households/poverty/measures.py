@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, lcm
 
 from households.poverty.standard import Standard
 
@@ -62,46 +63,67 @@ def measure(
     ValueError (Vietnamese) for no rows, weights that are not exact or do not sum to 1, k outside (0, 1], a
     missing or unknown indicator, or a size below 1.
     """
-    exact, cutoff = _weights(weights), _cutoff(k)
-    if not rows:
-        raise ValueError("Không có hộ nào để tính.")
-    for place, row in enumerate(rows, start=1):
-        _check(row, place, exact)
-    population = sum(row.size for row in rows)
-    scores = [sum((exact[code] for code in exact if row.lacking[code]), Fraction(0)) for row in rows]
-    poor_rows = [(row, score) for row, score in zip(rows, scores, strict=True) if score >= cutoff]
-    poor = sum(row.size for row, _ in poor_rows)
-    depth = sum((row.size * score for row, score in poor_rows), Fraction(0))
-    m0 = depth / population
-    uncensored = {code: Fraction(sum(r.size for r in rows if r.lacking[code]), population) for code in exact}
-    censored = {
-        code: Fraction(sum(r.size for r, _ in poor_rows if r.lacking[code]), population) for code in exact
-    }
-    return Measures(
-        population=population,
-        poor=poor,
-        H=Fraction(poor, population),
-        A=depth / poor if poor else None,
-        M0=m0,
-        uncensored=uncensored,
-        censored=censored,
-        contributions={code: exact[code] * censored[code] / m0 for code in exact} if m0 else None,
-    )
+    exact, cutoff = _checked(rows, weights, k)
+    return _measured(rows, exact, cutoff)
 
 
 def by_group(
     rows: Sequence[Row], weights: Mapping[str, Fraction | int], k: Fraction | int = DEFAULT_K
 ) -> tuple[GroupMeasures, ...]:
     """The measures of each group, in order of its name. Errors as in `measure`."""
-    whole = measure(rows, weights, k)
+    exact, cutoff = _checked(rows, weights, k)
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
-    found = []
-    for group in sorted(groups):
-        part = measure(groups[group], weights, k)
-        found.append(GroupMeasures(group, Fraction(part.population, whole.population), part))
-    return tuple(found)
+    parts = {group: _measured(groups[group], exact, cutoff) for group in sorted(groups)}
+    population = sum(part.population for part in parts.values())
+    return tuple(
+        GroupMeasures(group, Fraction(part.population, population), part) for group, part in parts.items()
+    )
+
+
+def _checked(
+    rows: Sequence[Row], weights: Mapping[str, Fraction | int], k: Fraction | int
+) -> tuple[dict[str, Fraction], Fraction]:
+    exact, cutoff = _weights(weights), _cutoff(k)
+    if not rows:
+        raise ValueError("Không có hộ nào để tính.")
+    for place, row in enumerate(rows, start=1):
+        _check(row, place, exact)
+    return exact, cutoff
+
+
+def _measured(rows: Sequence[Row], exact: Mapping[str, Fraction], cutoff: Fraction) -> Measures:
+    # Whole parts of a common denominator: as exact as fractions, and a province is measured in seconds.
+    whole = lcm(*(weight.denominator for weight in exact.values()))
+    parts = {code: int(weight * whole) for code, weight in exact.items()}
+    enough = ceil(cutoff * whole)
+    population = poor = depth = 0
+    lacking, poor_lacking = dict.fromkeys(exact, 0), dict.fromkeys(exact, 0)
+    for row in rows:
+        codes = [code for code in exact if row.lacking[code]]
+        score = sum([parts[code] for code in codes])
+        population += row.size
+        for code in codes:
+            lacking[code] += row.size
+        if score >= enough:
+            poor += row.size
+            depth += row.size * score
+            for code in codes:
+                poor_lacking[code] += row.size
+    m0 = Fraction(depth, whole * population)
+    uncensored = {code: Fraction(count, population) for code, count in lacking.items()}
+    censored = {code: Fraction(count, population) for code, count in poor_lacking.items()}
+    return Measures(
+        population=population,
+        poor=poor,
+        H=Fraction(poor, population),
+        A=Fraction(depth, whole * poor) if poor else None,
+        M0=m0,
+        uncensored=uncensored,
+        censored=censored,
+        contributions={code: exact[code] * censored[code] / m0 for code in exact} if m0 else None,
+    )
 
 
 def _weights(weights: Mapping[str, Fraction | int]) -> dict[str, Fraction]:
@@ -131,9 +153,7 @@ def _cutoff(k: Fraction | int) -> Fraction:
 def _check(row: Row, place: int, weights: Mapping[str, Fraction]) -> None:
     if isinstance(row.size, bool) or not isinstance(row.size, int) or row.size < 1:
         raise ValueError(f"Hộ thứ {place}: quy mô phải là số nguyên từ 1.")
-    unknown = sorted(set(row.lacking) - set(weights))
-    if unknown:
+    if unknown := sorted(row.lacking.keys() - weights.keys()):
         raise ValueError(f"Hộ thứ {place}: chỉ số không có trọng số: {', '.join(unknown)}.")
-    missing = [code for code in weights if row.lacking.get(code) is None]
-    if missing:
+    if missing := [code for code in weights if row.lacking.get(code) is None]:
         raise ValueError(f"Hộ thứ {place}: thiếu giá trị của chỉ số: {', '.join(missing)}.")

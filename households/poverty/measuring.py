@@ -4,26 +4,31 @@
             [--group COLUMN] [--size COLUMN] [--id COLUMN] [--ignore COLUMN,…] [--json]
 
 The first line of the file names the columns (UTF-8; comma, semicolon or tab); every column that is not named by an
-option is an indicator, 1 where the household lacks it. A household is poor when its weighted score reaches k.
+option is an indicator, 1 where the household lacks it. A household is poor when its weighted score reaches k: 1/3
+unless given, whatever the weights (the Vietnamese standard: --k 3/12).
+
+Exit status: 0 measured; 2 with one Vietnamese line on standard error when the file or an option cannot be used.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from households.poverty.matrix import LARGEST_FILE, BadMatrix, Columns, read_matrix
-from households.poverty.measures import GroupMeasures, Measures, by_group, measure, nested_weights
-from households.poverty.standard import UnknownStandard, load
+from households.poverty.change import by_dimension
+from households.poverty.matrix import LARGEST_FILE, BadMatrix, Columns, composed, listed, read_matrix, shown
+from households.poverty.measures import by_group, measure, nested_weights
+from households.poverty.printed import Found, as_json, told
+from households.poverty.standard import load
 
 USAGE = (
     "Cách dùng: python -m households.poverty measure TỆP.csv|- [--k 1/3] [--weights equal|nested:CHUẨN|a=1/2,b=1/4,…] "
     "[--group CỘT] [--size CỘT] [--id CỘT] [--ignore CỘT,…] [--json]"
 )
 OPTIONS = ("--k", "--weights", "--group", "--size", "--id", "--ignore")
+NESTED = "nested:"
+DECIMAL = "{}: “{}” là số thập phân. Ghi phân số, ví dụ 1/6 thay cho 0,167."
 DEFAULT_K = Fraction(1, 3)  # the cut-off of the global index; the Vietnamese standard is 3/12
 
 
@@ -43,10 +48,9 @@ def run(arguments: Sequence[str], stdin: BinaryIO, out: TextIO) -> None:
     weights = read_weights(options.weights, matrix.indicators)
     whole = measure(matrix.rows, weights, options.k)
     groups = by_group(matrix.rows, weights, options.k) if options.columns.group else ()
-    if options.as_json:
-        print(json.dumps(_machine(whole, groups, weights, options.k), ensure_ascii=False, indent=2), file=out)
-    else:
-        print(_told(whole, groups, weights, options.k, matrix.households), file=out)
+    dimensions = _by_dimension(options.weights, whole.contributions)
+    found = Found(whole, groups, weights, options.k, matrix.households, dimensions)
+    print(as_json(found) if options.as_json else told(found), file=out)
 
 
 def read_options(arguments: Sequence[str]) -> Options:
@@ -66,7 +70,9 @@ def read_options(arguments: Sequence[str]) -> Options:
                 value = left.pop(0)
             if name in given:
                 raise BadMatrix(f"{name} ghi hai lần.")
-            given[name] = value
+            if not value.strip():
+                raise BadMatrix(f"Sau {name} thiếu giá trị. {USAGE}")
+            given[name] = composed(value.strip())
         elif each.startswith("-") and each != "-":
             raise BadMatrix(f"Không có tuỳ chọn {each[:40]}. {USAGE}")
         else:
@@ -83,16 +89,15 @@ def read_weights(text: str, indicators: Sequence[str]) -> dict[str, Fraction]:
     """The weight of each indicator. BadMatrix for one that is named twice, is not in the file, or is left out."""
     if text == "equal":
         return dict.fromkeys(indicators, Fraction(1, len(indicators)))
-    if text.startswith("nested:"):
-        try:
-            nested = nested_weights(load(text.removeprefix("nested:")))
-        except (UnknownStandard, LookupError, ValueError) as error:
-            raise BadMatrix(str(error.args[0] if error.args else error)) from None
-        return _of_the_file(nested, indicators)
+    if text.startswith(NESTED):
+        return _of_the_file(nested_weights(load(text.removeprefix(NESTED))), indicators)
     found: dict[str, Fraction] = {}
     for part in text.split(","):
         name, equals, value = part.rpartition("=")
         name = name.strip()
+        if found and not equals and part.strip().isdigit():  # a=0,5: a decimal comma
+            last, whole = list(found.items())[-1]
+            raise BadMatrix(DECIMAL.format(f"Trọng số của “{last[:40]}”", f"{whole},{part.strip()[:40]}"))
         if not equals or not name:
             raise BadMatrix(f"--weights: “{part[:40]}” không có dạng CỘT=1/12. {USAGE}")
         if name in found:
@@ -102,15 +107,27 @@ def read_weights(text: str, indicators: Sequence[str]) -> dict[str, Fraction]:
 
 
 def _of_the_file(weights: Mapping[str, Fraction], indicators: Sequence[str]) -> dict[str, Fraction]:
-    if unknown := [name for name in weights if name not in indicators]:
+    known = set(indicators)
+    if unknown := [name for name in weights if name not in known]:
         raise BadMatrix(
-            f"--weights: tệp không có cột chỉ số “{unknown[0]}”. Các chỉ số: {', '.join(indicators)}."
+            f"--weights: tệp không có cột chỉ số “{unknown[0]}”. Các chỉ số: {listed(indicators)}."
         )
     if missing := [name for name in indicators if name not in weights]:
         raise BadMatrix(
-            f"--weights: chưa có trọng số của “{missing[0]}”. Ghi trọng số (0 cũng được), hoặc bỏ cột bằng --ignore."
+            f"--weights: chưa có trọng số của “{shown(missing[0])}”. Ghi trọng số (0 cũng được), hoặc bỏ cột bằng --ignore."
         )
     return {name: weights[name] for name in indicators}
+
+
+def _by_dimension(weights: str, contributions: Mapping[str, Fraction] | None) -> dict[str, Fraction] | None:
+    """The contributions by the name of the dimension, where the weights are those of a standard."""
+    if contributions is None or not weights.startswith(NESTED):
+        return None
+    standard = load(weights.removeprefix(NESTED))
+    names = {each.code: each.name for each in standard.dimensions}
+    dimension_of = {each.code: names[each.dimension] for each in standard.indicators}
+    found = by_dimension(contributions, dimension_of)
+    return {name: found[name] for name in names.values()}
 
 
 def exact(text: str, what: str) -> Fraction:
@@ -118,7 +135,7 @@ def exact(text: str, what: str) -> Fraction:
     above, slash, below = text.partition("/")
     parts = [above, below] if slash else [above]
     if any("." in each or "," in each for each in parts):
-        raise BadMatrix(f"{what}: “{text[:40]}” là số thập phân. Ghi phân số, ví dụ 1/6 thay cho 0,167.")
+        raise BadMatrix(DECIMAL.format(what, text[:40]))
     if not all(each.isascii() and each.isdigit() and len(each) <= 9 for each in parts) or (
         slash and not int(below)
     ):
@@ -138,69 +155,3 @@ def _bytes(path: str, stdin: BinaryIO) -> bytes:
         raise BadMatrix(f"“{path}” là thư mục, không phải tệp.") from None
     except (OSError, ValueError):  # ValueError: a NUL in the name
         raise BadMatrix(f"Không đọc được tệp “{path}”.") from None
-
-
-def _told(
-    whole: Measures,
-    groups: Sequence[GroupMeasures],
-    weights: Mapping[str, Fraction],
-    k: Fraction,
-    households: int,
-) -> str:
-    lines = [
-        f"{households} hộ, tổng quy mô {whole.population}; nghèo khi tổng trọng số thiếu hụt từ {k} trở lên.",
-        f"Nghèo: {whole.poor}",
-        f"H  = {_both(whole.H)}",
-        f"A  = {_both(whole.A)}" if whole.A is not None else "A  không xác định (không có hộ nghèo)",
-        f"M0 = {_both(whole.M0)}",
-        "",
-        f"{'chỉ số':<24}{'trọng số':>10}{'thiếu hụt':>22}{'nghèo và thiếu hụt':>24}{'đóng góp':>22}",
-    ]
-    for code, weight in weights.items():
-        part = "không xác định" if whole.contributions is None else _both(whole.contributions[code])
-        lines.append(
-            f"{code:<24}{weight!s:>10}{_both(whole.uncensored[code]):>22}{_both(whole.censored[code]):>24}{part:>22}"
-        )
-    if groups:
-        lines += ["", f"{'nhóm':<28}{'phần':>20}{'H':>22}{'A':>22}{'M0':>22}"]
-        lines += [
-            f"{each.group or '(trống)':<28}{_both(each.share):>20}{_both(each.measures.H):>22}"
-            f"{_both(each.measures.A) if each.measures.A is not None else 'không xác định':>22}{_both(each.measures.M0):>22}"
-            for each in groups
-        ]
-    return "\n".join(lines)
-
-
-def _both(value: Fraction) -> str:
-    """1/3 (0,3333): four decimals, half up."""
-    shown = (Decimal(value.numerator) / value.denominator).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
-    return f"{value} ({str(shown).replace('.', ',')})"
-
-
-def _machine(
-    whole: Measures, groups: Sequence[GroupMeasures], weights: Mapping[str, Fraction], k: Fraction
-) -> dict[str, object]:
-    return {
-        "k": str(k),
-        "weights": {code: str(weight) for code, weight in weights.items()},
-        **_figures(whole),
-        "groups": [
-            {"group": each.group, "share": str(each.share), **_figures(each.measures)} for each in groups
-        ],
-    }
-
-
-def _figures(of: Measures) -> dict[str, object]:
-    def texts(found: Mapping[str, Fraction] | None) -> dict[str, str] | None:
-        return None if found is None else {code: str(value) for code, value in found.items()}
-
-    return {
-        "population": of.population,
-        "poor": of.poor,
-        "H": str(of.H),
-        "A": None if of.A is None else str(of.A),
-        "M0": str(of.M0),
-        "uncensored": texts(of.uncensored),
-        "censored": texts(of.censored),
-        "contributions": texts(of.contributions),
-    }

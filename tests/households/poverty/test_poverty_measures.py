@@ -126,3 +126,21 @@ def test_order_never_matters_and_size_repeats(rows, weights, k, random):
     single = [Row(each.lacking) for each in rows for _ in range(each.size)]
     random.shuffle(single)
     assert measure(single, weights, k) == whole
+
+
+@given(ROWS, WEIGHTS, CUTOFFS)
+def test_whole_parts_say_what_the_definition_says(rows, weights, k):
+    """H, A and M0 once more, as the method defines them: person by person, score by score, in fractions."""
+    people = [each for each in rows for _ in range(each.size)]
+    scores = [sum(weights[code] for code in CODES if each.lacking[code]) for each in people]
+    poor = [score for score in scores if score >= k]
+    found = measure(rows, weights, k)
+    assert found.H == F(len(poor), len(people))
+    assert found.A == (sum(poor, F(0)) / len(poor) if poor else None)
+    assert found.M0 == sum(poor, F(0)) / len(people)
+
+
+def test_a_household_at_fault_is_counted_over_all_groups():
+    rows = [row("0000", group="x"), row("1111", group="y"), Row({"a": True}, group="x")]
+    with pytest.raises(ValueError, match="Hộ thứ 3"):
+        by_group(rows, EQUAL)
