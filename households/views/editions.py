@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
 
 from households.models import Snapshot, SnapshotFile
 from households.reports import FORMS, Basis, Edition, Kept, edition_of, ward_of
@@ -59,6 +60,8 @@ class Asked:
             "area": self.area,
             "snapshot": self.snapshot,
             "preliminary": self.edition.basis is Basis.PRELIMINARY,
+            # Until the year is over and decided, the list of the day stands for its end.
+            "unfinished": self.snapshot is None and self.year >= localdate().year,
             "query": self.query,
         }
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from tests.factories import make_group, make_user, make_ward
@@ -258,3 +259,14 @@ def test_a_browser_can_send_the_reason(ward, name):
     assert sent.status_code == 200
     assert sent.getvalue()[:2] == b"PK"
     sent.close()
+
+
+def test_a_year_that_is_not_over_says_so(ward, supervisor):
+    words = "chưa phải kết quả rà soát cuối năm"
+    this_year = localdate().year
+    for year, said in ((2025, False), (this_year, True), (this_year + 1, True)):
+        assert (words in supervisor.get(page(1, ward.area, year)).content.decode()) is said
+        assert (
+            words in supervisor.get(reverse("report_set", args=[year, ward.area.pk])).content.decode()
+        ) is said
+    assert words not in supervisor.get(page(1, ward.area, this_year), {"loai": "so-bo"}).content.decode()
