@@ -6,18 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from households.models.of_wards import OfWardQuerySet
 from thanhsen.models import Area, User
-
-
-class OfWardQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Of the wards given to `user`, or of the wards their tổ dân phố lie in."""
-        mine = Area.objects.under(user.area_ids)
-        return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
-
-    def governed_by(self, user):
-        """Of the wards that lie wholly in the user's areas."""
-        return self.filter(ward__in=Area.objects.under(user.area_ids))
 
 
 class SnapshotQuerySet(OfWardQuerySet):

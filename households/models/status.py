@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from households.models.of_wards import OfWardQuerySet
 from households.models.profile import Profile
 from households.models.register import Household
 from households.models.survey import CLASSIFICATIONS, Round, Score
@@ -13,16 +14,6 @@ from households.poverty import Classification
 from thanhsen.models import Area, DateRange, User
 
 LISTED = (Classification.POOR.value, Classification.NEAR_POOR.value)
-
-
-class DecisionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        mine = Area.objects.under(user.area_ids)
-        return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
-
-    def governed_by(self, user):
-        """Of the wards that lie wholly in the user's areas."""
-        return self.filter(ward__in=Area.objects.under(user.area_ids))
 
 
 class Decision(models.Model):
@@ -45,7 +36,7 @@ class Decision(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = DecisionQuerySet.as_manager()
+    objects = OfWardQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from households.models.causes import Cause, Shock
+from households.models.of_wards import OfWardQuerySet
 from households.models.profile import Profile
 from households.models.register import Household
 from households.poverty import AreaType, Classification
@@ -18,16 +19,7 @@ REGULAR_DAYS = timedelta(days=15)  # from its beginning to the decision
 CLASSIFICATIONS = [(item.value, item.label) for item in Classification]
 
 
-class RoundQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Rounds of the wards given to `user`, or of the wards their tổ dân phố lie in."""
-        mine = Area.objects.under(user.area_ids)
-        return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
-
-    def governed_by(self, user):
-        """Rounds of the wards that lie wholly in the user's areas: who has one tổ dân phố governs no round."""
-        return self.filter(ward__in=Area.objects.under(user.area_ids))
-
+class RoundQuerySet(OfWardQuerySet):
     def current_first(self):
         return self.order_by("-year", "-starts_on", "-pk")
 

@@ -3,17 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from households.models.of_wards import OfWardQuerySet
 from thanhsen.models import Area
-
-
-class TargetQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        mine = Area.objects.under(user.area_ids)
-        return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
-
-    def governed_by(self, user):
-        """Of the wards that lie wholly in the user's areas."""
-        return self.filter(ward__in=Area.objects.under(user.area_ids))
 
 
 class Target(models.Model):
@@ -30,7 +21,7 @@ class Target(models.Model):
     )
     source = models.CharField("văn bản giao chỉ tiêu", max_length=200)
 
-    objects = TargetQuerySet.as_manager()
+    objects = OfWardQuerySet.as_manager()
 
     class Meta:
         constraints = [

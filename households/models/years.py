@@ -4,14 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from households.models.of_wards import OfWardQuerySet
 from thanhsen.models import Area, User
 
 
-class ClosedYearQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        mine = Area.objects.under(user.area_ids)
-        return self.filter(Q(ward__in=mine) | Q(ward__in=mine.values("parent")))
-
+class ClosedYearQuerySet(OfWardQuerySet):
     def locking(self, year):
         """Those that keep `year` from being written: not where a correction of it, or of a year before, is open."""
         open_now = Area.objects.filter(corrections__outcome="", corrections__year__lte=year)

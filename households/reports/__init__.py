@@ -10,6 +10,7 @@ from households.reports.filled import (
     build_list,
     heading_of,
     set_name,
+    set_title,
     ward_of,
     whole,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "gaps",
     "heading_of",
     "set_name",
+    "set_title",
     "ward_of",
     "whole",
 ]

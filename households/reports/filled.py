@@ -99,6 +99,11 @@ def whole(form: int, year: int, area: Area, *, edition: Edition | None = None) -
     return replace(found.table, lines=tuple(found.lines()))
 
 
+def set_title(area: Area, edition: Edition) -> str:
+    """What the whole set is called."""
+    return f"Bộ báo cáo năm {edition.year}, {area.name}"
+
+
 def set_name(area: Area, edition: Edition) -> str:
     """The file name of the whole set."""
     return f"bo-bao-cao-{plain(area.code)}-{edition.year}{_suffix(edition.basis)}.xlsx"

@@ -19,7 +19,7 @@ from households.models import Snapshot
 from households.poverty import Classification, Standard, load
 from households.reports.editions import Edition, Live
 from households.reports.errors import ReportError
-from households.reports.filled import set_name, whole
+from households.reports.filled import set_name, set_title, whole
 from households.reports.forms import FORMS, Form
 from households.reports.held import Basis, Members, Scope
 from households.reports.listed import Entry, Person
@@ -60,8 +60,7 @@ def _files(ward: Area, edition: "Kept") -> Iterator[File]:
     tables = [whole(number, edition.year, ward, edition=edition) for number in FORMS]
     for number, table in zip(FORMS, tables, strict=True):
         yield File(number, f"{table.name}.xlsx", workbook.write(table))
-    title = f"Bộ báo cáo năm {edition.year}, {ward.name}"
-    yield File(0, set_name(ward, edition), workbook.write_set(tables, title=title))
+    yield File(0, set_name(ward, edition), workbook.write_set(tables, title=set_title(ward, edition)))
 
 
 @dataclass(frozen=True)

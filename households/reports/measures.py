@@ -86,18 +86,14 @@ def measured(scope: Scope, standard: Standard, choice: Choice, grouping: Groupin
     not surveyed as lacking nothing; then only tổ dân phố can be the groups, whose totals are known.
     ValueError when a total is missing.
     """
-    scale = lcm(*(weight.denominator for weight in choice.weights.values()), choice.k.denominator)
-    points = {code: int(choice.weights.get(code, NOTHING) * scale) for code in standard.codes}
+    scale, score = _score(standard, choice)
     rows = run(
         scope,
         _QUERY,
         {"standard": standard.id, "cutoff": int(choice.k * scale)},
         group=SQL("held.{}").format(Identifier(grouping.value)),
         size=SQL("held.size") if choice.people else SQL("1"),
-        score=SQL(" + ").join(
-            SQL("({} = ANY(held.lacking))::int * {}").format(Literal(code), Literal(points[code]))
-            for code in standard.codes
-        ),
+        score=score,
         lacking=SQL(", ").join(
             SQL("({} = ANY(held.lacking)) AS {}").format(Literal(code), Identifier(code)) for code in standard.codes
         ),
@@ -113,6 +109,17 @@ def measured(scope: Scope, standard: Standard, choice: Choice, grouping: Groupin
         _everybody(scope, choice) if choice.everybody else {key: each.size for key, each in counts.items()}
     )
     return _found(counts, bases, choice, scale, standard)
+
+
+def _score(standard: Standard, choice: Choice) -> tuple[int, Composable]:
+    """What the weights are multiplied with to be whole numbers, and the score of a row of `held` in such points."""
+    scale = lcm(*(weight.denominator for weight in choice.weights.values()), choice.k.denominator)
+    return scale, SQL(" + ").join(
+        SQL("({} = ANY(held.lacking))::int * {}").format(
+            Literal(code), Literal(int(choice.weights.get(code, NOTHING) * scale))
+        )
+        for code in standard.codes
+    )
 
 
 @dataclass(frozen=True)
@@ -191,13 +198,7 @@ def _measures(counts: _Counts, population: int, choice: Choice, scale: int) -> M
 
 def behind(scope: Scope, standard: Standard, choice: Choice, code: str, *, censored: bool) -> list[int]:
     """The ids of the households that lack an indicator (code "" : that are poor); `censored`: of the poor only."""
-    scale = lcm(*(weight.denominator for weight in choice.weights.values()), choice.k.denominator)
-    score: Composable = SQL(" + ").join(
-        SQL("({} = ANY(held.lacking))::int * {}").format(
-            Literal(each), Literal(int(choice.weights[each] * scale))
-        )
-        for each in standard.codes
-    )
+    scale, score = _score(standard, choice)
     poor = SQL("({}) >= %(cutoff)s").format(score)
     lacks = SQL("{} = ANY(held.lacking)").format(Literal(code)) if code else SQL("true")
     rows = run(
@@ -208,9 +209,6 @@ def behind(scope: Scope, standard: Standard, choice: Choice, code: str, *, censo
         poor=poor if censored or not code else SQL("true"),
     )  # fmt: skip
     return [pk for (pk,) in rows]
-
-
-PROFILE_COLUMNS = ("class", "ethnicity", "head_sex", "livelihood")
 
 
 def profile(scope: Scope, standard: Standard) -> list[tuple]:

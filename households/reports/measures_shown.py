@@ -27,8 +27,7 @@ class Share:
 
     @property
     def percent(self) -> Decimal:
-        value = self.value or Fraction(0)
-        return vietnamese.half_up(Decimal(100 * value.numerator) / value.denominator, 2)
+        return _hundredths(self.value or Fraction(0))
 
     @property
     def bar(self) -> str:
@@ -40,7 +39,6 @@ class Share:
 class IndicatorLine:
     code: str
     name: str
-    dimension: str
     weight: Fraction
     uncensored: Share
     censored: Share
@@ -106,7 +104,6 @@ def indicator_lines(
     lines = []
     for each in standard.indicators:
         code = each.code
-
         hide = any(_small(guard, code) for guard in guards)
 
         def share(found: dict[str, Fraction] | None, code: str = code, hide: bool = hide) -> Share:
@@ -116,7 +113,6 @@ def indicator_lines(
             IndicatorLine(
                 code,
                 f"{each.number}. {each.name}",
-                standard.dimension(each.dimension).name,
                 weights[code],
                 share(now.uncensored),
                 share(now.censored),

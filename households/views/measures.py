@@ -21,11 +21,11 @@ from households.reports.measures_shown import (
     summary,
 )
 from households.views.editions import find_area
+from households.views.reports import YEARS
 from thanhsen import events, workbook
 from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, Role, requires
 
-YEARS = range(2022, 2031)
 PAGE = 50
 
 

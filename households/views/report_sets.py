@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from households.actions.reports import record_export
 from households.forms.reports import ExportForm
 from households.models import Household
-from households.reports import FORMS, List, ReportError, build_list, gaps, set_name, whole
+from households.reports import FORMS, List, ReportError, build_list, gaps, set_name, set_title, whole
 from households.reports.forms import Form
 from households.views.editions import Asked, ask, find_area, find_edition
 from households.views.reports import workbook_answer
@@ -40,12 +40,11 @@ def report_list(request, form, year, area_id):
         return _list_taken(request, asked, found, export.cleaned_data["reason"])
     page = Paginator(range(found.households()), PAGE).get_page(typed(request, "trang"))
     lines = list(found.lines(start=page.start_index() - 1, limit=PAGE)) if page.paginator.count else []
-    shown = [int(cell.key) for line in lines for cell in line.cells if cell and cell.key]
     events.read(
         by=request.user,
         act="household.list",
         of=Household,
-        ids=shown,
+        ids=_listed(lines),
         name=f"{asked.form.called}, năm {year}",
     )
     context = {
@@ -74,7 +73,8 @@ def report_set(request, year, area_id):
         }
     except ReportError as error:
         return render(request, "households/report_refused.html", {"reason": str(error)}, status=400)
-    failures = _failures(tables)
+    between = gaps(tables)
+    failures = [*_failures(tables), *between]
     export = ExportForm(request.POST or None, asks_to_confirm=bool(failures))
     if request.method == "POST" and export.is_valid():
         return _set_taken(request, asked, tables, failures, export.cleaned_data["reason"])
@@ -83,7 +83,7 @@ def report_set(request, year, area_id):
         "checked": [
             (asked.edition.form(FORMS[number]), table, table.failures()) for number, table in tables.items()
         ],
-        "gaps": gaps(tables),
+        "gaps": between,
         "failures": failures,
         "export": export,
         "with_lists": with_lists,
@@ -96,24 +96,16 @@ def _of_set(asked: Asked, form: Form) -> Table:
 
 
 def _failures(tables: dict[int, Table]) -> list[Failure]:
-    """Of each form, named with it, and those between the forms."""
-    own = [
+    """Of each form, named with it."""
+    return [
         Failure(f"Mẫu {number}, {each.cell}", each.sentence)
         for number, table in tables.items()
         for each in table.failures()
     ]
-    return [*own, *gaps(tables)]
 
 
 def _set_taken(request, asked: Asked, tables: dict[int, Table], failures: list[Failure], reason: str):
-    names = [
-        int(cell.key)
-        for n in tables
-        if FORMS[n].is_list
-        for line in tables[n].lines
-        for cell in line.cells
-        if cell and cell.key
-    ]
+    names = [pk for number, table in tables.items() if FORMS[number].is_list for pk in _listed(table.lines)]
     record_export(
         by=request.user, form=0, name="Bộ báo cáo", year=asked.year, area=asked.area, version=asked.version,
         basis=asked.edition.basis, failures=[each.cell for each in failures], reason=reason,
@@ -123,8 +115,11 @@ def _set_taken(request, asked: Asked, tables: dict[int, Table], failures: list[F
             by=request.user, act="household.export", of=Household, ids=names, name="Bộ báo cáo", reason=reason
         )
     kept = asked.kept_file(0) if len(tables) == len(FORMS) else None
-    title = f"Bộ báo cáo năm {asked.year}, {asked.area.name}"
-    data = bytes(kept.data) if kept else workbook.write_set(list(tables.values()), title=title)
+    data = (
+        bytes(kept.data)
+        if kept
+        else workbook.write_set(list(tables.values()), title=set_title(asked.area, asked.edition))
+    )
     return workbook_answer(set_name(asked.area, asked.edition), data)
 
 
@@ -149,6 +144,11 @@ def _list_taken(request, asked: Asked, found: List, reason: str):
     return answer
 
 
+def _listed(lines: Iterable[Line]) -> list[int]:
+    """The ids of the households that the lines of a list name."""
+    return [int(cell.key) for line in lines for cell in line.cells if cell and cell.key]
+
+
 def _noted(request, asked: Asked, lines: Iterable[Line], reason: str) -> Iterator[Line]:
     """The lines as they pass; which households they name is in the trail by then, some at a time."""
     ids: list[int] = []
@@ -165,7 +165,7 @@ def _noted(request, asked: Asked, lines: Iterable[Line], reason: str) -> Iterato
         ids.clear()
 
     for line in lines:
-        ids.extend(int(cell.key) for cell in line.cells if cell and cell.key)
+        ids.extend(_listed([line]))
         if len(ids) >= events.RECORDS_KEPT:
             note()
         yield line

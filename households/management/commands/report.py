@@ -18,6 +18,7 @@ from households.reports import (
     edition_of,
     gaps,
     set_name,
+    set_title,
     ward_of,
     whole,
 )
@@ -112,8 +113,9 @@ def _written(tables: dict[int, Table], number: int, place: Area, edition: Editio
         return file.name, bytes(file.data)
     if number:
         return f"{tables[number].name}.xlsx", workbook.write(tables[number])
-    title = f"Bộ báo cáo năm {edition.year}, {place.name}"
-    return set_name(place, edition), workbook.write_set(list(tables.values()), title=title)
+    return set_name(place, edition), workbook.write_set(
+        list(tables.values()), title=set_title(place, edition)
+    )
 
 
 def _number(text: str, what: str, least: int, most: int) -> int:
