@@ -12,6 +12,7 @@ from households.views import (
     home,
     life,
     listing,
+    lists,
     measures,
     meetings,
     movement,
@@ -196,4 +197,14 @@ urlpatterns += [  # movement between any two years
         movement.movement_download,
         name="movement_download",
     ),
+]
+
+urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
+    path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
+    path("phieu/xuat/", lists.sheet_export, name="sheet_export"),
+    path("dot-ra-soat/<int:pk>/ho/xuat/", lists.listed_export, name="listed_export"),
+    path("don-de-nghi/xuat/", lists.request_export, name="request_export"),
+    path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
+    path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
+    path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
 ]

@@ -1,11 +1,12 @@
 """Tables as .xlsx and back: the only package that knows a spreadsheet library.
 
 `files` writes the official forms, one or all, each laid out by `official`; `plain` writes lists that people fill in,
-`reading` reads what they send back.
+`reading` reads what they send back; `listed` writes the lists of the portal, however long.
 """
 
 from thanhsen.workbook.cells import CONTENT_TYPE
 from thanhsen.workbook.files import stream, write, write_set
+from thanhsen.workbook.listed import Listed, write_list
 from thanhsen.workbook.plain import Fill, write_plain
 from thanhsen.workbook.reading import LARGEST, Cell, Fault, Page, Row, Unreadable, read_rows
 
@@ -15,12 +16,14 @@ __all__ = [
     "Cell",
     "Fault",
     "Fill",
+    "Listed",
     "Page",
     "Row",
     "Unreadable",
     "read_rows",
     "stream",
     "write",
+    "write_list",
     "write_plain",
     "write_set",
 ]

@@ -78,10 +78,11 @@ class Sheet(Worksheet):
 
 
 class Book:
-    """A workbook being written."""
+    """A workbook being written; `room`: the folder of what is written before it is packed."""
 
-    def __init__(self, target: str | Path | BinaryIO, *, title: str):
-        self._book = Workbook(str(target) if isinstance(target, Path) else target, {"constant_memory": True})
+    def __init__(self, target: str | Path | BinaryIO, *, title: str, room: str | None = None):
+        options = {"constant_memory": True, "tmpdir": room}
+        self._book = Workbook(str(target) if isinstance(target, Path) else target, options)
         self._book.set_properties({"title": title, "author": "Cổng thông tin giảm nghèo", "created": MOMENT})
         self._formats: dict[Style, Format] = {}
 
