@@ -201,6 +201,7 @@ urlpatterns += [  # movement between any two years
 
 urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
     path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
+    path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
     path("phieu/xuat/", lists.sheet_export, name="sheet_export"),
     path("dot-ra-soat/<int:pk>/ho/xuat/", lists.listed_export, name="listed_export"),
     path("don-de-nghi/xuat/", lists.request_export, name="request_export"),

@@ -1,9 +1,10 @@
 """The lists of the wing taken away as workbooks, each at the address of its page followed by one more word."""
 
-from households.exchange.lists import households, season, survey
+from households.exchange.lists import households, register, season, survey
 from thanhsen.views.lists import export_of
 
 household_export = export_of(households.HOUSEHOLDS)
+register_export = export_of(register.REGISTER)
 sheet_export = export_of(survey.SHEETS)
 listed_export = export_of(survey.LISTED)
 request_export = export_of(season.REQUESTS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from thanhsen.permissions import Permission
 from thanhsen.workbook.listed import Kind, Value
@@ -28,7 +28,7 @@ class Found:
     (what, chosen or "", as a function where it has to be looked up); `name`: of what it is the list, such as a
     round; `shown`: what its page shows beside."""
 
-    records: QuerySet
+    records: Any  # a queryset
     asked: Sequence[tuple[str, Any]] = ()
     name: str = ""
     shown: dict[str, Any] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """A list that leaves the portal: the file, and who took it away."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
@@ -38,7 +38,7 @@ def take(*, by: User, listed: List, found: Found, reason: str, at: datetime, tar
             target,
             title=name,
             columns=[workbook.Listed(each.heading, each.width, each.kind) for each in listed.columns],
-            rows=_rows(listed, found, ids, hidden),
+            rows=_lines(listed, found, ids, hidden),
             about=lambda rows: _about(by, listed, found, name, reason, at, rows, hidden),
             footer=f"{by.full_name} ({by.username}), {localtime(at):%d/%m/%Y %H:%M}",
         )
@@ -49,17 +49,18 @@ def take(*, by: User, listed: List, found: Found, reason: str, at: datetime, tar
     return rows
 
 
-def _rows(listed: List, found: Found, ids: array, hidden: bool) -> Iterator[list]:
+def _lines(listed: List, found: Found, ids: array, hidden: bool) -> Iterator[list]:
     """The lines one after another; the ids of the records they are of are noted as they pass."""
-    values = [
-        (lambda line, value=each.value: masked(value(line))) if hidden and each.secret else each.value
-        for each in listed.columns
-    ]
+    values = [_masking(each.value) if hidden and each.secret else each.value for each in listed.columns]
     records = found.records.iterator(chunk_size=CHUNK)
     while some := list(islice(records, CHUNK)):
         ids.extend(each.pk for each in some)
         for line in listed.lines(some):
             yield [value(line) for value in values]
+
+
+def _masking(value: Callable) -> Callable:
+    return lambda line: masked(value(line))
 
 
 def _about(by, listed, found, name, reason, at, rows, hidden) -> list[tuple[str, str]]:
