@@ -91,6 +91,16 @@ ACTS = {
     "report.export": "Xuất báo cáo",
     "measures.export": "Tải hồ sơ đo lường nghèo",
     "report.word": "Sửa lời văn mẫu báo cáo",
+    "import.upload": "Nạp tệp",
+    "import.match": "Ghép cột của tệp",
+    "import.answer": "Trả lời chung cho tệp",
+    "import.choose": "Quyết định các dòng của tệp",
+    "import.commit": "Ghi tệp vào sổ",
+    "import.undo": "Hoàn tác lần nhập từ tệp",
+    "import.drop": "Bỏ tệp đã nạp",
+    "import.view": "Xem tệp đã nạp",
+    "import.export": "Tải tệp đã đánh dấu lỗi",
+    "status.undo": "Hoàn tác phân loại nhập từ tệp",
     "demo.load": "Nạp dữ liệu minh hoạ",
 }
 

@@ -81,6 +81,7 @@ class Household(models.Model):
         MERGED = "merged", "Nhập với hộ khác"
         DUPLICATE = "duplicate", "Ghi trùng với hộ khác"
         MISTAKE = "mistake", "Ghi nhầm"
+        UNDONE = "undone", "Hoàn tác lần nhập từ tệp"
 
     code = models.CharField(
         "mã hộ",
