@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from thanhsen.workbook.marking import MAIN, STRICT_MAIN
+from thanhsen.workbook.marking import MAIN, STRICT_MAIN, Mark, Marks
 from thanhsen.workbook.marking.comments import Comments
 from thanhsen.workbook.marking.package import (
     COMMENTS_TYPE,
@@ -30,8 +30,9 @@ from thanhsen.workbook.marking.package import (
     without_types,
 )
 from thanhsen.workbook.marking.shapes import Shapes, blocks_of
-from thanhsen.workbook.marking.sheet import Mark, Marks, Page, Tail, gathered
+from thanhsen.workbook.marking.sheet import Page
 from thanhsen.workbook.marking.styles import MINIMAL, Styles
+from thanhsen.workbook.marking.tail import Tail, gathered
 from thanhsen.workbook.reading import Fault, Unreadable
 
 MOST = 20_000  # cells with a comment; more would make Excel slow
@@ -172,7 +173,7 @@ class _Marking:
         """What the page needs to be tied to, or is to be free of: known before its first cell."""
         if self.marks:
             self.styles_part = (
-                self.styles_part or self._tied(self.book, "xl/styles{}.xml", "styles", STYLES_TYPE)[0]
+                self.styles_part or self._tied(self.book, "xl/styles.xml", "styles", STYLES_TYPE)[0]
             )
         if self.marks or self.comments.places:
             if not self.comments_part and self.marks:

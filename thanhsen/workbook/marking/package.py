@@ -48,7 +48,7 @@ class Package:
         stream = self._archive.open(self._names[_plain(part)])
         start = stream.peek(2)[:2] if hasattr(stream, "peek") else b""
         if start in (b"\xff\xfe", b"\xfe\xff"):
-            return codecs.EncodedFile(stream, "utf-8", "utf-16")  # type: ignore[return-value]
+            return codecs.EncodedFile(stream, "utf-8", "utf-16")
         return stream  # type: ignore[return-value]
 
     def parts(self, ending: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from thanhsen.workbook.marking.sheet import Layout
+from thanhsen.workbook.marking.layout import Layout
 
 Place = tuple[int, int]
 BLOCK = 1024  # shapes share ids by blocks; a block belongs to one drawing of the workbook

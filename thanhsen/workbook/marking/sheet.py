@@ -1,18 +1,17 @@
 """The cells of a page, row by row as they come: a row without faults is copied, never taken apart."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from thanhsen.tables import letter
-from thanhsen.workbook.marking import OFFICE, STRICT_OFFICE
+from thanhsen.workbook.marking import Mark, Marks
+from thanhsen.workbook.marking.layout import Layout, whole
 from thanhsen.workbook.marking.markup import (
     APART,
     WITHIN,
     attributes,
-    elements,
     number,
     place,
     renamed,
@@ -23,142 +22,9 @@ from thanhsen.workbook.marking.markup import (
 )
 
 PIECE = 1 << 20  # bytes read at a time
-NEAR = 1 << 12  # an ending tag is shorter
-AFTER = {  # what stands after <legacyDrawing> in the order of the standard
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
-}  # fmt: skip
 CAUTIOUS = (
     rb"!--(?:.*?--(>))?|!\[CDATA\[(?:.*?\]\](>))?|\?(?:.*?\?(>))?"  # without ">" it goes on in the next piece
 )
-
-
-@dataclass
-class Mark:
-    """What is said at a cell, and whether the cell is red."""
-
-    words: list[str] = field(default_factory=list)
-    is_fault: bool = False
-
-    @property
-    def text(self) -> str:
-        return "\n".join(dict.fromkeys(self.words))
-
-
-Marks = dict[
-    int, dict[int, Mark]
-]  # row → column → mark; column 0: the first cell of the row that holds something
-
-
-@dataclass
-class Layout:
-    """How wide and high columns and rows are, in points of the screen, as far as the page has told."""
-
-    widths: list[tuple[int, int, float]] = field(default_factory=list)  # from, to, of which width
-    usual: float = 64
-    height: float = 20
-    heights: dict[int, float] = field(default_factory=dict)
-
-    def width(self, column: int) -> float:
-        return next((width for low, high, width in self.widths if low <= column <= high), self.usual)
-
-    def left(self, column: int) -> float:
-        """Where a column begins."""
-        named = sum(
-            (min(high, column - 1) - low + 1) * width for low, high, width in self.widths if low < column
-        )
-        counted = sum(min(high, column - 1) - low + 1 for low, high, _ in self.widths if low < column)
-        return named + (column - 1 - counted) * self.usual
-
-    def across(self, column: int, room: float) -> tuple[int, int]:
-        """The column that ends `room` after the start of this one, and how far into it."""
-        return _reached(column, room, self.width, 16_384)
-
-    def down(self, row: int, room: float) -> tuple[int, int]:
-        return _reached(row, room, lambda each: self.heights.get(each, self.height), 1_048_576)
-
-
-def _reached(start: int, room: float, size: Callable[[int], float], last: int) -> tuple[int, int]:
-    while room > size(start) and start < last:
-        room -= size(start)
-        start += 1
-    return start, int(min(room, size(start)))
-
-
-@dataclass(frozen=True)
-class Tail:
-    """What follows the cells. `drawing`: the id of the old drawing, "" for none."""
-
-    data: bytes
-    drawing: str = ""
-
-    @classmethod
-    def of(cls, stream: BinaryIO) -> "Tail":
-        """From the last </sheetData> on, or <sheetData/>, itself left out; the cells are passed over."""
-        ending = re.compile(rb"</(?:[^\s<>/:]+:)?sheetData\s*>|<(?:[^\s<>/:]+:)?sheetData(?:\s[^<>]*)?/>")
-        kept, is_found = b"", False
-        while piece := stream.read(PIECE):
-            kept += piece
-            found = list(ending.finditer(kept)) if b"sheetData" in kept else []
-            if found:
-                kept, is_found = kept[found[-1].end() :], True
-            elif not is_found:
-                kept = kept[-NEAR:]
-        if not is_found:
-            raise ValueError("no cells")
-        drawing = elements(b"<x>" + kept, "legacyDrawing")
-        names = drawing[0].tag.attributes if drawing else {}
-        return cls(kept, next((value for name, value in names.items() if name.endswith(":id")), ""))
-
-    def merged(self) -> Iterator[tuple[int, int, int, int]]:
-        """First row and column, last row and column."""
-        for tag in tags(self.data):
-            if tag.name == "mergeCell":
-                corners = [place(each) for each in tag.attributes.get("ref", "").split(":")]
-                if len(corners) == 2 and corners[0] and corners[1]:
-                    yield *corners[0], *corners[1]
-
-    def with_drawing(self, identity: str, *, strict: bool) -> bytes:
-        """With the old drawing at its place in the order of the standard."""
-        office = (STRICT_OFFICE if strict else OFFICE).encode()
-        before = re.search(rb"([^\s<>/:]+:)?[^\s<>/:]+\s*>\s*\Z", self.data[self.data.rindex(b"</") :])
-        name = ((before[1] if before else None) or b"") + b"legacyDrawing"
-        element = b'<%s xmlns:r="%s" r:id="%s"/>' % (name, office, identity.encode())
-        start = len(b"<x>")
-        found = elements(b"<x>" + self.data)
-        inner = [each for each in found if each.depth > 1 and each.tag.name in AFTER]
-        top = [each for each in found if each.depth == 1]
-        at = next(
-            (
-                each.start - start
-                for each in top
-                if each.tag.name in AFTER
-                or (
-                    each.tag.name == "AlternateContent"
-                    and any(each.start < one.start < each.end for one in inner)
-                )
-            ),
-            self.data.rindex(b"</"),
-        )
-        return replaced(self.data, [(at, at, element)])
-
-    def without_drawing(self) -> bytes:
-        found = elements(b"<x>" + self.data, "legacyDrawing")
-        return replaced(self.data, [(each.start - 3, each.end - 3, b"") for each in found])
-
-
-def gathered(marks: Marks, tail: Tail) -> Marks:
-    """Marks of cells under a merge moved to the cell that shows it."""
-    rows = sorted(marks)
-    for top, left, bottom, right in tail.merged():
-        for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
-            for column in [
-                each for each in marks[row] if left <= each <= right and (row, each) != (top, left)
-            ]:
-                moved = marks[row].pop(column)
-                shown = marks.setdefault(top, {}).setdefault(left, Mark())
-                shown.words += moved.words
-                shown.is_fault |= moved.is_fault
-    return {row: columns for row, columns in marks.items() if columns}
 
 
 class Page:
@@ -171,7 +37,6 @@ class Page:
         self._marked, self._cleared = marked, cleared
         numbers = b"|".join(b"%d" % each for each in ours)
         self._own = re.compile(rb"\ss\s*=\s*[\"'](?:%s)[\"']" % numbers) if ours else None
-        self._columns: list[tuple[int, int, int, bool]] = []  # from, to, style, hidden
         self._row = 0
         self.said: dict[tuple[int, int], str] = {}
         self.layout = Layout()
@@ -232,7 +97,7 @@ class Page:
             rb"<(?:(/?)%sc(?=[\s/>])(%s)>|%s)" % (re.escape(self._prefix), WITHIN, APART), re.DOTALL
         )
         head, rest = buffer[: found.start()], buffer[found.end() :]
-        self._measure(head)
+        self.layout = Layout.of(head)
         out.write(renamed(self._widened(head)) if b"UTF-16" in head[:200] else self._widened(head))
         if found[2]:  # a page without cells
             rest = b"</%ssheetData>" % self._prefix
@@ -240,20 +105,6 @@ class Page:
         else:
             out.write(found[0])
         return rest
-
-    def _measure(self, head: bytes) -> None:
-        for tag in tags(head):
-            values = tag.attributes if tag.name in {"col", "sheetFormatPr"} else {}
-            if tag.name == "col" and values.get("min", "").isdigit() and values.get("max", "").isdigit():
-                low, high = int(values["min"]), int(values["max"])
-                hidden = values.get("hidden") in {"1", "true"}
-                self._columns.append((low, high, _whole(values.get("style")), hidden))
-                if "width" in values or hidden:
-                    width = 0.0 if hidden else _pixels(values.get("width"), self.layout.usual)
-                    self.layout.widths.append((low, high, width))
-            elif tag.name == "sheetFormatPr":
-                self.layout.usual = _pixels(values.get("defaultColWidth"), 64)
-                self.layout.height = _number(values.get("defaultRowHeight"), 15) / 0.75 or 20
 
     def _widened(self, head: bytes) -> bytes:
         """The extent of the page with the cells that are to be put in."""
@@ -308,7 +159,7 @@ class Page:
         cells = self._taken_apart(body)
         marks = self._settled(marks, cells)
         values = attributes(row)
-        usual = _whole(values.get("s")) if values.get("customFormat") in {"1", "true"} else None
+        usual = whole(values.get("s")) if values.get("customFormat") in {"1", "true"} else None
         written, reached, left = [], 0, dict(sorted(marks.items()))
         for cell in cells:
             written.append(body[reached : cell.start])
@@ -326,13 +177,17 @@ class Page:
         spans = re.search(rb"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']", row)
         if spans and marks and not (int(spans[1]) <= min(marks) and max(marks) <= int(spans[2])):
             row = without_attribute(row, b"spans")  # only a hint to the reader, and no longer true
+        if not body:
+            return row if row.endswith(b"/>") else row[:-1] + b"/>"
         opening = row[:-2].rstrip() + b">" if row.endswith(b"/>") else row
         return opening + body + b"</%srow>" % self._prefix
 
     def _settled(self, marks: dict[int, Mark], cells: "list[_Cell]") -> dict[int, Mark]:
         """The mark of the row laid on its first cell that holds something and can be seen; what is said is kept."""
         if 0 in marks:
-            seen = (cell.column for cell in cells if cell.is_filled and not self._column(cell.column)[3])
+            seen = (
+                cell.column for cell in cells if cell.is_filled and not self.layout.is_hidden(cell.column)
+            )
             column = next(seen, 1)
             whole = marks.pop(0)
             there = marks.setdefault(column, Mark())
@@ -363,7 +218,7 @@ class Page:
     def _cell(self, body: bytes, cell: "_Cell", mark: Mark | None, usual: int | None) -> bytes:
         """A cell with the format it is to have; an empty one we had put in goes again."""
         tag = body[cell.start : cell.inside]
-        style = _whole(attributes(tag).get("s"))
+        style = whole(attributes(tag).get("s"))
         wanted = self._cleared(style)
         if wanted != style and not mark and not cell.is_filled and wanted == self._usual(cell.column, usual):
             return b""
@@ -380,10 +235,7 @@ class Page:
         return b'<%sc r="%s%d" s="%d"/>' % (self._prefix, letter(column).encode(), self._row, style)
 
     def _usual(self, column: int, usual: int | None) -> int:
-        return usual if usual is not None else self._column(column)[2]
-
-    def _column(self, column: int) -> tuple[int, int, int, bool]:
-        return next((each for each in self._columns if each[0] <= column <= each[1]), (0, 0, 0, False))
+        return usual if usual is not None else self.layout.style(column)
 
 
 @dataclass(frozen=True)
@@ -395,18 +247,3 @@ class _Cell:
     inside: int
     end: int
     is_filled: bool
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
-
-
-def _number(text: str | None, otherwise: float) -> float:
-    try:
-        return float(text or otherwise)
-    except ValueError:
-        return otherwise
-
-
-def _pixels(text: str | None, otherwise: float) -> float:
-    return _number(text, 0) * 7 + 5 if text else otherwise
