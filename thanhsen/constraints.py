@@ -64,6 +64,7 @@ TRIGGERS = {
     "total_year_is_open": "Năm này đã khoá sổ nên tổng số hộ của năm không sửa nữa. Nhập cho năm đang mở.",
     "life_event_is_only_undone": "Sự kiện đã ghi thì không sửa; huỷ sự kiện rồi ghi lại.",
     "year_ward_is_ward": "Khoá sổ theo từng phường.",
+    "not_same_is_only_taken_back": "Điều đã ghi về hai người thì không sửa; bỏ ghi rồi ghi lại.",
     "support_is_only_voided": "Khoản hỗ trợ đã ghi thì không sửa, không xoá; bỏ khoản ghi nhầm rồi ghi lại.",
     "support_area_is_group": "Hỗ trợ ghi theo tổ dân phố của hộ.",
     "snapshot_stays_as_it_was": "Số liệu đã chốt thì không sửa, không xoá; mở đính chính để có phiên bản mới.",

@@ -1,5 +1,6 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
+from households.models.alike import NotSame
 from households.models.causes import Cause, Shock
 from households.models.certificates import Certificate, Notice
 from households.models.documents import DocumentTemplate
@@ -46,6 +47,7 @@ __all__ = [
     "Livelihood",
     "Meeting",
     "Member",
+    "NotSame",
     "Notice",
     "Opinion",
     "PointsTable",

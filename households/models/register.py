@@ -249,6 +249,16 @@ class Member(models.Model):
     class Meta:
         indexes = [
             GinIndex(OpClass(F("search"), name="gin_trgm_ops"), name="member_search"),
+            # Who may be one person is looked for by these (households/reports/alike).
+            models.Index(
+                models.Func(F("full_name"), function="name_words"),
+                F("birth_year"),
+                name="member_name_words",
+                condition=Q(left_date=None),
+            ),
+            models.Index(
+                fields=["old_id"], name="member_old_id", condition=Q(left_date=None) & ~Q(old_id="")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
