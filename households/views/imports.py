@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from households.actions.imports import files
 from households.exchange.imports import choices, queue, returned
-from households.exchange.imports.matching import meanings, options, typed_matching
+from households.exchange.imports.matching_form import meanings, options, typed_matching
 from households.exchange.imports.shown import FILTERS, by_area, lines_of, listed, questions, summary
 from households.exchange.imports.template import template
 from households.forms.imports import UndoForm, UploadForm

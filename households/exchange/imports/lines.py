@@ -11,6 +11,7 @@ from thanhsen import legacy
 from thanhsen.vietnamese import clean
 from thanhsen.workbook.grid import Grid
 
+WAITS = "số có thể thiếu số 0 hoặc ngày có thể bị đổi: trả lời câu hỏi chung của tệp ở trang nhập, hoặc sửa ô này."
 
 @dataclass
 class Line:
@@ -20,7 +21,6 @@ class Line:
     given: dict[str, str] = field(default_factory=dict)
     notes: list[tuple[int, str]] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
-    asks: set[str] = field(default_factory=set)
     section: str = ""  # the tổ dân phố named by a line of its own above
 
     def stored(self) -> dict[str, Any]:
@@ -31,9 +31,21 @@ class Line:
 class Reading:
     """What is told of the rows that were left out; filled while they are read."""
 
-    told: list[str] = field(default_factory=list)
     sums: list[int] = field(default_factory=list)
-    hidden: int = 0
+    hidden: list[int] = field(default_factory=list)
+    asks: dict[str, int] = field(default_factory=dict)  # question → cells that wait for its answer
+
+    def sentences(self) -> list[str]:
+        said = []
+        if self.sums:
+            said.append(f"Bỏ qua {len(self.sums)} dòng cộng: dòng {_some(self.sums)}.")
+        if self.hidden:
+            said.append(f"Có {len(self.hidden)} dòng đang ẩn trong tệp (dòng {_some(self.hidden)}); cổng đọc cả dòng ẩn.")
+        return said
+
+
+def _some(rows: list[int]) -> str:
+    return ", ".join(str(row) for row in rows[:10]) + (", …" if len(rows) > 10 else "")
 
 
 def lines(
@@ -50,28 +62,29 @@ def lines(
         if is_sum(grid, row):
             reading.sums.append(row)
             continue
-        reading.hidden += row in grid.hidden_rows
-        line = _line(grid, row, columns, given)
+        if row in grid.oddities.hidden_rows:
+            reading.hidden.append(row)
+        line = _line(grid, row, columns, given, reading)
         line.section = place
         if line.given or line.faults:
             yield line
 
 
-def _line(grid: Grid, row: int, columns: Mapping[int, Column], given: Given) -> Line:
+def _line(grid: Grid, row: int, columns: Mapping[int, Column], given: Given, reading: Reading) -> Line:
     line = Line(row)
     for number, column in columns.items():
         value = grid.value(row, number)
-        if (row, number) in grid.errors:
-            line.faults.append((number, f"ô đang báo lỗi {grid.errors[row, number]}. Gõ lại giá trị của ô."))
+        if (row, number) in grid.oddities.errors:
+            line.faults.append((number, f"ô đang báo lỗi {grid.oddities.errors[row, number]}. Gõ lại giá trị của ô."))
             continue
-        if (row, number) in grid.uncached:
+        if (row, number) in grid.oddities.uncached:
             line.faults.append((number, "ô là công thức chưa tính. Mở bằng Excel, lưu lại, hoặc gõ giá trị thay công thức."))
             continue
         if isinstance(value, str):
-            value = _text(line, number, value, grid.codings.get((row, number), ""))
+            value = _text(line, number, value, grid.oddities.codings.get((row, number), ""))
         if value is None or value == "":
             continue
-        if (row, number) in grid.formulas:
+        if (row, number) in grid.oddities.formulas:
             line.notes.append((number, f"công thức: lấy giá trị đang hiện “{value}”"))
         taken = column.take(value, given)
         if taken.fault:
@@ -79,9 +92,9 @@ def _line(grid: Grid, row: int, columns: Mapping[int, Column], given: Given) -> 
         if taken.note:
             line.notes.append((number, taken.note))
         if taken.asks:
-            line.asks.add(taken.asks)
-        if taken.text:
-            _keep(line, column.name, taken.text)
+            reading.asks[taken.asks] = reading.asks.get(taken.asks, 0) + 1
+            line.faults.append((number, WAITS))
+        line.given |= column.fields(taken.text)
     return line
 
 
@@ -94,13 +107,3 @@ def _text(line: Line, number: int, value: str, coding: str) -> str:
     if found:
         line.notes.append((number, f"bảng mã {found}: “{clean(value)[:60]}” → “{clean(text)[:60]}”"))
     return clean(text)
-
-
-def _keep(line: Line, name: str, text: str) -> None:
-    """Columns that say a birth in their own way become the fields of the form."""
-    if name == "birth":
-        name = "birth_date" if "/" in text else "birth_year"
-    elif name in ("born_male", "born_female"):
-        line.given.setdefault("sex", "male" if name == "born_male" else "female")
-        name = "birth_date" if "/" in text else "birth_year"
-    line.given[name] = text

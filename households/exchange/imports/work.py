@@ -13,7 +13,6 @@ from django.db import InterfaceError, OperationalError
 from households.actions.imports import files, writing
 from households.exchange.imports import doubts, homes_compared, homes_read, places_compared, statuses_compared, totals_compared
 from households.exchange.imports.cells import Given
-from households.exchange.imports.header import Heading, Matching, find, matched
 from households.exchange.imports.lines import Reading, lines
 from households.exchange.imports.sent import Sent, closed_years
 from households.exchange.imports.table import Table, open_table
@@ -83,7 +82,7 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
         doubts.find(units, sent)
     compare(units, sent, lambda done: progress.tell("Đang so với sổ", done, len(units)))
     files.stage(
-        imported=imported, units=units, page=table.page, found=table.found, matching=table.matching,
+        imported=imported, units=units, page=table.page, found={**table.found, "asks": reading.asks}, matching=table.matching,
         told=[*imported.told[:1], *table.told, *reading.sentences()],
     )  # fmt: skip
 
