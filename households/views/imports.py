@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from households.actions.imports import files
-from households.exchange.imports import choices, queue, returned
+from households.exchange.imports import deciding, queue, returned
 from households.exchange.imports.matching_form import meanings, options, typed_matching
 from households.exchange.imports.shown import FILTERS, by_area, lines_of, listed, questions, summary
 from households.exchange.imports.template import template
@@ -80,7 +80,7 @@ def import_detail(request, pk):
     context = {
         "imported": imported, "page": page, "rows": [(each, summary(each)) for each in page], "show": show, "filters": FILTERS, "area": area, "areas": by_area(imported),
         "same": files.same_file(imported) if imported.state == State.CHECKED else None, "questions": questions(imported),
-        "rules": choices.rules(imported), "undecided": imported.units.to_decide().count(),
+        "rules": deciding.rules(imported), "undecided": imported.units.to_decide().count(),
         "to_write": imported.units.to_write().count(),
     }  # fmt: skip
     return render(request, "households/import_detail.html", context)
@@ -149,14 +149,14 @@ def import_unit(request, pk, number):
     unit = get_object_or_404(imported.units.select_related("of__ward", "of__uploaded_by", "area"), number=number)
     if request.method == "POST":
         try:
-            choices.choose(by=request.user, units=[unit], choice=request.POST.get("choice", ""), today=localdate())
+            deciding.choose(by=request.user, units=[unit], choice=request.POST.get("choice", ""), today=localdate())
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("import_unit", pk=pk, number=number)
         following = imported.units.to_decide().filter(number__gt=number).in_order().first()
         messages.success(request, "Đã ghi lựa chọn." if following else "Đã ghi lựa chọn. Không còn dòng nào cần quyết định.")
         return redirect("import_unit", pk=pk, number=following.number) if following else redirect("import_detail", pk=pk)
-    context = {"imported": imported, "unit": unit, "lines": lines_of(unit, request.user), "choices": choices.of_unit(unit, request.user), "causes": [ImportUnit.Cause(each).label for each in unit.causes]}
+    context = {"imported": imported, "unit": unit, "lines": lines_of(unit, request.user), "choices": deciding.of_unit(unit, request.user), "causes": [ImportUnit.Cause(each).label for each in unit.causes]}
     return render(request, "households/import_unit.html", context)
 
 
@@ -166,7 +166,7 @@ def import_choose(request, pk):
     """One rule for every conflict of a cause."""
     imported = _import(request, pk)
     try:
-        count = choices.by_rule(by=request.user, imported=imported, rule=request.POST.get("rule", ""), today=localdate())
+        count = deciding.by_rule(by=request.user, imported=imported, rule=request.POST.get("rule", ""), today=localdate())
         messages.success(request, f"Đã ghi lựa chọn cho {count} mục.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -1,126 +1,105 @@
-"""What a person may decide of something in doubt, one by one or by a rule for all of a cause."""
+"""Cells that hold one of a list: its label, a word people use for it, or a word that may mean several."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
 
-from django.core.exceptions import ValidationError
-from django.db.models import Count
+from households.exchange.imports import words
+from households.exchange.imports.cells import NOTHING, SHOWN, Given, Raw, Take, Taken, nothing, shown, taker
+from households.models.people import Ethnicity, Housing, Livelihood, Relationship, Sex
+from households.poverty import EDUCATION as EDUCATIONS
+from households.poverty import SCHOOLING as SCHOOLINGS
+from households.poverty import WORK as WORKS
+from households.poverty import Classification
+from thanhsen.models import AreaType
 
-from households.actions.imports import files
-from households.exchange.imports import work
-from households.exchange.imports.register import INTO
-from households.models import Household, Import, ImportUnit, Member
-from thanhsen.models import User
-
-Cause = ImportUnit.Cause
-TAKE_FILE = {Cause.STALE, Cause.PLACE, Cause.HEAD, Cause.JUMP}
-TAKE_NEW = {Cause.ALIKE, Cause.TWICE}
-SAID = {
-    ImportUnit.FILE: "Ghi theo tệp",
-    ImportUnit.NEW: "Khác người: nhập thành hộ mới",
-    ImportUnit.SKIP: "Bỏ qua, giữ nguyên sổ",
-}
-WHAT_FILE_MEANS = {
-    Cause.PLACE: "Ghi các thay đổi khác, giữ tổ dân phố trong sổ (đổi tổ dân phố thì ghi sự kiện ở trang hộ)",
-    Cause.HEAD: "Ghi các thay đổi khác, giữ chủ hộ trong sổ (đổi chủ hộ thì ghi sự kiện ở trang hộ)",
-    Cause.STALE: "Ghi theo tệp, thay điều đã sửa trong sổ",
-    Cause.JUMP: "Số trong tệp đúng, ghi theo tệp",
-}
-
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    said: str
-    count: int = 0
+Labels = Mapping[str, str]
+FEW = 8  # labels that a sentence names all of
+LONGEST = 100  # letters of a word worth remembering
+SEX = dict(Sex.choices)
+RELATIONSHIP = dict(Relationship.choices)
+ETHNICITY = dict(Ethnicity.choices)
+LIVELIHOOD = dict(Livelihood.choices)
+HOUSING = dict(Housing.choices)
+AREA_TYPE = dict(AreaType.choices)
+CLASSIFICATION = {each.value: each.label for each in Classification}
+SCHOOLING, EDUCATION, WORK = dict(SCHOOLINGS), dict(EDUCATIONS), dict(WORKS)
+YES_NO = {"true": "Có", "false": "Không"}
 
 
-def of_unit(unit: ImportUnit, user: User) -> list[Choice]:
-    """What may be decided of one unit."""
-    if unit.of.state != Import.State.CHECKED or unit.outcome not in ("conflict", "new", "changed"):
-        return []
-    causes = {Cause(each) for each in unit.causes}
-    offered = []
-    if unit.outcome == "conflict" and unit.of.kind == Import.Kind.HOUSEHOLDS:
-        offered = [Choice(f"{INTO}{home.pk}", f"Là hộ {home} trong sổ: so với hộ này") for home in _alike(unit, user)]
-    if causes and causes <= TAKE_NEW and not _holds_sure(unit):
-        offered.append(Choice(ImportUnit.NEW, SAID[ImportUnit.NEW]))
-    if causes and causes <= TAKE_FILE:
-        cause = next(iter(causes)) if len(causes) == 1 else None
-        offered.append(Choice(ImportUnit.FILE, WHAT_FILE_MEANS.get(cause, SAID[ImportUnit.FILE]) if cause else SAID[ImportUnit.FILE]))
-    offered.append(Choice(ImportUnit.SKIP, SAID[ImportUnit.SKIP]))
-    if unit.choice:
-        offered.append(Choice("", "Bỏ lựa chọn đã ghi"))
-    return offered
+class Words:
+    """What the words of one list mean."""
+
+    def __init__(
+        self,
+        labels: Labels,
+        aliases: Mapping[str, str],
+        several: Mapping[str, tuple[str, ...]],
+        *,
+        by_code: bool,
+    ):
+        self.labels, self.aliases, self.several, self.by_code = labels, aliases, several, by_code
+        self.exact = {label.casefold(): code for code, label in labels.items()}
+        self.plain: dict[str, set[str]] = defaultdict(set)
+        for word, code in (*self.exact.items(), *aliases.items()):
+            self.plain[words.key(word)].add(code)
+
+    def read(self, word: str) -> Taken:
+        """The code of a word. Without its marks it is taken where only one is written so."""
+        if code := self.exact.get(word.casefold()):
+            return Taken(code)
+        meant = self._meant(word)
+        if len(meant) > 1:
+            named = " hoặc ".join(f"“{label}”" for code, label in self.labels.items() if code in meant)
+            return Taken(fault=f"“{word[:SHOWN]}” có thể hiểu nhiều cách. Ghi rõ {named}.")
+        if meant:
+            return Taken(meant[0], note=f"“{word[:SHOWN]}” → “{self.labels[meant[0]]}”")
+        return nothing(word) if NOTHING.fullmatch(word) else self.unknown(word)
+
+    def unknown(self, value: Raw) -> Taken:
+        named = "Chọn đúng một mục trong danh sách của tệp mẫu."
+        if len(self.labels) <= FEW:
+            named = f"Chọn một trong: {', '.join(f'“{each}”' for each in self.labels.values())}."
+        return Taken(fault=f"“{shown(value)[:SHOWN]}” không có trong danh sách. {named}")
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        if self.by_code and word in self.labels:
+            return (word,)
+        if code := self.aliases.get(word.casefold()):
+            return (code,)
+        folded = words.key(word)
+        return self.several.get(folded) or tuple(self.plain.get(folded, ()))
 
 
-def choose(*, by: User, units: list[ImportUnit], choice: str, today: date) -> int:
-    """Keep the choice and compare these units again."""
-    for unit in units:
-        if choice not in {each.value for each in of_unit(unit, by)}:
-            raise ValidationError("Lựa chọn này không còn dùng được cho mục này. Mở lại trang rồi chọn lại.")
-    count = files.choose(by=by, units=units, choice=choice)
-    if units:
-        work.compare_again(units[0].of, units, today)
-    return count
+def choice(
+    labels: Labels,
+    aliases: Mapping[str, str],
+    several: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    by_code: bool = False,
+) -> Take:
+    """A taker of one of `labels` (code → label). `aliases`: other words → code; `several`: words, as `words.key` has
+    them, that may mean many. `by_code`: the two digits of the code say it too.
+    """
+    known = Words(labels, aliases, several or {}, by_code=by_code)
+    read = lru_cache(4096)(known.read)  # a list says the same few words ten thousand times
+
+    @taker
+    def take(value: Raw, given: Given) -> Taken:
+        if not isinstance(value, str):
+            return known.unknown(value)
+        return read(value) if len(value) <= LONGEST else known.unknown(value)
+
+    return take
 
 
-def rules(imported: Import) -> list[tuple[str, int, list[Choice]]]:
-    """For each cause nobody decided: how many are in doubt for it alone, and what may hold for all of them."""
-    if imported.state != Import.State.CHECKED:
-        return []
-    found = []
-    alone = imported.units.to_decide().values("causes").annotate(count=Count("pk")).order_by("causes")
-    for row in alone:
-        if len(row["causes"]) != 1:
-            continue
-        cause = Cause(row["causes"][0])
-        offered = [Choice(f"{cause}:{ImportUnit.SKIP}", SAID[ImportUnit.SKIP])]
-        if cause in TAKE_FILE:
-            offered.insert(0, Choice(f"{cause}:{ImportUnit.FILE}", WHAT_FILE_MEANS[cause]))
-        if cause in TAKE_NEW:
-            offered.insert(0, Choice(f"{cause}:{ImportUnit.NEW}", "Tất cả là người khác: nhập mới"))
-        if cause in (Cause.CCCD, Cause.ALIKE):
-            offered.insert(0, Choice(f"{cause}:into", "Tất cả là cùng hộ trong sổ: so với hộ giống nhất"))
-        found.append((cause.label, row["count"], offered))
-    return found
-
-
-def by_rule(*, by: User, imported: Import, rule: str, today: date) -> int:
-    """Decide every unit in doubt for this cause alone; how many were. Those the rule does not fit are left."""
-    cause, _, choice = rule.partition(":")
-    if cause not in set(Cause):
-        raise ValidationError("Chọn một cách làm trong danh sách.")
-    rows = imported.units.to_decide().filter(causes=[cause]).select_related("of__ward", "of__uploaded_by", "area").in_order()
-    units = list(rows)
-    wanted: dict[str, list[ImportUnit]] = {}
-    for unit in units:
-        value = f"{INTO}{homes[0].pk}" if choice == "into" and (homes := _alike(unit, by)) else choice
-        if value in {each.value for each in of_unit(unit, by)}:
-            wanted.setdefault(value, []).append(unit)
-    for value, chosen in wanted.items():
-        files.choose(by=by, units=chosen, choice=value)
-    decided = [unit for chosen in wanted.values() for unit in chosen]
-    if decided:
-        work.compare_again(imported, decided, today)
-    return len(decided)
-
-
-def _alike(unit: ImportUnit, user: User) -> list[Household]:
-    """The households of the register that hold somebody alike, the likeliest first."""
-    scores: dict[int, int] = {}
-    for line in unit.lines:
-        for found in line.get("alike", ()):
-            if found["member"]:
-                scores[found["member"]] = max(scores.get(found["member"], 0), found["score"])
-    members = Member.objects.visible_to(user).filter(pk__in=scores).select_related("household__area")
-    homes: dict[int, tuple[int, Household]] = {}
-    for member in members:
-        if member.household.closed_date is None and member.household.area.parent_id == unit.of.ward_id:
-            known = homes.get(member.household_id, (0, member.household))[0]
-            homes[member.household_id] = (max(known, scores[member.pk]), member.household)
-    return [home for _, home in sorted(homes.values(), key=lambda each: (-each[0], each[1].pk))]
-
-
-def _holds_sure(unit: ImportUnit) -> bool:
-    return any(found["sure"] for line in unit.lines for found in line.get("alike", ()))
+sex = choice(SEX, words.SEX)
+relationship = choice(RELATIONSHIP, words.RELATIONSHIP, words.RELATIONSHIP_OF_SEVERAL)
+ethnicity = choice(ETHNICITY, words.ETHNICITY, words.ETHNICITY_OF_SEVERAL, by_code=True)
+schooling = choice(SCHOOLING, words.SCHOOLING)
+education = choice(EDUCATION, words.EDUCATION)
+work = choice(WORK, words.WORK, words.WORK_OF_SEVERAL)
+livelihood = choice(LIVELIHOOD, words.LIVELIHOOD)
+housing = choice(HOUSING, words.HOUSING, words.HOUSING_OF_SEVERAL)
+area_type = choice(AREA_TYPE, words.AREA_TYPE)
+classification = choice(CLASSIFICATION, words.CLASSIFICATION, words.CLASSIFICATION_OF_SEVERAL)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
-from households.exchange.imports.lines import Line
+from households.exchange.imports.rows import Row
 from households.exchange.places import NotRead, Places
 from households.models import Import, ImportUnit, Relationship
 from thanhsen.models import Area
@@ -14,12 +14,12 @@ MOST_PEOPLE = 60
 
 
 def units(
-    lines: Iterable[Line], imported: Import, places: Places, columns: dict[str, int]
+    lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> Iterator[ImportUnit]:
     """One unit a household. `columns`: field → column number, to say where a fault is."""
     known: dict[str, int] = {}
     for number, group in enumerate(_together(lines), start=1):
-        if (key := _key(group[0])) and known.setdefault(key, group[0].row) != group[0].row:
+        if (key := _key(group[0])) and known.setdefault(key, group[0].number) != group[0].number:
             group[0].faults.append(
                 (
                     columns.get("code") or columns.get("order", 1),
@@ -29,9 +29,9 @@ def units(
         yield _unit(number, group, imported, places, columns)
 
 
-def _together(lines: Iterable[Line]) -> Iterator[list[Line]]:
+def _together(lines: Iterable[Row]) -> Iterator[list[Row]]:
     """Runs of lines of one household: the same key or none, until another key or another head."""
-    group: list[Line] = []
+    group: list[Row] = []
     for line in lines:
         if group and _begins(line, group):
             yield group
@@ -41,7 +41,7 @@ def _together(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def _begins(line: Line, group: list[Line]) -> bool:
+def _begins(line: Row, group: list[Row]) -> bool:
     key, last = _key(line), next((_key(each) for each in reversed(group) if _key(each)), "")
     if key or last:
         return bool(key) and key != last
@@ -51,7 +51,7 @@ def _begins(line: Line, group: list[Line]) -> bool:
     return relationship in (None, Relationship.HEAD)
 
 
-def _key(line: Line) -> str:
+def _key(line: Row) -> str:
     if code := line.given.get("code"):
         return code
     order = line.given.get("order", "")
@@ -59,7 +59,7 @@ def _key(line: Line) -> str:
 
 
 def _unit(
-    number: int, group: list[Line], imported: Import, places: Places, columns: dict[str, int]
+    number: int, group: list[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> ImportUnit:
     head = next((each for each in group if each.given.get("relationship") == Relationship.HEAD), group[0])
     if len(group) > MOST_PEOPLE:
@@ -69,7 +69,7 @@ def _unit(
     return ImportUnit(
         of=imported,
         number=number,
-        first_row=group[0].row,
+        first_row=group[0].number,
         area=area,
         label=(given.get("code", "") + " " + head.given.get("full_name", "")).strip()[:200],
         given=given,
@@ -77,7 +77,7 @@ def _unit(
     )
 
 
-def _of_household(group: list[Line], columns: dict[str, int]) -> dict[str, str]:
+def _of_household(group: list[Row], columns: dict[str, int]) -> dict[str, str]:
     """What the lines say of the household: said once, or the same on each line."""
     given: dict[str, str] = {}
     for line in group:
@@ -91,7 +91,7 @@ def _of_household(group: list[Line], columns: dict[str, int]) -> dict[str, str]:
     return given
 
 
-def _area(head: Line, given: dict[str, str], places: Places, columns: dict[str, int]) -> Area | None:
+def _area(head: Row, given: dict[str, str], places: Places, columns: dict[str, int]) -> Area | None:
     code, name = given.get("area_code", ""), given.get("area", "") or head.section
     column = columns.get("area") or columns.get("area_code") or 1
     if not (code or name):
@@ -108,7 +108,7 @@ def _area(head: Line, given: dict[str, str], places: Places, columns: dict[str, 
     return area
 
 
-def _stored(line: Line) -> dict:
+def _stored(line: Row) -> dict:
     kept = line.stored()
     kept["given"] = {name: line.given[name] for name in (*OF_PERSON, "stamp") if name in line.given}
     return kept

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from households.actions.imports.places import kept_of
-from households.exchange.imports.lines import Line
+from households.exchange.imports.rows import Row
 from households.exchange.imports.sent import Sent, single, wrong
 from households.exchange.places import Places
 from households.models import Import, ImportUnit
@@ -16,7 +16,7 @@ LABELS = {"code": "mã", "name": "tên", "area_type": "khu vực", "valid_from":
 
 
 def units(
-    lines: Iterable[Line], imported: Import, places: Places, columns: dict[str, int]
+    lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> Iterator[ImportUnit]:
     for number, line in enumerate(lines, start=1):
         yield single(imported, number, line, None, f"{line.given.get('code', '')} {line.given.get('name', '')}".strip())

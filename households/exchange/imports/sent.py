@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Max, Min
 
 from households.exchange.imports.checked import Forms
-from households.exchange.imports.lines import Line
+from households.exchange.imports.rows import Row
 from households.models import ClosedYear, Import, ImportUnit
 from thanhsen.models import Area, User
 
@@ -30,11 +30,11 @@ def closed_years(ward: Area) -> frozenset[int]:
     return frozenset(range(2000, min(last + 1, opened or 9999))) if last else frozenset()
 
 
-def single(imported: Import, number: int, line: Line, area: Area | None, label: str) -> ImportUnit:
+def single(imported: Import, number: int, line: Row, area: Area | None, label: str) -> ImportUnit:
     """A unit of one line, whose content stands in the unit itself."""
     stored = line.stored()
     return ImportUnit(
-        of=imported, number=number, first_row=line.row, area=area, label=label[:200], given=stored.pop("given"),
+        of=imported, number=number, first_row=line.number, area=area, label=label[:200], given=stored.pop("given"),
         lines=[{**stored, "given": {}}],
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from households.exchange.imports.lines import Line
+from households.exchange.imports.rows import Row
 from households.exchange.imports.sent import Sent, single, wrong
 from households.exchange.places import NotRead, Places
 from households.models import Decision, Household, Import, ImportUnit, Member, Status
@@ -21,7 +21,7 @@ REQUIRED = {
 
 
 def units(
-    lines: Iterable[Line], imported: Import, places: Places, columns: dict[str, int]
+    lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> Iterator[ImportUnit]:
     """One unit a status of a household."""
     for number, line in enumerate(lines, start=1):

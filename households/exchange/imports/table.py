@@ -26,7 +26,7 @@ class Table:
 
     page: str
     grid: Grid
-    first_row: int
+    heading: Heading
     columns: dict[int, Column]
     matching: dict[str, str]
     is_clear: bool
@@ -55,7 +55,7 @@ def open_table(path: Path, imported: Import) -> Table:
     clear = not faults and not match.unknown
     names = {column: each.name for column, each in match.columns.items()}
     return Table(
-        grid.name, grid, heading.first_row, _columns(imported, names), {str(at): name for at, name in names.items()}, clear,
+        grid.name, grid, heading, _columns(imported, names), {str(at): name for at, name in names.items()}, clear,
         _found(grid, heading, match, pages), told if clear else [*faults, *told],
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def _as_matched(grid: Grid, heading: Heading, imported: Import, pages: list, tol
     for column in found["columns"]:
         column["field"] = names.get(column["number"], "")
     return Table(
-        grid.name, grid, heading.first_row, _columns(imported, names), dict(imported.matching), not lacking, found,
+        grid.name, grid, heading, _columns(imported, names), dict(imported.matching), not lacking, found,
         told if not lacking else [*lacking, *told],
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from households.actions.totals import figures
-from households.exchange.imports.lines import Line
+from households.exchange.imports.rows import Row
 from households.exchange.imports.sent import Sent, single, wrong
 from households.exchange.places import NotRead, Places
 from households.forms import totals as grid
@@ -17,7 +17,7 @@ LABELS = {**grid.LABELS, "source": "Nguồn số liệu"}
 
 
 def units(
-    lines: Iterable[Line], imported: Import, places: Places, columns: dict[str, int]
+    lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> Iterator[ImportUnit]:
     for place, line in enumerate(lines, start=1):
         area = None

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from households.actions.imports import files, writing
 from households.exchange.imports import doubts, homes_compared, homes_read, places_compared, statuses_compared, totals_compared
 from households.exchange.imports.cells import Given
-from households.exchange.imports.lines import Reading, lines
+from households.exchange.imports.rows import Reading, rows
 from households.exchange.imports.sent import Sent, closed_years
 from households.exchange.imports.table import Table, open_table
 from households.exchange.places import Places, before
@@ -92,8 +92,8 @@ def read(table: Table, imported: Import, today: date) -> tuple[Sent, list[Import
     reading = Reading()
     given = Given(today=today, **imported.answers)
     numbers = {column.name: number for number, column in table.columns.items()}
-    rows = lines(table.grid, table.first_row, table.columns, given, reading)
-    units = list(READERS[imported.kind](rows, imported, places_of(imported, today), numbers))
+    found = rows(table.grid, table.heading, table.columns, given, reading)
+    units = list(READERS[imported.kind](found, imported, places_of(imported, today), numbers))
     sent = Sent(imported, imported.uploaded_by, numbers, today, closed_years(imported.ward))
     return sent, units, reading
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from households.actions import register
 from households.actions.imports import files
-from households.exchange.imports import choices, work
+from households.exchange.imports import deciding, work
 from households.models import Household, Import, ImportUnit, Member
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member, make_status
@@ -141,11 +141,11 @@ def test_the_number_of_somebody_elsewhere_is_a_conflict_that_can_be_that_househo
     imported = sent(HOA)
     unit = imported.units.get()
     assert (unit.outcome, unit.causes) == ("conflict", ["cccd"])
-    assert [each.value for each in choices.of_unit(unit, sender)] == [f"into:{known.pk}", "skip"]
-    choices.choose(by=sender, units=[unit], choice=f"into:{known.pk}", today=TODAY)
+    assert [each.value for each in deciding.of_unit(unit, sender)] == [f"into:{known.pk}", "skip"]
+    deciding.choose(by=sender, units=[unit], choice=f"into:{known.pk}", today=TODAY)
     unit.refresh_from_db()
     assert (unit.target, unit.causes) == (known.pk, ["place"])
-    choices.choose(by=sender, units=[unit], choice="skip", today=TODAY)
+    deciding.choose(by=sender, units=[unit], choice="skip", today=TODAY)
     assert not imported.units.to_write().exists()
 
 
@@ -153,7 +153,7 @@ def test_a_rule_decides_all_of_a_cause(sent, sender, groups):
     make_household(groups[0], {"full_name": "Lê Thị Lan", "sex": "female", "birth_year": 1956})
     imported = sent((2, "Tổ dân phố 1", *LAN[2:]), HOA)
     assert imported.units.to_decide().get().causes == ["alike"]
-    assert choices.by_rule(by=sender, imported=imported, rule="alike:new", today=TODAY) == 1
+    assert deciding.by_rule(by=sender, imported=imported, rule="alike:new", today=TODAY) == 1
     assert sorted(outcomes(imported)) == ["new", "new"]
 
 
