@@ -10,6 +10,7 @@ from households.views import (
     documents,
     guidance,
     home,
+    imports,
     life,
     listing,
     lists,
@@ -199,6 +200,7 @@ urlpatterns += [  # movement between any two years
     ),
 ]
 
+<<<<<<< HEAD
 urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
     path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
     path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
@@ -208,4 +210,21 @@ urlpatterns += [  # lists as workbooks: the address of the page, with its filter
     path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
     path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
     path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
+=======
+urlpatterns += [  # files sent in
+    path("nhap-tep/", imports.import_list, name="import_list"),
+    path("nhap-tep/mau/<str:kind>/", imports.import_template, name="import_template"),
+    path("nhap-tep/moi/<str:kind>/", imports.import_upload, name="import_upload"),
+    path("nhap-tep/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("nhap-tep/<int:pk>/tien-do/", imports.import_progress, name="import_progress"),
+    path("nhap-tep/<int:pk>/ghep-cot/", imports.import_match, name="import_match"),
+    path("nhap-tep/<int:pk>/tra-loi/", imports.import_answer, name="import_answer"),
+    path("nhap-tep/<int:pk>/so-lai/", imports.import_again, name="import_again"),
+    path("nhap-tep/<int:pk>/muc/<int:number>/", imports.import_unit, name="import_unit"),
+    path("nhap-tep/<int:pk>/chon/", imports.import_choose, name="import_choose"),
+    path("nhap-tep/<int:pk>/ghi/", imports.import_commit, name="import_commit"),
+    path("nhap-tep/<int:pk>/bo/", imports.import_drop, name="import_drop"),
+    path("nhap-tep/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),
+    path("nhap-tep/<int:pk>/tep-danh-dau/", imports.import_returned, name="import_returned"),
+>>>>>>> w-columns
 ]

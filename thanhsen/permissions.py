@@ -34,6 +34,8 @@ class Permission(models.TextChoices):
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     SET_TARGETS = "set_targets", "được nhập chỉ tiêu giảm nghèo"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
+    IMPORT_FILES = "import_files", "được nhập dữ liệu từ tệp Excel"
+    RECORD_STATUSES = "record_statuses", "được nhập phân loại các năm trước theo quyết định giấy"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
     WORD_REPORTS = "word_reports", "được đặt tên mẫu, nơi nhận và người ký của báo cáo"
     LOAD_TABLES = "load_tables", "được nạp bảng điểm"
@@ -54,6 +56,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FILL_SHEETS,
             Permission.RECORD_MEETINGS,
             Permission.HANDLE_COMPLAINTS,
+            Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
         }
     ),
@@ -74,6 +77,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_TARGETS,
             Permission.ENTER_HOLIDAYS,
             Permission.ACTIVATE_TABLES,
+            Permission.IMPORT_FILES,
+            Permission.RECORD_STATUSES,
             Permission.VIEW_REPORTS,
             Permission.WORD_REPORTS,
             Permission.VIEW_TRAIL,
@@ -100,6 +105,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_HOLIDAYS,
             Permission.LOAD_TABLES,
             Permission.ACTIVATE_TABLES,
+            Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
         }
     ),
