@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-
 from households.actions.imports.values import kept, meant
 from households.actions.moves import lock_households
 from households.models import Household, Import, ImportUnit, Listing, Member, Relationship, Request, Status
@@ -47,8 +46,12 @@ def _write_new(units: list[ImportUnit], imported: Import) -> None:
         name = head["values"]["full_name"]
         homes.append(
             Household(
-                pk=pk, area_id=unit.area_id, opened_date=_opened(unit, imported), head_name=name,
-                sort_key=vietnamese.name_key(name), **meant(Household, unit.values),
+                pk=pk,
+                area_id=unit.area_id,
+                opened_date=_opened(unit, imported),
+                head_name=name,
+                sort_key=vietnamese.name_key(name),
+                **meant(Household, unit.values),
             )  # fmt: skip
         )
         unit.target = pk
@@ -105,7 +108,11 @@ def _write_known(units: list[ImportUnit], imported: Import) -> None:
 
 def _must_be_as_compared(unit: ImportUnit, home: Household, members: dict[int, Member]) -> None:
     seen = unit.seen["members"]
-    now = {pk: members[int(pk)].version for pk in seen if int(pk) in members and members[int(pk)].left_date is None}
+    now = {
+        pk: members[int(pk)].version
+        for pk in seen
+        if int(pk) in members and members[int(pk)].left_date is None
+    }
     if home.version != unit.seen["household"] or home.closed_date or now != seen:
         raise Moved
 
@@ -194,7 +201,9 @@ def _back(unit: ImportUnit, home: Household, members: dict[int, Member], today: 
     for member in added:
         yield _changed(member, {"left_date": today, "left_reason": LEFT}, home.area_id)
     if _is_new(unit):
-        yield _changed(home, {"closed_date": today, "closed_reason": Household.ClosedReason.UNDONE}, home.area_id)
+        yield _changed(
+            home, {"closed_date": today, "closed_reason": Household.ClosedReason.UNDONE}, home.area_id
+        )
         return
     if "household" in unit.before:
         yield _changed(home, meant(Household, unit.before["household"]), home.area_id)
@@ -234,7 +243,11 @@ def _record(act: str, imported: Import, records: Iterable[tuple[Any, int]]) -> N
 
 def _trail(imported: Import, acts: Iterable[Act], reason: str = "") -> None:
     by = imported.undone_by if reason else imported.committed_by
-    why = f"Hoàn tác lần nhập số {imported.pk}: {reason}" if reason else f"Nhập từ tệp: lần nhập số {imported.pk}"
+    why = (
+        f"Hoàn tác lần nhập số {imported.pk}: {reason}"
+        if reason
+        else f"Nhập từ tệp: lần nhập số {imported.pk}"
+    )
     copy_in((_event(act, by, why) for act in acts), Event, but=["id", "at"])
 
 

@@ -69,7 +69,14 @@ def _end(area: Area, imported: Import) -> None:
     assert imported.undone_by is not None
     freed = f"{area.code[:12]}~{imported.pk}"
     area = actions.update_area(
-        by=imported.undone_by, area=area, code=freed, name=area.name, area_type=area.area_type, valid_from=area.valid_from
+        by=imported.undone_by,
+        area=area,
+        code=freed,
+        name=area.name,
+        area_type=area.area_type,
+        valid_from=area.valid_from,
     )
     day = area.valid_from + timedelta(days=1)
-    actions.end_area(by=imported.undone_by, area=area, valid_to=day, reason=f"Hoàn tác: {imported.undo_reason}")
+    actions.end_area(
+        by=imported.undone_by, area=area, valid_to=day, reason=f"Hoàn tác: {imported.undo_reason}"
+    )

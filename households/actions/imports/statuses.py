@@ -37,7 +37,10 @@ def write(units: Sequence[ImportUnit], imported: Import) -> None:
 def _ruling(unit: ImportUnit, home: Household) -> Ruling:
     values: dict[str, Any] = unit.values
     return Ruling(
-        household=home, classification=values["classification"], size=values["size"], lacking=tuple(values["lacking"])
+        household=home,
+        classification=values["classification"],
+        size=values["size"],
+        lacking=tuple(values["lacking"]),
     )
 
 
@@ -53,7 +56,9 @@ def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     why = {home: _why_kept(statuses, issued, imported) for home, statuses in held.items()}
     back = [home for home, reason in why.items() if not reason]
     for unit in units:
-        unit.kept = why.get(unit.target) or ("" if unit.target in why else "phân loại đã được thay bằng dòng khác")
+        unit.kept = why.get(unit.target) or (
+            "" if unit.target in why else "phân loại đã được thay bằng dòng khác"
+        )
     gone = rows.filter(household__in=back)
     events.record_each(
         by=imported.undone_by, act="status.undo", reason=imported.undo_reason,

@@ -35,7 +35,10 @@ def _twice(pair: Pair, lines: dict, sent: Sent) -> None:
     first, second = lines[one], lines[other]
     if pair.sure:
         second["faults"].append(
-            [sent.columns.get("cccd", 1), f"số CCCD này đã có ở dòng {first['row']} của tệp. Xem lại số, hoặc xoá dòng ghi trùng."]
+            [
+                sent.columns.get("cccd", 1),
+                f"số CCCD này đã có ở dòng {first['row']} của tệp. Xem lại số, hoặc xoá dòng ghi trùng.",
+            ]
         )
     elif one[0] != other[0]:
         for line, theirs, unit in ((first, second, other[0]), (second, first, one[0])):
