@@ -206,6 +206,12 @@ class ImportUnit(models.Model):
     def __str__(self):
         return self.label
 
+    @property
+    def record(self) -> int:
+        """The id of its record in the register, where it has one."""
+        assert self.target is not None
+        return self.target
+
 
 class ColumnMeaning(models.Model):
     """What a ward's own heading means, as somebody matched it once. `field` "" : this column is left out."""

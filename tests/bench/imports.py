@@ -208,7 +208,7 @@ def _measured(size: int, people: int, ward: int, sender: int) -> tuple:
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
-        _book(path, size, seed=size + people)
+        _book(path, size, seed=SIZES.index(size) + (5 if people else 0))
         started = perf_counter()
         grid = read_grid(path, "Danh sách")
         alone = perf_counter() - started
@@ -262,7 +262,7 @@ def _book(path: Path, size: int, seed: int) -> None:
         if row == 1 or dice.random() < 1 / PEOPLE:
             household, head = household + 1, True
         sex, year = dice.choice("01"), dice.randint(1940, 1999)
-        cccd = f"042{sex}{year % 100:02d}{seed % 100:02d}{row:05d}"[:12].ljust(12, "0")
+        cccd = f"042{sex}{year % 100:02d}{seed}{row:05d}"
         page.write_row(row, 0, [
             household, f"Tổ dân phố {household % GROUPS + 1}", f"Ngõ {household}", _name(dice),
             "Chủ hộ" if head else "Con đẻ", "Nữ" if sex == "1" else "Nam", f"{dice.randint(1, 28):02d}/{dice.randint(1, 12):02d}/{year}",

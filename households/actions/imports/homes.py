@@ -47,7 +47,7 @@ def _write_new(units: list[ImportUnit], imported: Import) -> None:
         homes.append(
             Household(
                 pk=pk,
-                area_id=unit.area_id,
+                area_id=_area(unit),
                 opened_date=_opened(unit, imported),
                 head_name=name,
                 sort_key=vietnamese.name_key(name),
@@ -61,7 +61,7 @@ def _write_new(units: list[ImportUnit], imported: Import) -> None:
     stored = Household.objects.in_bulk(ids)
     for unit in units:
         unit.after["household"] = 1
-        unit.label = str(stored[unit.target])[:200]
+        unit.label = str(stored[unit.record])[:200]
     _record("household.create", imported, [(each, each.area_id) for each in stored.values()])
 
 
@@ -77,19 +77,19 @@ def _add_people(lines: list[tuple[ImportUnit, dict[str, Any], int]], imported: I
         line["target"] = pk
         unit.after.setdefault("added", {})[str(pk)] = 1
     copy_in(members, Member)
-    places = {home: unit.area_id for unit, _, home in lines}
+    places = {home: _area(unit) for unit, _, home in lines}
     _record("member.create", imported, [(each, places[each.household_id]) for each in members])
 
 
 def _write_known(units: list[ImportUnit], imported: Import) -> None:
-    lock_households(each.target for each in units)
-    homes = Household.objects.in_bulk([each.target for each in units])
+    lock_households(each.record for each in units)
+    homes = Household.objects.in_bulk([each.record for each in units])
     ids = [line["target"] for unit in units for line in unit.lines if line["target"]]
     members = {each.pk: each for each in Member.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     acts: list[Act] = []
     added: list[tuple[ImportUnit, dict[str, Any], int]] = []
     for unit in units:
-        home = homes[unit.target]
+        home = homes[unit.record]
         _must_be_as_compared(unit, home, members)
         if unit.values:
             acts.append(_over(home, unit.values, unit.before, unit.after, "household", home.area_id))
@@ -146,6 +146,11 @@ def _save(acts: Iterable[Act]) -> None:
         model.objects.bulk_update(records, [*fields, "version"], batch_size=500)
 
 
+def _area(unit: ImportUnit) -> int:
+    assert unit.area_id is not None  # a household without one is a fault
+    return unit.area_id
+
+
 def _opened(unit: ImportUnit, imported: Import) -> date:
     text = unit.given.get("opened_date") or imported.defaults["opened_date"]
     day, month, year = (int(part) for part in text.split("/"))
@@ -157,16 +162,16 @@ def _opened(unit: ImportUnit, imported: Import) -> date:
 
 def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     """Take some units back. What somebody worked on since is left, and `kept` says why."""
-    ids = [each.target for each in units]
+    ids = [each.record for each in units]
     lock_households(ids)
     homes = Household.objects.in_bulk(ids)
     people: dict[int, dict[int, Member]] = defaultdict(dict)
     for member in Member.objects.select_for_update().filter(household__in=ids).order_by("pk"):
         people[member.household_id][member.pk] = member
-    built = _built_on([each.target for each in units if "household" in each.after and not each.before])
+    built = _built_on([each.record for each in units if "household" in each.after and not each.before])
     acts: list[Act] = []
     for unit in units:
-        home, members = homes[unit.target], people[unit.target]
+        home, members = homes[unit.record], people[unit.record]
         unit.kept = _why_kept(unit, home, members, built.get(home.pk, ""))
         if not unit.kept:
             acts += _back(unit, home, members, today)

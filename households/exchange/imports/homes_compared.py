@@ -322,9 +322,9 @@ def _is(given: dict[str, str], member: Member) -> bool:
     born = given.get("birth_date")
     if born and member.birth_date and born != f"{member.birth_date:%d/%m/%Y}":
         return False
-    numbers = given.get("cccd"), member.cccd
-    if all(numbers) and "•" not in numbers[0]:
-        return numbers[0] == numbers[1]
+    cccd = given.get("cccd", "")
+    if cccd and member.cccd and "•" not in cccd:
+        return cccd == member.cccd
     return _year(given) == member.birth_year and given.get("sex", member.sex) == member.sex
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
+from households.actions.imports.values import one
 from households.exchange.imports.checked import label, said
 from households.models import Import, ImportUnit, Member
 from thanhsen.models import User
@@ -150,7 +151,7 @@ def _line(unit: ImportUnit, line: dict, members: dict[int, Member]) -> Shown:
     content = [
         (
             label(Member, name),
-            said(Member, name, Member._meta.get_field(name).to_python(line["values"][name])),
+            said(Member, name, one(Member, name, line["values"][name])),
         )
         for name in sorted(names)
         if line.get("is_new") and line["values"][name] not in (None, "", False)

@@ -93,12 +93,10 @@ def _chosen(
     for page in pages[:10]:
         grid = read_grid(path, page.name)
         heading = find(grid, imported.kind, remembered) if grid.height else None
-        said = len(matched(heading.columns, imported.kind, remembered).names) if heading else -1
-        if best is None or said > best[0]:
-            best = said, grid, heading
-        if said >= len(pages) and not lacks(
-            imported, set(matched(heading.columns, imported.kind, remembered).names.values())
-        ):  # type: ignore[union-attr]
+        names = set(matched(heading.columns, imported.kind, remembered).names.values()) if heading else set()
+        if best is None or len(names) > best[0]:
+            best = len(names), grid, heading
+        if names and not lacks(imported, names):
             break
     assert best is not None
     if not best[1].height:

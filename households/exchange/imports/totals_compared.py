@@ -71,9 +71,9 @@ def _one(unit: ImportUnit, sent: Sent, stored: dict, said: dict) -> None:
     year = int(given["year"])
     was, last = stored[year].get(unit.area_id), stored[year - 1].get(unit.area_id)
     unit.before = asdict(was) if was else {}
-    of = grid.Year(year, {unit.area_id: was} if was else {}, {unit.area_id: last} if last else {})
+    of = grid.Year(year, {unit.area.pk: was} if was else {}, {unit.area.pk: last} if last else {})
     typed = {name: int(given[name]) for name in grid.NAMES if given.get(name)}
-    row = grid.filled([unit.area], of, {unit.area_id: typed}, given["source"])[0]
+    row = grid.filled([unit.area], of, {unit.area.pk: typed}, given["source"])[0]
     for name, sentence in row.errors.items():
         wrong(unit, sent, name, sentence)
     if line["wrong"] or row.figures is None:
