@@ -141,14 +141,14 @@ def code(value: Raw, given: Given) -> Taken:
 
 @taker
 def codes(value: Raw, given: Given) -> Taken:
-    """Codes one after another: "18073; 18076"."""
+    """Codes one after another: "18073; 18076". With commas between."""
     if not isinstance(value, str):
         return code(value, given)
     found = [each for each in re.split(r"[;, ]+", value) if each]
     for each in found:
         if fault := code(each, given).fault:
             return Taken(fault=fault)
-    return noted(value, "; ".join(found)) if found else NONE
+    return Taken(",".join(found))
 
 
 @taker

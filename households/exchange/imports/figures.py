@@ -3,7 +3,7 @@
 import re
 from decimal import InvalidOperation
 
-from households.exchange.imports.cells import SHOWN, Given, Raw, Taken, noted, or_nothing, shown, taker
+from households.exchange.imports.cells import NONE, SHOWN, Given, Raw, Taken, noted, or_nothing, shown, taker
 from households.exchange.imports.words import key
 from households.forms.totals import whole as whole_number
 from households.poverty import load
@@ -15,7 +15,6 @@ YES = {"co", "x", "v", "1", "true", "yes", "dung", "✓", "✔", "√", "☑", "
 NO = {"khong", "0", "false", "no", "k", "ko", "sai", "chua", "☐"}
 MARKS = {"✓", "✔", "√", "☑", "☒", "☐"}
 NUMBERS = re.compile(r"[\d ;,.+]+", re.ASCII)
-NONE_LACKING = "none"
 NONE_WORDS = {"khong", "khongthieuhut", "khongthieu", "0", "khongco"}
 
 
@@ -80,12 +79,12 @@ def is_mark(value: Raw) -> bool:
 
 @taker
 def lacking(value: Raw, given: Given) -> Taken:
-    """Indicators lacking, by number, code or name: "1, 3, 7". The codes, or "none" where it says that none is."""
+    """Indicators lacking, by number, code or name: "1, 3, 7". Their codes; none for "Không"."""
     indicators = load(given.standard).indicators
     if isinstance(value, (int, str)) and not isinstance(value, bool):
         told = str(value)
         if key(told) in NONE_WORDS:
-            return Taken(NONE_LACKING)
+            return NONE
         known = {str(place): each.code for place, each in enumerate(indicators, start=1)}
         known |= {key(each.code): each.code for each in indicators} | {
             key(each.name): each.code for each in indicators
@@ -101,7 +100,7 @@ def lacking(value: Raw, given: Given) -> Taken:
         found = [known.get(key(part).removeprefix("chiso")) for part in parts]
         unknown = [part for part, code in zip(parts, found, strict=True) if code is None]
         if parts and not unknown:
-            return Taken(", ".join(dict.fromkeys(code for code in found if code)))
+            return Taken(",".join(dict.fromkeys(code for code in found if code)))
         if unknown and not NUMBERS.fullmatch(told):
             return Taken(fault=f"Không có chỉ số “{unknown[0][:SHOWN]}”. {_how(len(indicators))}")
     return Taken(

@@ -87,12 +87,10 @@ def is_numbering(values: Sequence[Raw]) -> bool:
     return all(after == before + 1 for run in (numbers, letters) for before, after in pairwise(run))
 
 
-def is_sum(values: Iterable[Raw]) -> bool:
-    """Whether a line adds others up ("Tổng cộng"): it is left out. Tống and Tòng are family names, so marks count."""
-    told = [vietnamese.clean(value).casefold().rstrip(":") for value in values if isinstance(value, str)]
-    return any(
-        SUM.fullmatch(each) or PLAIN_SUM.fullmatch(each) for each in [each for each in told if each][:2]
-    )
+def is_sum(sheet: Sheet, row: int) -> bool:
+    """Whether a line adds others up ("Tổng cộng"): it is left out. Told by the first two texts of the line."""
+    told = [vietnamese.clean(value) for value in _row(sheet, row) if isinstance(value, str)]
+    return any(_adds_up(each) for each in [each for each in told if each][:2])
 
 
 def section(sheet: Sheet, row: int) -> str:
@@ -107,7 +105,7 @@ def section(sheet: Sheet, row: int) -> str:
     ]
     if len(filled) == 2 and ORDINAL_ALONE.fullmatch(filled[0][1]):
         del filled[0]
-    if len(filled) != 1 or is_sum([filled[0][1]]):
+    if len(filled) != 1 or _adds_up(filled[0][1]):
         return ""
     column, text = filled[0]
     named = COUNTED.sub("", ORDINAL.sub("", text, count=1)).strip(" :.")
@@ -121,6 +119,12 @@ def repeats(sheet: Sheet, row: int, heading: Heading) -> bool:
     return sum(map(bool, told)) > 1 and any(
         told == [shown(value) for value in _row(sheet, each)] for each in heading.rows
     )
+
+
+def _adds_up(text: str) -> bool:
+    """Tống and Tòng are family names, so marks count where other words follow."""
+    told = text.casefold().rstrip(" :.")
+    return bool(SUM.fullmatch(told) or PLAIN_SUM.fullmatch(told))
 
 
 def _row(sheet: Sheet, row: int) -> list[Raw]:
