@@ -200,7 +200,6 @@ urlpatterns += [  # movement between any two years
     ),
 ]
 
-<<<<<<< HEAD
 urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
     path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
     path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
@@ -210,7 +209,8 @@ urlpatterns += [  # lists as workbooks: the address of the page, with its filter
     path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
     path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
     path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
-=======
+]
+
 urlpatterns += [  # files sent in
     path("nhap-tep/", imports.import_list, name="import_list"),
     path("nhap-tep/mau/<str:kind>/", imports.import_template, name="import_template"),
@@ -226,5 +226,4 @@ urlpatterns += [  # files sent in
     path("nhap-tep/<int:pk>/bo/", imports.import_drop, name="import_drop"),
     path("nhap-tep/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),
     path("nhap-tep/<int:pk>/tep-danh-dau/", imports.import_returned, name="import_returned"),
->>>>>>> w-columns
 ]

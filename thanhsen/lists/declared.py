@@ -13,13 +13,14 @@ from thanhsen.workbook.listed import Kind, Value
 
 @dataclass(frozen=True)
 class Column:
-    """`value`: from a line to what stands in the cell; `secret`: a number of an identity paper, masked for most."""
+    """`value`: from a line to what stands in the cell; `hide`: what is left of a number of an
+    identity paper for who may not see it whole."""
 
     heading: str
     value: Callable[[Any], Value]
     width: float = 14
     kind: Kind = Kind.TEXT
-    secret: bool = False
+    hide: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,4 @@ class List:
 
     @property
     def has_secrets(self) -> bool:
-        return any(each.secret for each in self.columns)
+        return any(each.hide for each in self.columns)

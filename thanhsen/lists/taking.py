@@ -12,7 +12,6 @@ from django.utils.timezone import localtime
 from thanhsen import events, vietnamese, workbook
 from thanhsen.constraints import kept
 from thanhsen.lists.declared import Found, List
-from thanhsen.masking import masked
 from thanhsen.models import User
 from thanhsen.permissions import Permission, check
 
@@ -51,7 +50,9 @@ def take(*, by: User, listed: List, found: Found, reason: str, at: datetime, tar
 
 def _lines(listed: List, found: Found, ids: array, hidden: bool) -> Iterator[list]:
     """The lines one after another; the ids of the records they are of are noted as they pass."""
-    values = [_masking(each.value) if hidden and each.secret else each.value for each in listed.columns]
+    values = [
+        _hiding(each.value, each.hide) if hidden and each.hide else each.value for each in listed.columns
+    ]
     records = found.records.iterator(chunk_size=CHUNK)
     while some := list(islice(records, CHUNK)):
         ids.extend(each.pk for each in some)
@@ -59,8 +60,8 @@ def _lines(listed: List, found: Found, ids: array, hidden: bool) -> Iterator[lis
             yield [value(line) for value in values]
 
 
-def _masking(value: Callable) -> Callable:
-    return lambda line: masked(value(line))
+def _hiding(value: Callable, hide: Callable) -> Callable:
+    return lambda line: hide(value(line))
 
 
 def _about(by, listed, found, name, reason, at, rows, hidden) -> list[tuple[str, str]]:
