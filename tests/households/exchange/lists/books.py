@@ -7,13 +7,18 @@ from openpyxl import load_workbook
 REASON = "gửi Ngân hàng Chính sách xã hội"
 
 
-def book_of(answer):
-    """The workbook of the answer, opened."""
+def data_of(answer) -> bytes:
+    """The file of the answer."""
     assert answer.status_code == 200, answer.content.decode()[:2000]
     data = b"".join(answer.streaming_content)
     for close in answer._resource_closers:  # closing the answer would close the connection of the test
         close()
-    return load_workbook(BytesIO(data))
+    return data
+
+
+def book_of(answer):
+    """The workbook of the answer, opened."""
+    return load_workbook(BytesIO(data_of(answer)))
 
 
 def lines_of(answer) -> list[dict]:
