@@ -32,7 +32,8 @@ def people(records: list[Household]) -> list[Member]:
 
 
 def _of(name: str):
-    return lambda member: getattr(member.household, name)
+    """Once a household, on its first line: who changes it need not change it on every line."""
+    return lambda member: getattr(member.household, name) if member is member.household.people[0] else None
 
 
 def _own(name: str):
@@ -41,12 +42,13 @@ def _own(name: str):
 
 # What stands in each column of an import, by its name there; none for what only the lists of a ward have.
 OF_HOUSEHOLD = (
-    "code", "address", "phone", "livelihood", "housing", "floor_area", "no_labour", "merit", "social_protection", "note",
+    "address", "phone", "livelihood", "housing", "floor_area", "no_labour", "merit", "social_protection", "note",
     "opened_date",
 )  # fmt: skip
 VALUES: dict[str, Callable[[Member], Any]] = {
     **{name: _of(name) for name in OF_HOUSEHOLD},
     **{name: _own(name) for name in MEMBER_FIELDS if name != "birth_date"},
+    "code": lambda member: member.household.code,
     "area": lambda member: member.household.area.name,
     "area_code": lambda member: member.household.area.code,
     "member": lambda member: str(member.pk),
@@ -88,5 +90,6 @@ REGISTER = List(
     columns=[_column(each) for each in HOUSEHOLDS if each.name in VALUES],
     find=find,
     lines=people,
-    note="Mỗi người một dòng, đúng các cột của mẫu nhập: sửa trên Excel rồi nhập lại được.",
+    note="Mỗi người một dòng, thông tin chung của hộ ở dòng đầu của hộ; đúng các cột của mẫu nhập, "
+    "nên sửa trên Excel rồi nhập lại được.",
 )
