@@ -29,7 +29,7 @@ def find(request, *, today: date) -> Found:
         ("Có chữ", text),
         ("Tổ dân phố", area_in_words(request.user, area)),
         ("Phân loại hiện nay", dict(LISTED).get(classification)),
-        ("Cả hộ đã ra khỏi sổ", gone and "có"),
+        ("Hộ", "cả hộ đã ra khỏi sổ" if gone else "đang có trong sổ"),
     ]
     shown = {
         "text": text,
@@ -40,13 +40,13 @@ def find(request, *, today: date) -> Found:
         "narrowed": narrowed,
     }
     found = (narrowed.search(text) if text else narrowed).in_order()
-    return Found(found.prefetch_related(*_beside(today)), asked_for, shown=shown)
+    return Found(found.prefetch_related(*beside(today)), asked_for, shown=shown)
 
 
-def _beside(today: date) -> tuple[Prefetch, Prefetch]:
-    """What the page shows beside each: the class in force, the people."""
+def beside(day: date) -> tuple[Prefetch, Prefetch]:
+    """What a page shows beside each: the class in force on a day, the people."""
     return (
-        Prefetch("statuses", Status.objects.on(today), to_attr="in_force"),
+        Prefetch("statuses", Status.objects.on(day), to_attr="in_force"),
         Prefetch("members", Member.objects.present_or_last().head_first(), to_attr="people"),
     )
 
