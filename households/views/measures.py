@@ -1,6 +1,5 @@
 """Alkire–Foster measures on screen, the households behind them, and the profile to check them elsewhere."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -84,9 +83,7 @@ def find_measured(request, *, today: date, year: int, area_id: int) -> lists.Fou
     return lists.Found(records, told, f"Đo lường {year} {code}".strip(), shown)
 
 
-measured_export = export_of(
-    replace(households.HOUSEHOLDS, title="Các hộ đứng sau một số đo lường", find=find_measured, note="")
-)
+measured_export = export_of(households.behind("Các hộ đứng sau một số đo lường", find_measured))
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """The official forms on screen and as workbooks, and the households behind their numbers."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -122,9 +121,7 @@ def find_counted(request, *, today: date, form: int, year: int, area_id: int) ->
     return Found(seen.prefetch_related(*households.beside(date(year, 12, 31))), told, name, shown)
 
 
-counted_export = export_of(
-    replace(households.HOUSEHOLDS, title="Các hộ đứng sau một số của báo cáo", find=find_counted, note="")
-)
+counted_export = export_of(households.behind("Các hộ đứng sau một số của báo cáo", find_counted))
 
 
 def workbook_answer(name: str, data: bytes) -> HttpResponse:

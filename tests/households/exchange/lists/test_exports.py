@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from households.models import Household
 from tests.factories import make_ward
-from tests.households.exchange.lists.books import REASON, book_of, lines_of, told
 from tests.households.factories import make_household, make_round, make_sheet, make_status
+from tests.taken import REASON, book_of, lines_of, told
 from thanhsen.models import Event
 
 PAGES = {
@@ -35,7 +35,10 @@ def address(ward):
         "round_households": [ward.round.pk],
         "decided_export": [decision.pk],
         "decision_detail": [decision.pk],
-        **dict.fromkeys(("support_export", "support_list", "life_export", "life_list"), [ward.household.pk]),
+        **{
+            name: [ward.household.pk]
+            for name in ("support_export", "support_list", "life_export", "life_list")
+        },
     }
     return lambda name: reverse(name, args=of.get(name, []))
 
