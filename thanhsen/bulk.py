@@ -20,13 +20,11 @@ def copy_in(rows: Iterable[models.Model], model: type[models.Model], but: Sequen
     """Store new `rows` of `model`; how many. `but`: the fields the database fills in itself."""
     left_out = {*but, *(each.name for each in model._meta.concrete_fields if each.generated)}
     fields = [each for each in model._meta.concrete_fields if each.name not in left_out]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(sql.Identifier(each.column) for each in fields)
-    )
+    columns = sql.SQL(", ").join([sql.Identifier(str(each.column)) for each in fields])
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
     count = 0
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        with cursor.cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row([each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields])
-                count += 1
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields])
+            count += 1
     return count

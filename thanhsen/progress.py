@@ -30,7 +30,9 @@ class Progress:
         self._doing, self._told = doing, time.monotonic()
         try:
             with self._connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '200ms'")  # the row may be held by who decides something of it
+                cursor.execute(
+                    "SET lock_timeout = '200ms'"
+                )  # the row may be held by who decides something of it
                 cursor.execute(self._statement, [doing, done, of, self._pk])
         except DatabaseError:
             self._connection.close()

@@ -278,7 +278,9 @@ def _issue(
     return _lay_down(by, decision, rulings, imported)
 
 
-def _lay_down(by: User | None, decision: Decision, rulings: list[Ruling], imported: Import | None) -> Decision:
+def _lay_down(
+    by: User | None, decision: Decision, rulings: list[Ruling], imported: Import | None
+) -> Decision:
     """The statuses of a decision begin, and those in force end."""
     date = decision.date
     # Households before statuses, as life events lock them.

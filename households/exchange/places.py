@@ -108,7 +108,9 @@ def before(areas: Iterable[Area]) -> list[tuple[Area, Area]]:
     now = {area.pk: [area] for area in areas}
     gone: list[tuple[Area, Area]] = []
     for _ in range(GENERATIONS):
-        links = Area.predecessors.through.objects.filter(from_area__in=now).values_list("from_area", "to_area")
+        links = Area.predecessors.through.objects.filter(from_area__in=now).values_list(
+            "from_area", "to_area"
+        )
         became: dict[int, list[Area]] = defaultdict(list)
         for later, earlier in links:
             became[earlier].extend(now[later])
@@ -121,7 +123,7 @@ def before(areas: Iterable[Area]) -> list[tuple[Area, Area]]:
 
 
 def _without_ward(text: str) -> str:
-    """"Tổ dân phố 1, phường Bắc Hà" as "to dan pho 1 bac ha"."""
+    """ "Tổ dân phố 1, phường Bắc Hà" as "to dan pho 1 bac ha"."""
     return _name(" ".join(WARD.sub(" ", re.sub(r"[,;()–-]", " ", vietnamese.fold(text))).split()))
 
 

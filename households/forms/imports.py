@@ -34,9 +34,12 @@ class UploadForm(PortalForm):
 
     # What holds where the file says nothing.
     opened_date = DayField(
-        label="Ngày vào sổ của hộ mới", help_text="Dùng cho hộ mới mà tệp không ghi ngày vào sổ. Danh sách của năm trước thì ghi ngày đầu năm đó."
+        label="Ngày vào sổ của hộ mới",
+        help_text="Dùng cho hộ mới mà tệp không ghi ngày vào sổ. Danh sách của năm trước thì ghi ngày đầu năm đó.",
     )
-    number = forms.CharField(label="Số quyết định", max_length=40, required=False, help_text="Để trống nếu tệp có cột này.")
+    number = forms.CharField(
+        label="Số quyết định", max_length=40, required=False, help_text="Để trống nếu tệp có cột này."
+    )
     date = DayField(label="Ngày quyết định", required=False, help_text="Để trống nếu tệp có cột này.")
     signer = forms.CharField(label="Người ký quyết định", max_length=120, required=False)
     year = forms.IntegerField(label="Năm", min_value=2022, max_value=2030)
@@ -53,7 +56,9 @@ class UploadForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [each for each in Import.Kind.choices if by.may(MAY[each[0]])]
         self.fields["kind"].initial = kind
-        for name in {each for names in self.OWN.values() for each in names} - set(self.OWN[Import.Kind(kind)]):
+        for name in {each for names in self.OWN.values() for each in names} - set(
+            self.OWN[Import.Kind(kind)]
+        ):
             del self.fields[name]
         if "opened_date" in self.fields:
             self.fields["opened_date"].initial = localdate()
@@ -83,7 +88,9 @@ class UploadForm(PortalForm):
     def sent(self) -> dict:
         """What the action takes."""
         data = self.cleaned_data
-        own = {name: data[name] for name in self.OWN[Import.Kind(data["kind"])] if data[name] not in (None, "")}
+        own = {
+            name: data[name] for name in self.OWN[Import.Kind(data["kind"])] if data[name] not in (None, "")
+        }
         return {
             "ward": data["ward"], "kind": data["kind"], "file_name": data["file"].name, "content": data["file"].read(),
             "request_id": data["request_id"],

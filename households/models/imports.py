@@ -79,9 +79,13 @@ class Import(models.Model):
     steps = models.PositiveIntegerField(default=0)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nạp")
     uploaded_at = models.DateTimeField("nạp lúc", db_default=Now())
-    committed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
+    committed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
+    )
     committed_at = models.DateTimeField("ghi vào sổ lúc", null=True)
-    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người hoàn tác")
+    undone_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="người hoàn tác"
+    )
     undone_at = models.DateTimeField("hoàn tác lúc", null=True)
     undo_reason = models.CharField("lý do hoàn tác", max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -201,6 +205,12 @@ class ImportUnit(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def record(self) -> int:
+        """The id of its record in the register, where it has one."""
+        assert self.target is not None
+        return self.target
 
 
 class ColumnMeaning(models.Model):

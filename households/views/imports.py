@@ -42,7 +42,11 @@ def import_upload(request, kind):
     if kind not in _kinds(request.user):
         raise Http404
     form = UploadForm(
-        request.POST or None, request.FILES or None, by=request.user, kind=kind, initial={"request_id": uuid4()}
+        request.POST or None,
+        request.FILES or None,
+        by=request.user,
+        kind=kind,
+        initial={"request_id": uuid4()},
     )
     if request.method == "POST" and form.carried_out(lambda **_: _sent(request, form)):
         return redirect("import_detail", pk=form.result.pk)
@@ -131,7 +135,9 @@ def import_answer(request, pk):
     name, value = request.POST.get("question", ""), request.POST.get("answer") == "yes"
     if name not in {each.name for each in questions(imported)}:
         raise Http404
-    return _next(request, imported, lambda: files.answer(by=request.user, imported=imported, answers={name: value}))
+    return _next(
+        request, imported, lambda: files.answer(by=request.user, imported=imported, answers={name: value})
+    )
 
 
 @require_POST
@@ -146,17 +152,34 @@ def import_again(request, pk):
 def import_unit(request, pk, number):
     """One household of the file beside the register; what is in doubt is decided here."""
     imported = _import(request, pk)
-    unit = get_object_or_404(imported.units.select_related("of__ward", "of__uploaded_by", "area"), number=number)
+    unit = get_object_or_404(
+        imported.units.select_related("of__ward", "of__uploaded_by", "area"), number=number
+    )
     if request.method == "POST":
         try:
-            deciding.choose(by=request.user, units=[unit], choice=request.POST.get("choice", ""), today=localdate())
+            deciding.choose(
+                by=request.user, units=[unit], choice=request.POST.get("choice", ""), today=localdate()
+            )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("import_unit", pk=pk, number=number)
         following = imported.units.to_decide().filter(number__gt=number).in_order().first()
-        messages.success(request, "Đã ghi lựa chọn." if following else "Đã ghi lựa chọn. Không còn dòng nào cần quyết định.")
-        return redirect("import_unit", pk=pk, number=following.number) if following else redirect("import_detail", pk=pk)
-    context = {"imported": imported, "unit": unit, "lines": lines_of(unit, request.user), "choices": deciding.of_unit(unit, request.user), "causes": [ImportUnit.Cause(each).label for each in unit.causes]}
+        messages.success(
+            request,
+            "Đã ghi lựa chọn." if following else "Đã ghi lựa chọn. Không còn dòng nào cần quyết định.",
+        )
+        return (
+            redirect("import_unit", pk=pk, number=following.number)
+            if following
+            else redirect("import_detail", pk=pk)
+        )
+    context = {
+        "imported": imported,
+        "unit": unit,
+        "lines": lines_of(unit, request.user),
+        "choices": deciding.of_unit(unit, request.user),
+        "causes": [ImportUnit.Cause(each).label for each in unit.causes],
+    }
     return render(request, "households/import_unit.html", context)
 
 
@@ -166,7 +189,9 @@ def import_choose(request, pk):
     """One rule for every conflict of a cause."""
     imported = _import(request, pk)
     try:
-        count = deciding.by_rule(by=request.user, imported=imported, rule=request.POST.get("rule", ""), today=localdate())
+        count = deciding.by_rule(
+            by=request.user, imported=imported, rule=request.POST.get("rule", ""), today=localdate()
+        )
         messages.success(request, f"Đã ghi lựa chọn cho {count} mục.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -202,7 +227,9 @@ def import_undo(request, pk):
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.carried_out(lambda reason: _undone(request, imported, reason)):
         return redirect("import_detail", pk=pk)
-    return render(request, "households/import_undo.html", {"imported": imported, "form": form}, status=form.status)
+    return render(
+        request, "households/import_undo.html", {"imported": imported, "form": form}, status=form.status
+    )
 
 
 @transaction.atomic
@@ -220,7 +247,11 @@ def import_returned(request, pk):
     if imported.is_working or not imported.matching:
         raise Http404
     events.read(
-        by=request.user, act="import.export", of=Household, ids=returned.households(imported), name=str(imported)
+        by=request.user,
+        act="import.export",
+        of=Household,
+        ids=returned.households(imported),
+        name=str(imported),
     )
     name = imported.file_name.rsplit(".", 1)[0]
     return _file(returned.workbook(imported), f"{name}-can-sua.xlsx")
@@ -237,7 +268,9 @@ def _next(request, imported, act):
 
 
 def _import(request, pk) -> Import:
-    rows = Import.objects.visible_to(request.user).select_related("ward", "uploaded_by", "committed_by", "undone_by")
+    rows = Import.objects.visible_to(request.user).select_related(
+        "ward", "uploaded_by", "committed_by", "undone_by"
+    )
     imported = get_object_or_404(rows, pk=pk)
     check(request.user, MAY[imported.kind])
     return imported

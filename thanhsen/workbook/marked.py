@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from thanhsen.workbook.judging import Fault, Unreadable
 from thanhsen.workbook.marking import MAIN, STRICT_MAIN, Mark, Marks
 from thanhsen.workbook.marking.comments import Comments
 from thanhsen.workbook.marking.package import (
@@ -33,7 +34,6 @@ from thanhsen.workbook.marking.shapes import Shapes, blocks_of
 from thanhsen.workbook.marking.sheet import Page
 from thanhsen.workbook.marking.styles import MINIMAL, Styles
 from thanhsen.workbook.marking.tail import Tail, gathered
-from thanhsen.workbook.judging import Fault, Unreadable
 
 MOST = 20_000  # cells with a comment; more would make Excel slow
 Cells = Mapping[tuple[int, int], str]

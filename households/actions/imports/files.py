@@ -85,7 +85,11 @@ def choose(*, by: User, units: Iterable[ImportUnit], choice: str) -> int:
             each.choice = choice
         ImportUnit.objects.bulk_update(chosen, ["choice"], batch_size=1000)
         if chosen:
-            after = {"choice": choice, "rows": [each.first_row for each in chosen[:200]], "units": len(chosen)}
+            after = {
+                "choice": choice,
+                "rows": [each.first_row for each in chosen[:200]],
+                "units": len(chosen),
+            }
             events.record(by=by, act="import.choose", on=chosen[0].of, after=after, area=chosen[0].of.ward_id)
     return len(chosen)
 
@@ -208,7 +212,9 @@ def _taken(imported: Import, states: Iterable[str]) -> Import:
     stored = Import.objects.select_for_update(of=("self",)).select_related("ward").get(pk=imported.pk)
     if stored.state not in set(states):
         label = Import.State(stored.state).label.lower()
-        raise ValidationError(f"Lần nhập này đang ở bước “{label}” nên chưa làm được việc vừa chọn. Mở lại trang.")
+        raise ValidationError(
+            f"Lần nhập này đang ở bước “{label}” nên chưa làm được việc vừa chọn. Mở lại trang."
+        )
     return stored
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-
 from households.actions.imports.values import kept, meant
 from households.actions.moves import lock_households
 from households.models import Household, Import, ImportUnit, Listing, Member, Relationship, Request, Status
@@ -47,8 +46,12 @@ def _write_new(units: list[ImportUnit], imported: Import) -> None:
         name = head["values"]["full_name"]
         homes.append(
             Household(
-                pk=pk, area_id=unit.area_id, opened_date=_opened(unit, imported), head_name=name,
-                sort_key=vietnamese.name_key(name), **meant(Household, unit.values),
+                pk=pk,
+                area_id=_area(unit),
+                opened_date=_opened(unit, imported),
+                head_name=name,
+                sort_key=vietnamese.name_key(name),
+                **meant(Household, unit.values),
             )  # fmt: skip
         )
         unit.target = pk
@@ -58,7 +61,7 @@ def _write_new(units: list[ImportUnit], imported: Import) -> None:
     stored = Household.objects.in_bulk(ids)
     for unit in units:
         unit.after["household"] = 1
-        unit.label = str(stored[unit.target])[:200]
+        unit.label = str(stored[unit.record])[:200]
     _record("household.create", imported, [(each, each.area_id) for each in stored.values()])
 
 
@@ -74,19 +77,19 @@ def _add_people(lines: list[tuple[ImportUnit, dict[str, Any], int]], imported: I
         line["target"] = pk
         unit.after.setdefault("added", {})[str(pk)] = 1
     copy_in(members, Member)
-    places = {home: unit.area_id for unit, _, home in lines}
+    places = {home: _area(unit) for unit, _, home in lines}
     _record("member.create", imported, [(each, places[each.household_id]) for each in members])
 
 
 def _write_known(units: list[ImportUnit], imported: Import) -> None:
-    lock_households(each.target for each in units)
-    homes = Household.objects.in_bulk([each.target for each in units])
+    lock_households(each.record for each in units)
+    homes = Household.objects.in_bulk([each.record for each in units])
     ids = [line["target"] for unit in units for line in unit.lines if line["target"]]
     members = {each.pk: each for each in Member.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
     acts: list[Act] = []
     added: list[tuple[ImportUnit, dict[str, Any], int]] = []
     for unit in units:
-        home = homes[unit.target]
+        home = homes[unit.record]
         _must_be_as_compared(unit, home, members)
         if unit.values:
             acts.append(_over(home, unit.values, unit.before, unit.after, "household", home.area_id))
@@ -105,7 +108,11 @@ def _write_known(units: list[ImportUnit], imported: Import) -> None:
 
 def _must_be_as_compared(unit: ImportUnit, home: Household, members: dict[int, Member]) -> None:
     seen = unit.seen["members"]
-    now = {pk: members[int(pk)].version for pk in seen if int(pk) in members and members[int(pk)].left_date is None}
+    now = {
+        pk: members[int(pk)].version
+        for pk in seen
+        if int(pk) in members and members[int(pk)].left_date is None
+    }
     if home.version != unit.seen["household"] or home.closed_date or now != seen:
         raise Moved
 
@@ -139,6 +146,11 @@ def _save(acts: Iterable[Act]) -> None:
         model.objects.bulk_update(records, [*fields, "version"], batch_size=500)
 
 
+def _area(unit: ImportUnit) -> int:
+    assert unit.area_id is not None  # a household without one is a fault
+    return unit.area_id
+
+
 def _opened(unit: ImportUnit, imported: Import) -> date:
     text = unit.given.get("opened_date") or imported.defaults["opened_date"]
     day, month, year = (int(part) for part in text.split("/"))
@@ -150,16 +162,16 @@ def _opened(unit: ImportUnit, imported: Import) -> date:
 
 def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     """Take some units back. What somebody worked on since is left, and `kept` says why."""
-    ids = [each.target for each in units]
+    ids = [each.record for each in units]
     lock_households(ids)
     homes = Household.objects.in_bulk(ids)
     people: dict[int, dict[int, Member]] = defaultdict(dict)
     for member in Member.objects.select_for_update().filter(household__in=ids).order_by("pk"):
         people[member.household_id][member.pk] = member
-    built = _built_on([each.target for each in units if "household" in each.after and not each.before])
+    built = _built_on([each.record for each in units if "household" in each.after and not each.before])
     acts: list[Act] = []
     for unit in units:
-        home, members = homes[unit.target], people[unit.target]
+        home, members = homes[unit.record], people[unit.record]
         unit.kept = _why_kept(unit, home, members, built.get(home.pk, ""))
         if not unit.kept:
             acts += _back(unit, home, members, today)
@@ -194,7 +206,9 @@ def _back(unit: ImportUnit, home: Household, members: dict[int, Member], today: 
     for member in added:
         yield _changed(member, {"left_date": today, "left_reason": LEFT}, home.area_id)
     if _is_new(unit):
-        yield _changed(home, {"closed_date": today, "closed_reason": Household.ClosedReason.UNDONE}, home.area_id)
+        yield _changed(
+            home, {"closed_date": today, "closed_reason": Household.ClosedReason.UNDONE}, home.area_id
+        )
         return
     if "household" in unit.before:
         yield _changed(home, meant(Household, unit.before["household"]), home.area_id)
@@ -234,7 +248,11 @@ def _record(act: str, imported: Import, records: Iterable[tuple[Any, int]]) -> N
 
 def _trail(imported: Import, acts: Iterable[Act], reason: str = "") -> None:
     by = imported.undone_by if reason else imported.committed_by
-    why = f"Hoàn tác lần nhập số {imported.pk}: {reason}" if reason else f"Nhập từ tệp: lần nhập số {imported.pk}"
+    why = (
+        f"Hoàn tác lần nhập số {imported.pk}: {reason}"
+        if reason
+        else f"Nhập từ tệp: lần nhập số {imported.pk}"
+    )
     copy_in((_event(act, by, why) for act in acts), Event, but=["id", "at"])
 
 

@@ -24,7 +24,7 @@ def write(units: Sequence[ImportUnit], imported: Import) -> None:
             )
             unit.target = area.pk
         else:
-            area = Area.objects.get(pk=unit.target)
+            area = Area.objects.get(pk=unit.record)
             if kept_of(area) != unit.before:
                 raise Moved
             values.pop("valid_to", None)
@@ -43,11 +43,11 @@ def kept_of(area: Area) -> dict[str, Any]:
 def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     """A tổ dân phố that was made is never deleted: it ends, and its code is free again."""
     assert imported.undone_by is not None
-    ids = [each.target for each in units]
+    ids = [each.record for each in units]
     lived_in = set(Household.objects.filter(area__in=ids).values_list("area", flat=True))
     lived_in |= set(AreaTotal.objects.filter(area__in=ids).values_list("area", flat=True))
     for unit in units:
-        area = Area.objects.get(pk=unit.target)
+        area = Area.objects.get(pk=unit.record)
         if kept_of(area) != unit.after or area.valid_to:
             unit.kept = "tổ dân phố đã được sửa hoặc kết thúc sau khi nhập"
         elif not unit.before and area.pk in lived_in:
@@ -69,7 +69,14 @@ def _end(area: Area, imported: Import) -> None:
     assert imported.undone_by is not None
     freed = f"{area.code[:12]}~{imported.pk}"
     area = actions.update_area(
-        by=imported.undone_by, area=area, code=freed, name=area.name, area_type=area.area_type, valid_from=area.valid_from
+        by=imported.undone_by,
+        area=area,
+        code=freed,
+        name=area.name,
+        area_type=area.area_type,
+        valid_from=area.valid_from,
     )
     day = area.valid_from + timedelta(days=1)
-    actions.end_area(by=imported.undone_by, area=area, valid_to=day, reason=f"Hoàn tác: {imported.undo_reason}")
+    actions.end_area(
+        by=imported.undone_by, area=area, valid_to=day, reason=f"Hoàn tác: {imported.undo_reason}"
+    )

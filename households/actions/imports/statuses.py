@@ -17,10 +17,10 @@ from thanhsen import events
 
 def write(units: Sequence[ImportUnit], imported: Import) -> None:
     """The oldest decision first: each status ends the one before it."""
-    homes = Household.objects.select_related("area").in_bulk([each.target for each in units])
+    homes = Household.objects.select_related("area").in_bulk([each.record for each in units])
     lists: dict[tuple[str, str], list[ImportUnit]] = defaultdict(list)
     for unit in units:
-        if homes[unit.target].version != unit.seen["household"]:
+        if homes[unit.record].version != unit.seen["household"]:
             raise Moved
         lists[unit.values["date"], unit.values["number"]].append(unit)
     for (day, number), listed in sorted(lists.items()):
@@ -28,7 +28,7 @@ def write(units: Sequence[ImportUnit], imported: Import) -> None:
         decision = decisions.record_decision(
             by=imported.committed_by, ward=imported.ward, number=number, date=date.fromisoformat(day),
             signer=first["signer"], standard_id=first["standard_id"], note=f"Nhập từ tệp {imported.file_name}"[:500],
-            rulings=[_ruling(unit, homes[unit.target]) for unit in listed], imported=imported,
+            rulings=[_ruling(unit, homes[unit.record]) for unit in listed], imported=imported,
         )  # fmt: skip
         for unit in listed:
             unit.after = {"decision": decision.pk}
@@ -37,13 +37,16 @@ def write(units: Sequence[ImportUnit], imported: Import) -> None:
 def _ruling(unit: ImportUnit, home: Household) -> Ruling:
     values: dict[str, Any] = unit.values
     return Ruling(
-        household=home, classification=values["classification"], size=values["size"], lacking=tuple(values["lacking"])
+        household=home,
+        classification=values["classification"],
+        size=values["size"],
+        lacking=tuple(values["lacking"]),
     )
 
 
 def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     """Void the statuses and open those they ended. A household whose status was built on keeps all of them."""
-    ids = [each.target for each in units]
+    ids = [each.record for each in units]
     lock_households(ids)
     rows = Status.objects.select_for_update(of=("self",)).filter(imported=imported, household__in=ids)
     held: dict[int, list[Status]] = defaultdict(list)
@@ -53,7 +56,9 @@ def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     why = {home: _why_kept(statuses, issued, imported) for home, statuses in held.items()}
     back = [home for home, reason in why.items() if not reason]
     for unit in units:
-        unit.kept = why.get(unit.target) or ("" if unit.target in why else "phân loại đã được thay bằng dòng khác")
+        unit.kept = why.get(unit.record) or (
+            "" if unit.target in why else "phân loại đã được thay bằng dòng khác"
+        )
     gone = rows.filter(household__in=back)
     events.record_each(
         by=imported.undone_by, act="status.undo", reason=imported.undo_reason,

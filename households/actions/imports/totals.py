@@ -12,7 +12,9 @@ from households.models import Import, ImportUnit
 def write(units: Sequence[ImportUnit], imported: Import) -> None:
     assert imported.committed_by is not None
     for year, listed in _by_year(units).items():
-        entries = [Entry(each.area, _figures(each.values), _figures(each.before)) for each in listed if each.area]
+        entries = [
+            Entry(each.area, _figures(each.values), _figures(each.before)) for each in listed if each.area
+        ]
         try:
             save_totals(by=imported.committed_by, year=year, entries=entries)
         except Overtaken as overtaken:
@@ -23,7 +25,11 @@ def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     """Give back the figures that stood there, but where somebody typed another since."""
     assert imported.undone_by is not None
     for year, listed in _by_year(units).items():
-        entries = {each.area_id: Entry(each.area, _figures(each.before), _figures(each.values)) for each in listed if each.area}
+        entries = {
+            each.area_id: Entry(each.area, _figures(each.before), _figures(each.values))
+            for each in listed
+            if each.area
+        }
         try:
             save_totals(by=imported.undone_by, year=year, entries=entries.values())
         except Overtaken as overtaken:

@@ -14,7 +14,13 @@ def kept(values: dict[str, Any]) -> dict[str, Any]:
 
 def meant(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
     """Field values of `model` from what a JSON column kept."""
-    return {name: model._meta.get_field(name).to_python(value) for name, value in values.items()}
+    return {name: one(model, name, value) for name, value in values.items()}
+
+
+def one(model: type[models.Model], name: str, value: Any) -> Any:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field.to_python(value)
 
 
 def _plain(value: Any) -> Any:

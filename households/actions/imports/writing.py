@@ -39,7 +39,9 @@ def commit(*, imported: Import, tell: Tell) -> Import:
             for units in _chunks(stored):
                 tell("Đang ghi vào sổ", done, of)
                 KINDS[Import.Kind(stored.kind)].write(units, stored)
-                ImportUnit.objects.bulk_update(units, ["target", "label", "lines", "before", "after"], batch_size=250)
+                ImportUnit.objects.bulk_update(
+                    units, ["target", "label", "lines", "before", "after"], batch_size=250
+                )
                 done += len(units)
             tell("Đang kiểm tra lần cuối", of, of)
             stored.committed_at = now()
@@ -48,7 +50,10 @@ def commit(*, imported: Import, tell: Tell) -> Import:
             events.record(by=by, act="import.commit", on=stored, after=stored.counts, area=stored.ward_id)
         return stored
     except Moved:
-        return _again(imported, "Trong sổ có người vừa sửa nên cổng đã so lại với sổ, chưa ghi gì. Xem lại rồi bấm ghi lần nữa.")
+        return _again(
+            imported,
+            "Trong sổ có người vừa sửa nên cổng đã so lại với sổ, chưa ghi gì. Xem lại rồi bấm ghi lần nữa.",
+        )
     except ValidationError as error:
         return _again(imported, f"Chưa ghi gì vào sổ: {' '.join(error.messages)}")
 

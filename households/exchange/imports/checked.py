@@ -70,4 +70,4 @@ def said(model: type[models.Model], name: str, value: Any) -> str:
 
 
 def label(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)
+    return str(getattr(model._meta.get_field(name), "verbose_name", name))

@@ -42,12 +42,19 @@ def of_unit(unit: ImportUnit, user: User) -> list[Choice]:
     causes = {Cause(each) for each in unit.causes}
     offered = []
     if unit.outcome == "conflict" and unit.of.kind == Import.Kind.HOUSEHOLDS:
-        offered = [Choice(f"{INTO}{home.pk}", f"Là hộ {home} trong sổ: so với hộ này") for home in _alike(unit, user)]
+        offered = [
+            Choice(f"{INTO}{home.pk}", f"Là hộ {home} trong sổ: so với hộ này") for home in _alike(unit, user)
+        ]
     if causes and causes <= TAKE_NEW and not _holds_sure(unit):
         offered.append(Choice(ImportUnit.NEW, SAID[ImportUnit.NEW]))
     if causes and causes <= TAKE_FILE:
         cause = next(iter(causes)) if len(causes) == 1 else None
-        offered.append(Choice(ImportUnit.FILE, WHAT_FILE_MEANS.get(cause, SAID[ImportUnit.FILE]) if cause else SAID[ImportUnit.FILE]))
+        offered.append(
+            Choice(
+                ImportUnit.FILE,
+                WHAT_FILE_MEANS.get(cause, SAID[ImportUnit.FILE]) if cause else SAID[ImportUnit.FILE],
+            )
+        )
     offered.append(Choice(ImportUnit.SKIP, SAID[ImportUnit.SKIP]))
     if unit.choice:
         offered.append(Choice("", "Bỏ lựa chọn đã ghi"))
@@ -91,7 +98,12 @@ def by_rule(*, by: User, imported: Import, rule: str, today: date) -> int:
     cause, _, choice = rule.partition(":")
     if cause not in set(Cause):
         raise ValidationError("Chọn một cách làm trong danh sách.")
-    rows = imported.units.to_decide().filter(causes=[cause]).select_related("of__ward", "of__uploaded_by", "area").in_order()
+    rows = (
+        imported.units.to_decide()
+        .filter(causes=[cause])
+        .select_related("of__ward", "of__uploaded_by", "area")
+        .in_order()
+    )
     units = list(rows)
     wanted: dict[str, list[ImportUnit]] = {}
     for unit in units:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from households.exchange.imports.sent import Sent
 from households.models import ImportUnit
 from households.reports.alike import Pair, Person, against_register, within
 
+Place = tuple[int, int]  # of a person: the number of the unit, and the place of the line in it
 MOST = 5  # told of one line
 
 
@@ -31,11 +32,14 @@ def find(units: Sequence[ImportUnit], sent: Sent) -> None:
 
 
 def _twice(pair: Pair, lines: dict, sent: Sent) -> None:
-    (one, other) = sorted((pair.one, pair.other))  # type: ignore[type-var]
+    one, other = sorted((cast(Place, pair.one), cast(Place, pair.other)))
     first, second = lines[one], lines[other]
     if pair.sure:
         second["faults"].append(
-            [sent.columns.get("cccd", 1), f"số CCCD này đã có ở dòng {first['row']} của tệp. Xem lại số, hoặc xoá dòng ghi trùng."]
+            [
+                sent.columns.get("cccd", 1),
+                f"số CCCD này đã có ở dòng {first['row']} của tệp. Xem lại số, hoặc xoá dòng ghi trùng.",
+            ]
         )
     elif one[0] != other[0]:
         for line, theirs, unit in ((first, second, other[0]), (second, first, one[0])):

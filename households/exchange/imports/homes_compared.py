@@ -43,10 +43,21 @@ class Comparison:
         unit = self.unit
         unit.causes, unit.values, unit.differences, unit.seen, unit.target = [], {}, [], {}, None
         for line in unit.lines:
-            line |= {"wrong": [], "values": {}, "differences": [], "told": [], "target": None, "is_new": False}
+            line |= {
+                "wrong": [],
+                "values": {},
+                "differences": [],
+                "told": [],
+                "target": None,
+                "is_new": False,
+            }
         home = self._target()
         if home and home.closed_date:
-            self._wrong(0, "code", f"hộ {home.code} đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y} nên không nhập thêm.")
+            self._wrong(
+                0,
+                "code",
+                f"hộ {home.code} đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y} nên không nhập thêm.",
+            )
         elif home:
             self._known(home)
         elif not self._has_faults():
@@ -62,7 +73,11 @@ class Comparison:
         if code := unit.given.get("code"):
             found = self.register.household(code)
             if found is None:
-                self._wrong(0, "code", f"không có hộ nào mã {code[:20]} trong địa bàn của anh/chị. Hộ mới thì để trống mã hộ.")
+                self._wrong(
+                    0,
+                    "code",
+                    f"không có hộ nào mã {code[:20]} trong địa bàn của anh/chị. Hộ mới thì để trống mã hộ.",
+                )
             return found
         if unit.choice == ImportUnit.NEW:
             return None
@@ -79,8 +94,12 @@ class Comparison:
             if home is None or home.area_id != self.unit.area_id:
                 continue
             heads = [place for place in places if self._is_head(self.unit.lines[place])]
-            if heads and any(each.is_head for each in self._same(self.unit.lines[heads[0]]) if each.household_id == pk):
-                self._note(heads[0], "full_name", f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố")
+            if heads and any(
+                each.is_head for each in self._same(self.unit.lines[heads[0]]) if each.household_id == pk
+            ):
+                self._note(
+                    heads[0], "full_name", f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố"
+                )
                 return home
         return None
 
@@ -107,7 +126,9 @@ class Comparison:
         for place, line in enumerate(unit.lines):
             member = self._member(line, free)
             if line["given"].get("member") and member is None:
-                self._wrong(place, "member", "không có người mã này trong hộ. Người mới thì để trống mã người.")
+                self._wrong(
+                    place, "member", "không có người mã này trong hộ. Người mới thì để trống mã người."
+                )
             elif member:
                 free.pop(member.pk, None)
                 self._compare_member(place, line, member)
@@ -124,7 +145,9 @@ class Comparison:
         values, wrong = self.sent.forms.household.check({**stored, **given})
         for name in wrong:
             self._wrong(0, name, wrong[name])
-        changed = {name: values[name] for name in given if name in values and values[name] != getattr(home, name)}
+        changed = {
+            name: values[name] for name in given if name in values and values[name] != getattr(home, name)
+        }
         self.unit.values = kept(changed)
         self.unit.differences = [
             [label(Household, name), said(Household, name, getattr(home, name)), said(Household, name, value)]
@@ -136,13 +159,17 @@ class Comparison:
         given = line["given"]
         if number := given.get("member"):
             return free.get(int(number)) if number.isdigit() else None
-        if cccd := given.get("cccd"):
-            if found := [each for each in free.values() if each.cccd == cccd]:
-                return found[0]
+        cccd = given.get("cccd")
+        if cccd and (found := [each for each in free.values() if each.cccd == cccd]):
+            return found[0]
         same = [each for each in free.values() if _is(given, each)]
         if not same:
             name, year = fold(given.get("full_name", "")), _year(given)
-            same = [each for each in free.values() if fold(each.full_name) == name and year in (None, each.birth_year)]
+            same = [
+                each
+                for each in free.values()
+                if fold(each.full_name) == name and year in (None, each.birth_year)
+            ]
         return same[0] if len(same) == 1 else None
 
     def _compare_member(self, place: int, line: dict[str, Any], member: Member) -> None:
@@ -151,7 +178,11 @@ class Comparison:
         given = {name: text for name, text in line["given"].items() if name in MEMBER_FIELDS}
         if "•" in given.get("cccd", ""):
             if given["cccd"] != member.masked_cccd:
-                self._wrong(place, "cccd", "số CCCD che một phần không khớp với số trong sổ. Ghi đủ 12 chữ số, hoặc để trống.")
+                self._wrong(
+                    place,
+                    "cccd",
+                    "số CCCD che một phần không khớp với số trong sổ. Ghi đủ 12 chữ số, hoặc để trống.",
+                )
             given.pop("cccd")
         relationship = given.pop("relationship", member.relationship)
         if (relationship == Relationship.HEAD) != member.is_head:
@@ -168,7 +199,9 @@ class Comparison:
         values, wrong = form.check({**stored, **given})
         for name, sentence in wrong.items():
             self._wrong(place, name, sentence)
-        changed = {name: values[name] for name in given if name in values and values[name] != getattr(member, name)}
+        changed = {
+            name: values[name] for name in given if name in values and values[name] != getattr(member, name)
+        }
         line["values"] = kept(changed)
         line["differences"] = [
             [label(Member, name), said(Member, name, getattr(member, name)), said(Member, name, value)]
@@ -180,9 +213,9 @@ class Comparison:
         """Saved since the file was exported: the register's word and the file's are two people's."""
         stamp = (line or self.unit.lines[0])["given"].get("stamp", "")
         parts = stamp.split(".")
-        if changed and len(parts) == 2 and parts[part].isdigit() and int(parts[part]) != version:
-            if self.unit.choice != ImportUnit.FILE:
-                self._cause(Cause.STALE)
+        stamped = len(parts) == 2 and parts[part].isdigit()
+        if changed and stamped and int(parts[part]) != version and self.unit.choice != ImportUnit.FILE:
+            self._cause(Cause.STALE)
 
     def _new_member(self, place: int, line: dict[str, Any], home: Household) -> None:
         if line["given"].get("relationship") == Relationship.HEAD:
@@ -207,7 +240,11 @@ class Comparison:
         unit.values = kept(values)
         opened = unit.given.get("opened_date") or self.sent.imported.defaults["opened_date"]
         if int(opened[-4:]) in self.sent.closed_years:
-            self._wrong(0, "opened_date", f"năm {opened[-4:]} đã khoá sổ nên không đưa hộ vào sổ trong năm đó. Ghi ngày của năm đang mở.")
+            self._wrong(
+                0,
+                "opened_date",
+                f"năm {opened[-4:]} đã khoá sổ nên không đưa hộ vào sổ trong năm đó. Ghi ngày của năm đang mở.",
+            )
         for place, line in enumerate(unit.lines):
             self._check_new(place, line, head=place in heads[:1])
             if line["given"].get("member"):
@@ -241,7 +278,11 @@ class Comparison:
                 self._cause(Cause.TWICE if found["unit"] else Cause.ALIKE)
 
     def _one_spouse(self, others: dict[int, Member]) -> None:
-        spouses = [place for place, line in enumerate(self.unit.lines) if line["given"].get("relationship") == Relationship.SPOUSE]
+        spouses = [
+            place
+            for place, line in enumerate(self.unit.lines)
+            if line["given"].get("relationship") == Relationship.SPOUSE
+        ]
         held = any(each.relationship == Relationship.SPOUSE for each in others.values())
         for place in spouses[0 if held else 1 :]:
             self._wrong(place, "relationship", "chủ hộ chỉ có một vợ hoặc chồng. Xem lại quan hệ với chủ hộ.")
@@ -281,9 +322,9 @@ def _is(given: dict[str, str], member: Member) -> bool:
     born = given.get("birth_date")
     if born and member.birth_date and born != f"{member.birth_date:%d/%m/%Y}":
         return False
-    numbers = given.get("cccd"), member.cccd
-    if all(numbers) and "•" not in numbers[0]:
-        return numbers[0] == numbers[1]
+    cccd = given.get("cccd", "")
+    if cccd and member.cccd and "•" not in cccd:
+        return cccd == member.cccd
     return _year(given) == member.birth_year and given.get("sex", member.sex) == member.sex
 
 

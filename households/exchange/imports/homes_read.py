@@ -63,7 +63,9 @@ def _unit(
 ) -> ImportUnit:
     head = next((each for each in group if each.given.get("relationship") == Relationship.HEAD), group[0])
     if len(group) > MOST_PEOPLE:
-        head.faults.append((1, f"hộ có {len(group)} người: xem lại cột Mã hộ hoặc Số hộ, có lẽ nhiều hộ bị gộp làm một."))
+        head.faults.append(
+            (1, f"hộ có {len(group)} người: xem lại cột Mã hộ hoặc Số hộ, có lẽ nhiều hộ bị gộp làm một.")
+        )
     given = _of_household(group, columns)
     area = _area(head, given, places, columns)
     return ImportUnit(
@@ -86,7 +88,10 @@ def _of_household(group: list[Row], columns: dict[str, int]) -> dict[str, str]:
                 continue
             if given.setdefault(name, text) != text:
                 line.faults.append(
-                    (columns.get(name, 1), f"“{text[:40]}” khác với dòng trên của cùng hộ (“{given[name][:40]}”).")
+                    (
+                        columns.get(name, 1),
+                        f"“{text[:40]}” khác với dòng trên của cùng hộ (“{given[name][:40]}”).",
+                    )
                 )
     return given
 

@@ -28,7 +28,9 @@ def typed_matching(imported: Import, data: Mapping[str, str] | None) -> tuple[di
     faults = []
     unsaid = [each["letter"] for each in imported.found["columns"] if matching[each["number"]] == UNSAID]
     if unsaid:
-        faults.append(f"Chưa chọn cột {', '.join(unsaid)} là gì. Cột không cần thì chọn “Không dùng cột này”.")
+        faults.append(
+            f"Chưa chọn cột {', '.join(unsaid)} là gì. Cột không cần thì chọn “Không dùng cột này”."
+        )
     taken = [name for name in matching.values() if name and name != UNSAID]
     for name in sorted({name for name in taken if taken.count(name) > 1}):
         faults.append(f"Hai cột cùng là “{names[name].heading if name in names else name}”. Chỉ giữ một cột.")

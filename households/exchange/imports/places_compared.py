@@ -12,14 +12,22 @@ from thanhsen.models import Area, AreaKind, AreaType
 from thanhsen.vietnamese import day
 
 Outcome = ImportUnit.Outcome
-LABELS = {"code": "mã", "name": "tên", "area_type": "khu vực", "valid_from": "có từ ngày", "predecessors": "hình thành từ"}
+LABELS = {
+    "code": "mã",
+    "name": "tên",
+    "area_type": "khu vực",
+    "valid_from": "có từ ngày",
+    "predecessors": "hình thành từ",
+}
 
 
 def units(
     lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> Iterator[ImportUnit]:
     for number, line in enumerate(lines, start=1):
-        yield single(imported, number, line, None, f"{line.given.get('code', '')} {line.given.get('name', '')}".strip())
+        yield single(
+            imported, number, line, None, f"{line.given.get('code', '')} {line.given.get('name', '')}".strip()
+        )
 
 
 def compare(units: Sequence[ImportUnit], sent: Sent) -> None:
@@ -42,7 +50,12 @@ def _one(unit: ImportUnit, sent: Sent, by_code: dict, everywhere: dict, said: di
     if (first := said.setdefault(code, unit.first_row)) != unit.first_row:
         wrong(unit, sent, "code", f"mã này đã có ở dòng {first}. Mỗi tổ dân phố một mã.")
     if given.get("ward_code") and given["ward_code"] != sent.imported.ward.code:
-        wrong(unit, sent, "ward_code", f"tệp đang nạp cho {sent.imported.ward.name} ({sent.imported.ward.code}). Sửa mã phường.")
+        wrong(
+            unit,
+            sent,
+            "ward_code",
+            f"tệp đang nạp cho {sent.imported.ward.name} ({sent.imported.ward.code}). Sửa mã phường.",
+        )
     area = by_code.get(code)
     form = AreaForm(_typed(unit, sent, area, everywhere), by=sent.user, area=area)
     if not form.is_valid():
@@ -69,7 +82,9 @@ def _one(unit: ImportUnit, sent: Sent, by_code: dict, everywhere: dict, said: di
 def _typed(unit: ImportUnit, sent: Sent, area: Area | None, everywhere: dict) -> dict:
     """The row as somebody would type it into the form; what it leaves empty is as it is."""
     given = unit.given
-    known = {"name": area.name, "area_type": area.area_type, "valid_from": day(area.valid_from)} if area else {}
+    known = (
+        {"name": area.name, "area_type": area.area_type, "valid_from": day(area.valid_from)} if area else {}
+    )
     codes = [each.strip().casefold() for each in given.get("predecessors", "").split(",") if each.strip()]
     before = [each.pk for each in area.predecessors.all()] if area and not codes else []
     for code in codes:

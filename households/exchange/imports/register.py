@@ -16,8 +16,19 @@ class Register:
         units = list(units)
         codes = {each.given["code"].upper() for each in units if each.given.get("code")}
         chosen = {int(each.choice.removeprefix(INTO)) for each in units if each.choice.startswith(INTO)}
-        named = {found["member"] for each in units for line in each.lines for found in line.get("alike", ()) if found["member"]}
-        named |= {int(line["given"]["member"]) for each in units for line in each.lines if line["given"].get("member", "").isdigit()}
+        named = {
+            found["member"]
+            for each in units
+            for line in each.lines
+            for found in line.get("alike", ())
+            if found["member"]
+        }
+        named |= {
+            int(line["given"]["member"])
+            for each in units
+            for line in each.lines
+            if line["given"].get("member", "").isdigit()
+        }
         self.members = {
             each.pk: each
             for each in Member.objects.visible_to(user).filter(pk__in=named).select_related("household__area")

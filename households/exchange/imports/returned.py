@@ -34,4 +34,4 @@ def households(imported: Import) -> list[int]:
     """Ids of the households of the register that the file names, for the trail."""
     if imported.kind not in (Import.Kind.HOUSEHOLDS, Import.Kind.STATUSES):
         return []
-    return list(imported.units.exclude(target=None).values_list("target", flat=True))
+    return [each for each in imported.units.values_list("target", flat=True) if each is not None]

@@ -14,6 +14,7 @@ from thanhsen.workbook.grid import Grid
 
 WAITS = "số có thể thiếu số 0 hoặc ngày có thể bị đổi: trả lời câu hỏi chung của tệp ở trang nhập, hoặc sửa ô này."
 
+
 @dataclass
 class Row:
     """One row: `given` is field → text (what is empty is not in it), `notes` and `faults` are (column, sentence)."""
@@ -41,7 +42,9 @@ class Reading:
         if self.sums:
             said.append(f"Bỏ qua {len(self.sums)} dòng cộng: dòng {_some(self.sums)}.")
         if self.hidden:
-            said.append(f"Có {len(self.hidden)} dòng đang ẩn trong tệp (dòng {_some(self.hidden)}); cổng đọc cả dòng ẩn.")
+            said.append(
+                f"Có {len(self.hidden)} dòng đang ẩn trong tệp (dòng {_some(self.hidden)}); cổng đọc cả dòng ẩn."
+            )
         return said
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
+from households.actions.imports.values import one
 from households.exchange.imports.checked import label, said
 from households.models import Import, ImportUnit, Member
 from thanhsen.models import User
@@ -94,10 +95,14 @@ class Place:
 
 
 def by_area(imported: Import) -> list[Place]:
-    rows = imported.units.values("area", "area__name", "area__sort_key", "outcome").annotate(count=Count("pk"))
+    rows = imported.units.values("area", "area__name", "area__sort_key", "outcome").annotate(
+        count=Count("pk")
+    )
     places: dict[int | None, Place] = {}
     for row in rows.order_by("area__sort_key", "area"):
-        place = places.setdefault(row["area"], Place(row["area"], row["area__name"] or "(chưa rõ tổ dân phố)"))
+        place = places.setdefault(
+            row["area"], Place(row["area"], row["area__name"] or "(chưa rõ tổ dân phố)")
+        )
         place.counts[row["outcome"]] += row["count"]
     return list(places.values())
 
@@ -119,7 +124,10 @@ class Shown:
 def lines_of(unit: ImportUnit, user: User) -> list[Shown]:
     """The lines of a unit; of people elsewhere only that they are."""
     ids = {found["member"] for line in unit.lines for found in line.get("alike", ()) if found["member"]}
-    members = {each.pk: each for each in Member.objects.visible_to(user).filter(pk__in=ids).select_related("household")}
+    members = {
+        each.pk: each
+        for each in Member.objects.visible_to(user).filter(pk__in=ids).select_related("household")
+    }
     return [_line(unit, line, members) for line in unit.lines]
 
 
@@ -127,22 +135,39 @@ def _line(unit: ImportUnit, line: dict, members: dict[int, Member]) -> Shown:
     alike = []
     for found in line.get("alike", []):
         member = members.get(found["member"])
-        alike.append({**found, "name": f"{member.full_name} ({member.household})" if member else "", "household": member and member.household_id})
+        alike.append(
+            {
+                **found,
+                "name": f"{member.full_name} ({member.household})" if member else "",
+                "household": member and member.household_id,
+            }
+        )
     given = line["given"]
-    names = {name for name in (each.name for each in Member._meta.concrete_fields) if name in line.get("values", {})}
+    names = {
+        name
+        for name in (each.name for each in Member._meta.concrete_fields)
+        if name in line.get("values", {})
+    }
     content = [
-        (label(Member, name), said(Member, name, Member._meta.get_field(name).to_python(line["values"][name])))
+        (
+            label(Member, name),
+            said(Member, name, one(Member, name, line["values"][name])),
+        )
         for name in sorted(names)
         if line.get("is_new") and line["values"][name] not in (None, "", False)
     ]
-    at = [(f"{letter(int(column))}{line['row']}", sentence) for column, sentence in [*line["faults"], *line.get("wrong", [])]]
-    notes = [(f"{letter(int(column))}{line['row']}", sentence) for column, sentence in [*line["notes"], *line.get("told", [])]]
+    at = [
+        (f"{letter(int(column))}{line['row']}", sentence)
+        for column, sentence in [*line["faults"], *line.get("wrong", [])]
+    ]
+    notes = [
+        (f"{letter(int(column))}{line['row']}", sentence)
+        for column, sentence in [*line["notes"], *line.get("told", [])]
+    ]
     return Shown(
         row=line["row"], name=given.get("full_name", "") or unit.label, is_new=bool(line.get("is_new")),
         differences=line.get("differences", []), content=content, faults=at, notes=notes, alike=alike,
     )  # fmt: skip
-
-
 
 
 def summary(unit: ImportUnit) -> str:
@@ -157,5 +182,8 @@ def summary(unit: ImportUnit) -> str:
         return "; ".join(f"{name}: {before} → {after}" for name, before, after in unit.differences[:3])
     added = sum(bool(line.get("is_new")) for line in unit.lines)
     changed = len(unit.differences) + sum(len(line.get("differences", [])) for line in unit.lines)
-    parts = [f"{added} người mới" if added and unit.outcome != "new" else "", f"{changed} ô thay đổi" if changed else ""]
+    parts = [
+        f"{added} người mới" if added and unit.outcome != "new" else "",
+        f"{changed} ô thay đổi" if changed else "",
+    ]
     return ", ".join(filter(None, parts)) or f"{len(unit.lines)} người"

@@ -70,7 +70,12 @@ def _one(unit, sent: Sent, homes: "_Homes", decisions: dict, held: dict, said: d
     decision = decisions.get((unit.given["number"].casefold(), day.year))
     _judge(unit, sent, home, day, decision)
     if (home.pk, day.isoformat()) in said:
-        wrong(unit, sent, "date", f"hộ này đã có phân loại cùng ngày ở dòng {said[home.pk, day.isoformat()]}. Giữ một dòng.")
+        wrong(
+            unit,
+            sent,
+            "date",
+            f"hộ này đã có phân loại cùng ngày ở dòng {said[home.pk, day.isoformat()]}. Giữ một dòng.",
+        )
     said[home.pk, day.isoformat()] = unit.first_row
     if line["wrong"]:
         unit.outcome = Outcome.FAULTY
@@ -87,13 +92,33 @@ def _judge(unit: ImportUnit, sent: Sent, home: Household, day: date, decision: D
     if day.year in sent.closed_years:
         wrong(unit, sent, "date", f"năm {day.year} đã khoá sổ nên không nhập phân loại của năm đó.")
     if _standard(day) is None:
-        wrong(unit, sent, "date", "không có chuẩn nghèo nào trong cổng áp dụng cho ngày này (từ 2022). Xem lại ngày.")
+        wrong(
+            unit,
+            sent,
+            "date",
+            "không có chuẩn nghèo nào trong cổng áp dụng cho ngày này (từ 2022). Xem lại ngày.",
+        )
     if decision and decision.date != day:
-        wrong(unit, sent, "date", f"quyết định số {decision.number} trong sổ đề ngày {decision.date:%d/%m/%Y}. Sửa ngày hoặc số.")
+        wrong(
+            unit,
+            sent,
+            "date",
+            f"quyết định số {decision.number} trong sổ đề ngày {decision.date:%d/%m/%Y}. Sửa ngày hoặc số.",
+        )
     elif decision and decision.round_id:
-        wrong(unit, sent, "number", f"quyết định số {decision.number} đã ban hành trong cổng nên không thêm hộ bằng tệp. Dùng quyết định đính chính.")
+        wrong(
+            unit,
+            sent,
+            "number",
+            f"quyết định số {decision.number} đã ban hành trong cổng nên không thêm hộ bằng tệp. Dùng quyết định đính chính.",
+        )
     if not decision and not unit.given.get("signer"):
-        wrong(unit, sent, "signer", "chưa có người ký quyết định. Ghi vào cột Người ký, hoặc ghi chung khi nạp tệp.")
+        wrong(
+            unit,
+            sent,
+            "signer",
+            "chưa có người ký quyết định. Ghi vào cột Người ký, hoặc ghi chung khi nạp tệp.",
+        )
 
 
 def _values(unit: ImportUnit, homes: "_Homes", home: Household, day: date, decision: Decision | None) -> dict:
@@ -118,7 +143,13 @@ def _outcome(unit: ImportUnit, held: list[Status], day: date, decision: Decision
         if same[0].classification == values["classification"]:
             return Outcome.SAME
         unit.causes = [str(Cause.HELD)]
-        unit.differences = [["phân loại theo quyết định này", same[0].get_classification_display(), names[values["classification"]]]]
+        unit.differences = [
+            [
+                "phân loại theo quyết định này",
+                same[0].get_classification_display(),
+                names[values["classification"]],
+            ]
+        ]
         return Outcome.CONFLICT
     last = held[-1] if held else None
     if last and last.valid_from >= day:
@@ -136,7 +167,9 @@ def _outcome(unit: ImportUnit, held: list[Status], day: date, decision: Decision
         ]]  # fmt: skip
         return Outcome.CONFLICT
     now = f"{last.get_classification_display()} ({last.decision.number})" if last else "(chưa có)"
-    unit.differences = [["phân loại", now, f"{names[values['classification']]} ({values['number']}, {day:%d/%m/%Y})"]]
+    unit.differences = [
+        ["phân loại", now, f"{names[values['classification']]} ({values['number']}, {day:%d/%m/%Y})"]
+    ]
     return Outcome.NEW
 
 
@@ -144,7 +177,11 @@ class _Homes:
     """The households a file of statuses names: by code, by a number of somebody in them, by the head's name."""
 
     def __init__(self, units: Sequence[ImportUnit], sent: Sent):
-        visible = Household.objects.visible_to(sent.user).filter(area__parent=sent.imported.ward).select_related("area")
+        visible = (
+            Household.objects.visible_to(sent.user)
+            .filter(area__parent=sent.imported.ward)
+            .select_related("area")
+        )
         codes = {each.given["code"].upper() for each in units if each.given.get("code")}
         numbers = {each.given["cccd"] for each in units if each.given.get("cccd")}
         members = Member.objects.present().visible_to(sent.user).filter(cccd__in=numbers)
@@ -153,12 +190,16 @@ class _Homes:
         if any(not each.given.get("code") and not each.given.get("cccd") for each in units):
             for home in visible.present().in_order():
                 self.by_name[fold(home.head_name), home.area_id].append(home)
-        rows = list(visible.filter(code__in=codes)) + list(visible.filter(pk__in=set(self.by_number.values())))
+        rows = list(visible.filter(code__in=codes)) + list(
+            visible.filter(pk__in=set(self.by_number.values()))
+        )
         rows += [home for homes in self.by_name.values() for home in homes]
         self.households = {each.pk: each for each in rows}
         self.by_code = {each.code: each for each in rows}
         self.people: dict[int, int] = defaultdict(int)
-        for home in Member.objects.present().filter(household__in=self.households).values_list("household", flat=True):
+        for home in (
+            Member.objects.present().filter(household__in=self.households).values_list("household", flat=True)
+        ):
             self.people[home] += 1
 
     def find(self, unit: ImportUnit, sent: Sent) -> Household | None:
@@ -170,18 +211,28 @@ class _Homes:
         elif number := given.get("cccd"):
             home = self.households.get(self.by_number.get(number, 0))
             if home is None:
-                wrong(unit, sent, "cccd", "không có ai trong sổ mang số CCCD này. Nhập hộ và thành viên trước.")
+                wrong(
+                    unit, sent, "cccd", "không có ai trong sổ mang số CCCD này. Nhập hộ và thành viên trước."
+                )
         elif given.get("head") and unit.area_id:
             found = self.by_name.get((fold(given["head"]), unit.area_id), [])
             home = found[0] if len(found) == 1 else None
             if home is None:
-                many = f"có {len(found)} chủ hộ tên này ở tổ dân phố" if found else "không có chủ hộ nào tên này ở tổ dân phố"
+                many = (
+                    f"có {len(found)} chủ hộ tên này ở tổ dân phố"
+                    if found
+                    else "không có chủ hộ nào tên này ở tổ dân phố"
+                )
                 wrong(unit, sent, "head", f"{many}. Ghi mã hộ hoặc CCCD chủ hộ.")
         else:
             home = None
-            wrong(unit, sent, "code", "không rõ hộ nào. Ghi mã hộ, CCCD chủ hộ, hoặc tên chủ hộ và tổ dân phố.")
+            wrong(
+                unit, sent, "code", "không rõ hộ nào. Ghi mã hộ, CCCD chủ hộ, hoặc tên chủ hộ và tổ dân phố."
+            )
         if home and given.get("head") and fold(given["head"]) != fold(home.head_name):
-            wrong(unit, sent, "head", f"chủ hộ trong sổ là {home.head_name}. Sửa tên, mã hộ hoặc CCCD cho khớp.")
+            wrong(
+                unit, sent, "head", f"chủ hộ trong sổ là {home.head_name}. Sửa tên, mã hộ hoặc CCCD cho khớp."
+            )
         return home
 
     def statuses(self) -> dict[int, list[Status]]:

@@ -41,10 +41,14 @@ def open_table(path: Path, imported: Import) -> Table:
     if not pages:
         raise Unreadable(Fault("", "Tệp không có trang bảng nào. Xem lại tệp rồi nạp lại."))
     remembered = dict(
-        ColumnMeaning.objects.filter(ward=imported.ward_id, kind=imported.kind).values_list("heading", "field")
+        ColumnMeaning.objects.filter(ward=imported.ward_id, kind=imported.kind).values_list(
+            "heading", "field"
+        )
     )
     named = [each for each in pages if each.name == imported.page]
-    grid, heading = _chosen(path, named or [each for each in pages if not each.hidden] or pages, imported, remembered)
+    grid, heading = _chosen(
+        path, named or [each for each in pages if not each.hidden] or pages, imported, remembered
+    )
     heading = heading or Heading((1,), {column: "" for column in range(1, grid.width + 1)})
     told = _told(grid, pages)
     if imported.matching:
@@ -69,7 +73,9 @@ def _as_matched(grid: Grid, heading: Heading, imported: Import, pages: list, tol
     """As somebody said: the columns are what they were matched to."""
     names = {int(column): name for column, name in imported.matching.items()}
     lacking = lacks(imported, set(names.values()))
-    match = matched(heading.columns, imported.kind, {key(text): names.get(at, "") for at, text in heading.columns.items()})
+    match = matched(
+        heading.columns, imported.kind, {key(text): names.get(at, "") for at, text in heading.columns.items()}
+    )
     found = _found(grid, heading, match, pages)
     for column in found["columns"]:
         column["field"] = names.get(column["number"], "")
@@ -79,16 +85,18 @@ def _as_matched(grid: Grid, heading: Heading, imported: Import, pages: list, tol
     )  # fmt: skip
 
 
-def _chosen(path: Path, pages: list, imported: Import, remembered: Mapping[str, str]) -> tuple[Grid, Heading | None]:
+def _chosen(
+    path: Path, pages: list, imported: Import, remembered: Mapping[str, str]
+) -> tuple[Grid, Heading | None]:
     """The page that looks most like the list: the first whose headings say the most."""
     best: tuple[int, Grid, Heading | None] | None = None
     for page in pages[:10]:
         grid = read_grid(path, page.name)
         heading = find(grid, imported.kind, remembered) if grid.height else None
-        said = len(matched(heading.columns, imported.kind, remembered).names) if heading else -1
-        if best is None or said > best[0]:
-            best = said, grid, heading
-        if said >= len(pages) and not lacks(imported, set(matched(heading.columns, imported.kind, remembered).names.values())):  # type: ignore[union-attr]
+        names = set(matched(heading.columns, imported.kind, remembered).names.values()) if heading else set()
+        if best is None or len(names) > best[0]:
+            best = len(names), grid, heading
+        if names and not lacks(imported, names):
             break
     assert best is not None
     if not best[1].height:
@@ -122,7 +130,13 @@ def _samples(grid: Grid, column: int, first_row: int) -> list[str]:
     for row in range(first_row, min(grid.height, first_row + 200) + 1):
         value = grid.value(row, column)
         if value not in (None, "") and len(found) < SAMPLES:
-            text = value if isinstance(value, str) else f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+            text = (
+                value
+                if isinstance(value, str)
+                else f"{value:%d/%m/%Y}"
+                if hasattr(value, "strftime")
+                else str(value)
+            )
             text = clean(legacy.decoded(text, grid.oddities.codings.get((row, column), ""))[0])[:SAMPLE]
             if text not in found:
                 found.append(text)
@@ -131,9 +145,13 @@ def _samples(grid: Grid, column: int, first_row: int) -> list[str]:
 
 def _told(grid: Grid, pages: list) -> list[str]:
     told = []
-    others = [each.name for each in pages if each.name != grid.name and each.name not in ("Hướng dẫn", "Ví dụ")]
+    others = [
+        each.name for each in pages if each.name != grid.name and each.name not in ("Hướng dẫn", "Ví dụ")
+    ]
     if others:
-        told.append(f"Chỉ đọc trang “{grid.name}”. Không đọc: {', '.join(f'“{each}”' for each in others[:5])}.")
+        told.append(
+            f"Chỉ đọc trang “{grid.name}”. Không đọc: {', '.join(f'“{each}”' for each in others[:5])}."
+        )
     if grid.oddities.hidden_columns:
         letters = ", ".join(letter(each) for each in sorted(grid.oddities.hidden_columns)[:10])
         told.append(f"Có cột đang ẩn ({letters}); cổng đọc cả cột ẩn.")

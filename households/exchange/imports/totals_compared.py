@@ -35,7 +35,9 @@ def units(
 def compare(units: Sequence[ImportUnit], sent: Sent) -> None:
     years = {int(each.given["year"]) for each in units if each.given["year"].isdigit()}
     stored: dict[int, dict] = defaultdict(dict)
-    rows = AreaTotal.objects.filter(area__parent=sent.imported.ward, year__in=years | {year - 1 for year in years})
+    rows = AreaTotal.objects.filter(
+        area__parent=sent.imported.ward, year__in=years | {year - 1 for year in years}
+    )
     for row in rows:
         stored[row.year][row.area_id] = figures(row)
     said: dict[tuple, int] = {}
@@ -53,17 +55,25 @@ def _one(unit: ImportUnit, sent: Sent, stored: dict, said: dict) -> None:
         wrong(unit, sent, "year", f"năm {given['year']} đã khoá sổ nên tổng số hộ không sửa nữa.")
     if not (given.get("households") and given.get("people")):
         wrong(unit, sent, "households", "cần cả số hộ và số nhân khẩu.")
-    if unit.area_id and (first := said.setdefault((unit.area_id, given["year"]), unit.first_row)) != unit.first_row:
-        wrong(unit, sent, "area", f"tổ dân phố này đã có số của năm {given['year']} ở dòng {first}. Giữ một dòng.")
+    if (
+        unit.area_id
+        and (first := said.setdefault((unit.area_id, given["year"]), unit.first_row)) != unit.first_row
+    ):
+        wrong(
+            unit,
+            sent,
+            "area",
+            f"tổ dân phố này đã có số của năm {given['year']} ở dòng {first}. Giữ một dòng.",
+        )
     if line["faults"] or line["wrong"] or unit.area is None:
         unit.outcome = Outcome.FAULTY
         return
     year = int(given["year"])
     was, last = stored[year].get(unit.area_id), stored[year - 1].get(unit.area_id)
     unit.before = asdict(was) if was else {}
-    of = grid.Year(year, {unit.area_id: was} if was else {}, {unit.area_id: last} if last else {})
+    of = grid.Year(year, {unit.area.pk: was} if was else {}, {unit.area.pk: last} if last else {})
     typed = {name: int(given[name]) for name in grid.NAMES if given.get(name)}
-    row = grid.filled([unit.area], of, {unit.area_id: typed}, given["source"])[0]
+    row = grid.filled([unit.area], of, {unit.area.pk: typed}, given["source"])[0]
     for name, sentence in row.errors.items():
         wrong(unit, sent, name, sentence)
     if line["wrong"] or row.figures is None:

@@ -6,12 +6,18 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
 from households.actions.imports import files, writing
-from households.exchange.imports import doubts, homes_compared, homes_read, places_compared, statuses_compared, totals_compared
+from households.exchange.imports import (
+    doubts,
+    homes_compared,
+    homes_read,
+    places_compared,
+    statuses_compared,
+    totals_compared,
+)
 from households.exchange.imports.cells import Given
 from households.exchange.imports.rows import Reading, rows
 from households.exchange.imports.sent import Sent, closed_years
@@ -75,7 +81,10 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
         return
     sent, units, reading = read(table, imported, today)
     if not units:
-        files.refuse(imported=imported, sentence=f"Trang “{table.page}” không có dòng nào để nhập. Xem lại trang tính và dòng tiêu đề.")
+        files.refuse(
+            imported=imported,
+            sentence=f"Trang “{table.page}” không có dòng nào để nhập. Xem lại trang tính và dòng tiêu đề.",
+        )
         return
     if imported.kind == Import.Kind.HOUSEHOLDS:
         progress.tell("Đang tìm người trùng", 0, len(units))

@@ -11,7 +11,17 @@ from households.models import Import
 from thanhsen.models import Area, User
 
 TODAY = date(2026, 10, 20)
-HEADINGS = ("Số hộ", "Tổ dân phố", "Địa chỉ", "Họ và tên", "Quan hệ với chủ hộ", "Giới tính", "Ngày sinh", "Số CCCD", "Dân tộc")
+HEADINGS = (
+    "Số hộ",
+    "Tổ dân phố",
+    "Địa chỉ",
+    "Họ và tên",
+    "Quan hệ với chủ hộ",
+    "Giới tính",
+    "Ngày sinh",
+    "Số CCCD",
+    "Dân tộc",
+)
 
 
 def book(rows, headings=HEADINGS, title="Danh sách") -> bytes:

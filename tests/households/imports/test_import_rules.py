@@ -54,7 +54,14 @@ def rows(imported):
 )
 def test_an_import(imported, constraint, values):
     if constraint == "import_kind_known":  # before the rule that it stays what it is
-        refused(constraint, Import.objects.create, ward=imported.ward, kind="x", size=1, uploaded_by=imported.uploaded_by)
+        refused(
+            constraint,
+            Import.objects.create,
+            ward=imported.ward,
+            kind="x",
+            size=1,
+            uploaded_by=imported.uploaded_by,
+        )
     else:
         refused(constraint, rows(imported).update, **values)
 
@@ -62,7 +69,12 @@ def test_an_import(imported, constraint, values):
 def test_an_import_is_of_a_ward(imported):
     group = make_group(imported.ward)
     refused(
-        "import_ward_is_ward", Import.objects.create, ward=group, kind="totals", size=1, uploaded_by=imported.uploaded_by
+        "import_ward_is_ward",
+        Import.objects.create,
+        ward=group,
+        kind="totals",
+        size=1,
+        uploaded_by=imported.uploaded_by,
     )
 
 
