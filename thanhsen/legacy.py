@@ -9,6 +9,7 @@ after it a sign: "Xin chaøo" is Xin chào.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from thanhsen.syllables import is_syllable
 
@@ -126,15 +127,21 @@ def _evidence(text: str, decode: Callable[[str], str]) -> int:
         word = match[0]
         if word.isascii():
             continue
-        made = decode(word)
-        was, is_now = _is_modern_vietnamese(word), _is_modern_vietnamese(made)
+        was, is_now, is_short = _weighed(word, decode)
         if is_now and not was and len(word) > 1 and not text[: match.start()][-1:].isdigit():
             good += not (_WEAK.fullmatch(word) and len(_WORD.findall(text)) == 1)
         elif not is_now and was:
             return 0
-        elif not is_now and not _is_abbreviation(made):
+        elif not is_now and not is_short:
             strange += 1
     return good if good >= 2 * strange else 0
+
+
+@lru_cache(maxsize=20_000)
+def _weighed(word: str, decode: Callable[[str], str]) -> tuple[bool, bool, bool]:
+    """Is it Vietnamese as it stands, is it decoded, is it an abbreviation then."""
+    made = decode(word)
+    return _is_modern_vietnamese(word), _is_modern_vietnamese(made), _is_abbreviation(made)
 
 
 def _is_modern_vietnamese(text: str) -> bool:

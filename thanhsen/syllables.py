@@ -9,21 +9,21 @@ from functools import lru_cache
 
 from thanhsen.vietnamese import TONES
 
-ONSETS = {
-    "", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split(), *"br hr kr mn pl đr".split()
-}  # fmt: skip
-RIMES = set(
-    "a ac ach ai ak am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
-    "e ec ek em en eng eo ep et ê êch êk êm ên êng ênh êp êt êu "
-    "i ia ich iêc iêm iên iêng iêp iêt iêu ik im in inh ip it iu "
-    "o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi ok om on ong "
-    "ooc oong op ot ô ôc ôi ôk ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt "
-    "u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut "
-    "uy uya uych uyên uyêt uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu "
-    "yêm yên yêng yêt yêu".split()
-)
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x br hr kr mn pl đr"
+_RIMES = """
+    a ac ach ai ak am an ang anh ao ap at au ay ăc ăk ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+    e ec ek em en eng eo ep et ê êch êk êm ên êng ênh êp êt êu
+    i ia ich iêc iêm iên iêng iêp iêt iêu ik im in inh ip it iu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi ok om on ong
+    ooc oong op ot ô ôc ôi ôk ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt
+    u ua uân uâng uât uây uc uê uêch uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut
+    uy uya uych uyên uyêt uynh uyp uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
+    yêm yên yêng yêt yêu
+"""
+ONSETS = {"", *_ONSETS.split()}
+RIMES = set(_RIMES.split())
 AFTER_QU = RIMES | {"y", "ynh", "yt", "ych"}
-BEFORE_Y = {"", *"h k l m n s t th v".split()}  # onsets a lone y follows: Mỹ, Lý, Thy
+BEFORE_Y = {"", "h", "k", "l", "m", "n", "s", "t", "th", "v"}  # onsets a lone y follows: Mỹ, Lý, Thy
 VOWELS = "aăâeêioôơuưy"
 SHARP = {4, 5}  # sắc and nặng: the only tones before c, ch, p, t
 

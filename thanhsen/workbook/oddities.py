@@ -104,6 +104,7 @@ class _Scan:
         self.cell: dict[str, str] = {}
         self.filled: dict[str, str] = {}  # the last cell of the row that holds something
         self.formula = False
+        self.valued = False  # the formula has a value in the file
         self.texts: list[str] | None = None
         self.runs = Runs()
         self.marks: dict[str, dict[int, str]] = {}
@@ -125,8 +126,8 @@ class _Scan:
                 self.listen()
         elif name == "v":
             self.filled = self.cell
-            if self.texts:
-                self.texts.clear()
+            if self.formula:
+                self.texts, self.valued = [], True
         elif name == "row":
             self.end_row()
             self.row = int(attributes.get("r") or self.row + 1)
@@ -139,7 +140,7 @@ class _Scan:
     def rarer(self, name: str, attributes: dict[str, str]) -> None:
         if name == "f":
             self.filled = self.cell
-            self.formula = True
+            self.formula, self.valued = True, False
             self.listen()
         elif name == "is":
             self.filled = self.cell
@@ -175,7 +176,7 @@ class _Scan:
         column = _column(self.cell["r"])
         if self.formula:
             stale = self.recalculated and text == "0"
-            known = (text and not stale) or kind == "str"
+            known = self.valued and ((text and not stale) or kind == "str")
             self.mark("formulas", column, "formula" if known else "uncached")
             if not known:
                 self.mark("uncached", column, "uncached")
