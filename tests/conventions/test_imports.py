@@ -75,4 +75,6 @@ def test_an_app_is_read_from_models_to_urls_and_never_back(path):
 @pytest.mark.parametrize("path", [*sources("households"), *sources("thanhsen")], ids=relative)
 def test_only_one_package_knows_a_spreadsheet_library(path):
     if path.parent != ROOT / "thanhsen/workbook":
-        assert not {name for name in imported(path) if name.startswith(("openpyxl", "xlsxwriter", "python_calamine"))}
+        assert not {
+            name for name in imported(path) if name.startswith(("openpyxl", "xlsxwriter", "python_calamine"))
+        }

@@ -169,6 +169,12 @@ def empty_formatted_rows(count: int = 10_000) -> bytes:
     return book(f'<row r="1"><c r="A1"><v>1</v></c></row>{rows}')
 
 
+def one_long_text_in_very_many_cells(letters: int = 32_000, rows: int = 10_000) -> bytes:
+    """A few kilobytes that a library unfolds into hundreds of megabytes."""
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>1</v></c></row>' for n in range(1, rows + 1))
+    return book(cells, strings=f"<si><t>x</t></si><si><r><t>{'â' * letters}</t></r></si>")
+
+
 def spoilt_sheet() -> bytes:
     return package(f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><v>1</v>')
 

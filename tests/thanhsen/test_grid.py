@@ -270,6 +270,14 @@ def test_a_declaration_is_refused_again_where_the_part_is_read(tmp_path):
         read_grid(path, PAGE)
 
 
+@pytest.mark.parametrize("target", ["sharedStrings.xml", "worksheets/sheet1.xml"])
+def test_a_part_the_book_names_and_has_not_is_a_spoilt_file(target, read):
+    relations = raw.zipfile.ZipFile(raw.io.BytesIO(raw.phonetic_runs())).read("xl/_rels/workbook.xml.rels")
+    moved = relations.replace(target.encode(), b"khong-co.xml")
+    with pytest.raises(Unreadable, match="Tệp hỏng"):
+        read(raw.zipped({"xl/_rels/workbook.xml.rels": moved}, raw.phonetic_runs()))
+
+
 def test_an_empty_page_has_no_rows(read):
     grid = read(sheets.empty_sheet())
     assert (grid.height, grid.width, grid.value(1, 1), values(grid)) == (0, 0, None, [])
@@ -296,6 +304,21 @@ def test_a_stray_cell_is_named_and_nothing_opens_the_file(write, sentence, read,
     with pytest.raises(Unreadable) as refusal:
         read(write())
     assert sentence in str(refusal.value)
+
+
+def test_a_long_text_is_refused_only_where_very_many_cells_show_it(read):
+    assert len(read(raw.one_long_text_in_very_many_cells(rows=5)).value(5, 1)) == 32_000
+    with pytest.raises(Unreadable, match="quá nhiều chữ: nhiều ô lặp lại"):
+        read(raw.one_long_text_in_very_many_cells())
+
+
+def test_one_long_text_in_a_large_list_is_nothing(read, monkeypatch):
+    monkeypatch.setattr(oddities, "MOST_LETTERS", 100)
+    rows = "".join(f'<row><c t="s"><v>{int(n == 7)}</v></c></row>' for n in range(60))
+    strings = f"<si><t>x</t></si><si><t>{'y' * 40}</t></si>"
+    assert (
+        read(raw.book(rows, strings=strings)).height == 60
+    )  # 40 × 60 would pass the limit, 99 letters do not
 
 
 def test_very_many_merged_cells_are_refused(read, monkeypatch):

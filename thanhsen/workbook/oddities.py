@@ -12,11 +12,12 @@ from typing import Any
 
 from thanhsen.tables import letter
 from thanhsen.workbook.judging import refuse
-from thanhsen.workbook.parts import Runs, codings_of_strings, codings_of_styles, plain, walk
+from thanhsen.workbook.parts import Runs, codings_of_strings, codings_of_styles, letters_within, plain, walk
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 MOST_CELLS = 8_000_000  # of the rectangle that holds every filled cell
+MOST_LETTERS = 200_000_000
 MOST_MERGED = 100_000
 TEXTS = {"s", "str", "inlineStr"}
 TRUE = {"1", "true"}
@@ -90,7 +91,12 @@ def scan(archive: zipfile.ZipFile, part: str, *, recalculated: bool = False) -> 
     reader = _Scan(codings_of_styles(archive), codings_of_strings(archive), recalculated)
     walk(archive, part, reader.set_up)
     reader.finish()
-    return reader.found
+    found = reader.found
+    if not letters_within(archive, part, found.last_row * found.last_column, MOST_LETTERS):
+        refuse(
+            "Bảng có quá nhiều chữ: nhiều ô lặp lại một đoạn rất dài. Xoá các ô thừa, hoặc chia thành nhiều tệp."
+        )
+    return found
 
 
 class _Scan:
