@@ -1,6 +1,8 @@
 """The values of a large list and what is odd about them, whoever wrote the file."""
 
 import datetime as dt
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -272,7 +274,7 @@ def test_a_declaration_is_refused_again_where_the_part_is_read(tmp_path):
 
 @pytest.mark.parametrize("target", ["sharedStrings.xml", "worksheets/sheet1.xml"])
 def test_a_part_the_book_names_and_has_not_is_a_spoilt_file(target, read):
-    relations = raw.zipfile.ZipFile(raw.io.BytesIO(raw.phonetic_runs())).read("xl/_rels/workbook.xml.rels")
+    relations = zipfile.ZipFile(io.BytesIO(raw.phonetic_runs())).read("xl/_rels/workbook.xml.rels")
     moved = relations.replace(target.encode(), b"khong-co.xml")
     with pytest.raises(Unreadable, match="Tệp hỏng"):
         read(raw.zipped({"xl/_rels/workbook.xml.rels": moved}, raw.phonetic_runs()))

@@ -13,6 +13,7 @@ from typing import Any
 from thanhsen.tables import letter
 from thanhsen.workbook.judging import refuse
 from thanhsen.workbook.parts import Runs, codings_of_strings, codings_of_styles, letters_within, plain, walk
+from thanhsen.workbook.thinning import thinned
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
@@ -89,7 +90,8 @@ def scan(archive: zipfile.ZipFile, part: str, *, recalculated: bool = False) -> 
     `recalculated`: the writer asks for a full calculation on opening, so its cached zeros are no values.
     """
     reader = _Scan(codings_of_styles(archive), codings_of_strings(archive), recalculated)
-    walk(archive, part, reader.set_up)
+    fonts_matter = bool(reader.styles or reader.strings)
+    walk(archive, part, reader.set_up, lambda piece: thinned(piece, fonts_matter=fonts_matter))
     reader.finish()
     found = reader.found
     if not letters_within(archive, part, found.last_row * found.last_column, MOST_LETTERS):
