@@ -130,7 +130,9 @@ def test_what_was_found_out_is_asked_once():
     assert in_register([group.pk]) == []
 
 
-@pytest.mark.parametrize("name", ["Nguyễn Thị Đào", "  lê  AN ", "Y'Moan", "Hoa-Lan Trần", "Ma", "ĐỖ ĐẠT", "Ka' Hà"])
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Đào", "  lê  AN ", "Y'Moan", "Hoa-Lan Trần", "Ma", "ĐỖ ĐẠT", "Ka' Hà"]
+)
 def test_the_words_of_a_name_are_the_same_in_sql(name):
     with connection.cursor() as cursor:
         cursor.execute("SELECT name_words(%s)", [name])
