@@ -175,17 +175,9 @@ def test_the_pages_ask_the_same_however_many_there_are(ward, pair, django_assert
         with django_assert_num_queries(8):
             ward.as_officer.get(address)
         for number in range(25):
-            make_member(
-                pair.home,
-                full_name=f"Lê {'abcdefghiklmnopqrstuvxyqw'[number]}n",
-                birth_year=1930 + 2 * number,
-            )
-            make_member(
-                ward.household,
-                full_name=f"Lê {'abcdefghiklmnopqrstuvxyqw'[number]}n",
-                birth_year=1930 + 2 * number,
-            )
-    assert "Trang 1 / 2" in text(ward.as_officer.get(LIST))
+            for home in (pair.home, ward.household):
+                make_member(home, full_name=f"Lê Văn {number}", birth_year=1930 + 2 * number)
+    assert ward.as_officer.get(LIST).context["page"].paginator.num_pages > 2
 
 
 def test_who_has_no_area_is_told(db):
