@@ -1,5 +1,6 @@
 """People of the register who may be one, one tổ dân phố at a time: put together, or said to be two."""
 
+from collections import Counter
 from functools import partial
 from uuid import uuid4
 
@@ -49,7 +50,7 @@ def alike_list(request):
         events.read(by=request.user, act="member.alike", of=Member, ids=people, name=area.name)
     context = {
         "page": page,
-        "rows": [(f"{each.one}-{each.other}", each, people[each.one], people[each.other]) for each in page],
+        "rows": _rows(page, people, _together(request, pairs)),
         "form": form,
         "ticked": request.POST.getlist("pairs"),
         "areas": areas,
@@ -119,6 +120,30 @@ def not_same_undo(request, pk):
 def _set_apart(user, people, *, pairs, reason) -> list[NotSame]:
     named = [(people[one], people[other]) for one, other in pairs]
     return actions.set_apart(by=user, pairs=named, reason=reason)
+
+
+def _rows(page, people, together) -> list[tuple]:
+    """(value of the tick, the pair, the one, the other, how many pairs their two households have in common)."""
+    return [
+        (
+            f"{each.one}-{each.other}",
+            each,
+            people[each.one],
+            people[each.other],
+            together.get((each.one, each.other)),
+        )
+        for each in page
+    ]
+
+
+def _together(request, pairs) -> dict[tuple[int, int], int]:
+    """Of each pair of people of two households, how many such pairs those two have: many, and it is one household."""
+    ids = {pk for each in pairs for pk in (each.one, each.other)}
+    seen = Member.objects.visible_to(request.user).filter(pk__in=ids) if ids else Member.objects.none()
+    homes = dict(seen.values_list("pk", "household"))
+    between = {(each.one, each.other): frozenset({homes[each.one], homes[each.other]}) for each in pairs}
+    count = Counter(between.values())
+    return {pair: count[two] for pair, two in between.items() if len(two) == 2}
 
 
 def _people(request, page) -> dict[int, Member]:

@@ -59,6 +59,13 @@ def test_by_what_they_are_alike(ward, pair):
     assert shown == {"": 2, "ten": 1, "cmnd": 1, "gan-giong": 0, "x": 2}
 
 
+def test_two_households_with_many_people_in_common_are_told(ward, pair):
+    assert "cặp người giống nhau" not in text(ward.as_officer.get(LIST))
+    for home in (ward.household, pair.home):
+        make_member(home, full_name="Trần Văn Ba", birth_year=2010)
+    assert text(ward.as_officer.get(LIST)).count("hai hộ có 2 cặp người giống nhau") == 2
+
+
 def test_the_same_household_is_named_on_the_page_of_duplicates(ward, pair):
     page = ward.as_officer.get(
         reverse("life_create", args=[pair.home.pk, "ghi-trung"]), {"ho": ward.household.code}
@@ -170,7 +177,7 @@ def test_the_pages_ask_the_same_however_many_there_are(ward, pair, django_assert
     address = reverse("same_person", args=[pair.other.pk, pair.one.pk])
     ward.as_officer.get(LIST)
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             ward.as_officer.get(LIST)
         with django_assert_num_queries(8):
             ward.as_officer.get(address)
