@@ -14,6 +14,7 @@ from households.views import (
     imports,
     life,
     listing,
+    lists,
     measures,
     meetings,
     movement,
@@ -202,6 +203,17 @@ urlpatterns += [  # movement between any two years
         movement.movement_download,
         name="movement_download",
     ),
+]
+
+urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
+    path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
+    path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
+    path("phieu/xuat/", lists.sheet_export, name="sheet_export"),
+    path("dot-ra-soat/<int:pk>/ho/xuat/", lists.listed_export, name="listed_export"),
+    path("don-de-nghi/xuat/", lists.request_export, name="request_export"),
+    path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
+    path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
+    path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
 ]
 
 urlpatterns += [  # files sent in
