@@ -3,6 +3,7 @@
 from django.urls import path
 
 from households.views import (
+    alike,
     certificates,
     complaints,
     dashboard,
@@ -39,11 +40,15 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("ho-gia-dinh/", register.household_list, name="household_list"),
     path("ho-gia-dinh/moi/", register.household_create, name="household_create"),
+    path("ho-gia-dinh/co-the-trung/", alike.alike_list, name="alike_list"),
+    path("ho-gia-dinh/khong-trung/", alike.not_same_list, name="not_same_list"),
+    path("ho-gia-dinh/khong-trung/<int:pk>/bo/", alike.not_same_undo, name="not_same_undo"),
     path("ho-gia-dinh/<int:pk>/", register.household_detail, name="household_detail"),
     path("ho-gia-dinh/<int:pk>/sua/", register.household_edit, name="household_edit"),
     path("ho-gia-dinh/<int:pk>/thanh-vien/moi/", register.member_create, name="member_create"),
     path("ho-gia-dinh/<int:pk>/lap-phieu/", sheets.sheet_start, name="sheet_start"),
     path("thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
+    path("thanh-vien/<int:pk>/cung-nguoi/<int:kept>/", alike.same_person, name="same_person"),
     path("phieu/", sheets.sheet_list, name="sheet_list"),
     path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("phieu/<int:pk>/ghi/", sheets.sheet_edit, name="sheet_edit"),

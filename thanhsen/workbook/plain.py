@@ -44,7 +44,7 @@ def write_plain(
     a sheet "Ví dụ" with the same headings.
     """
     book = Draft(title=name)
-    lists = [column for column in columns if len(",".join(column.choices)) > LONGEST_LIST]
+    lists = [column for column in columns if _needs_cells(column)]
     _rows(book, name, columns, rows, lists)
     _guide(book, guide)
     if example:
@@ -52,6 +52,11 @@ def write_plain(
     if lists:
         _lists(book, lists)
     return book.saved()
+
+
+def _needs_cells(column: Fill) -> bool:
+    """Whether its list cannot stand in the rule itself, where commas part the choices."""
+    return len(",".join(column.choices)) > LONGEST_LIST or any("," in each for each in column.choices)
 
 
 def _rows(

@@ -79,7 +79,7 @@ TOTALS = (
 )  # fmt: skip
 AREAS = (
     Column("code", "Mã", code, "area", "ma to, ma tdp, ma to dan pho, ma so, ma so tdp, ma dia ban", "Chữ, số, dấu chấm hoặc gạch.", 14, required=True),
-    Column("name", "Tên", text, "area", AREA.aliases + ", to dan pho", "Ví dụ: Tổ dân phố 1.", 30, required=True),
+    Column("name", "Tên", text, "area", AREA.aliases.replace(", khu vuc", "") + ", to dan pho", "Ví dụ: Tổ dân phố 1.", 30, required=True),
     Column(
         "ward_code", "Mã phường", code, "area", "ma phuong xa, ma xa, ma xa phuong, ma dvhc, thuoc phuong, ma don vi hanh chinh",
         "Để trống: phường đang nhập.", 12,

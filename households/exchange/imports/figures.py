@@ -14,6 +14,7 @@ PLAIN = re.compile(r"\d+(?:,\d+)?", re.ASCII)
 YES = {"co", "x", "v", "1", "true", "yes", "dung", "✓", "✔", "√", "☑", "☒"}
 NO = {"khong", "0", "false", "no", "k", "ko", "sai", "chua", "☐"}
 MARKS = {"✓", "✔", "√", "☑", "☒", "☐"}
+LARGEST = 999_999_999
 NUMBERS = re.compile(r"[\d ;,.+]+", re.ASCII)
 NONE_WORDS = {"khong", "khongthieuhut", "khongthieu", "0", "khongco"}
 
@@ -22,21 +23,23 @@ NONE_WORDS = {"khong", "khongthieuhut", "khongthieu", "0", "khongco"}
 @or_nothing
 def whole(value: Raw, given: Given) -> Taken:
     """A whole number not below 0; 1.234 in text is one thousand two hundred and thirty-four."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST:
         return Taken(str(value))
     if isinstance(value, str):
         bare = UNIT.sub("", value)
         found = whole_number(bare)
-        if found is not None:
+        if found is not None and found <= LARGEST:
             return noted(value, str(found))
-    return Taken(fault=f"“{shown(value)[:SHOWN]}” không phải là số nguyên. Ghi một số nguyên, ví dụ 1234.")
+    return Taken(
+        fault=f"“{shown(value)[:SHOWN]}” không phải là số nguyên dùng được. Ghi một số nguyên, ví dụ 1234."
+    )
 
 
 @taker
 @or_nothing
 def decimal(value: Raw, given: Given) -> Taken:
     """A number with a comma before its decimals, not below 0."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= LARGEST:
         told = shown(value)
         if PLAIN.fullmatch(told):
             return Taken(told)
@@ -46,7 +49,7 @@ def decimal(value: Raw, given: Given) -> Taken:
         except InvalidOperation:
             pass
         else:
-            if found >= 0:
+            if 0 <= found <= LARGEST:
                 told = f"{found:f}".replace(".", ",")
                 return Taken(told) if PLAIN.fullmatch(value) else noted(value, told)
     return Taken(fault=f"“{shown(value)[:SHOWN]}” không phải là số. Ghi một số, ví dụ 45,5.")

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Protocol
+from itertools import islice, pairwise
 
 from households.exchange.imports.cells import Raw, shown
 from households.exchange.imports.matching import meaning
 from thanhsen import vietnamese
+from thanhsen.legacy import decoded
+from thanhsen.workbook.grid import Grid
 
 LOOKED_AT = 30  # rows among which the headings are looked for
 DEEPEST = 3  # rows of headings, one below the other, as on the official forms
@@ -23,21 +24,6 @@ PLACE = re.compile(r"(?:tổ|tdp|tổ dân phố|thôn|xóm|khối|khối phố|
 ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-H]|\d{1,3})\s*[.)/:\-]\s*")
 ORDINAL_ALONE = re.compile(r"(?:[IVX]{1,5}|[A-H]|\d{1,3})[.)]?")
 COUNTED = re.compile(r"\s*[:(,–-]\s*\d+\s*(?:hộ|khẩu|nhân khẩu|người)\b.*$", re.I)
-
-
-class Sheet(Protocol):
-    """As much of a grid as headings need. Rows and columns from 1."""
-
-    @property
-    def height(self) -> int: ...
-
-    @property
-    def width(self) -> int: ...
-
-    @property
-    def merged(self) -> Iterable[tuple[int, int, int, int]]: ...  # top, left, bottom, right
-
-    def value(self, row: int, column: int) -> Raw: ...
 
 
 @dataclass(frozen=True)
@@ -55,15 +41,15 @@ class Heading:
         return self.rows[-1] + 1 if self.rows else 1
 
 
-def find(sheet: Sheet, kind: str, remembered: Mapping[str, str]) -> Heading | None:
+def find(grid: Grid, kind: str, remembered: Mapping[str, str]) -> Heading | None:
     """The headings among the first 30 rows: the rows that name the most columns of `kind` or, where none names two,
     the first that looks like headings. None where nothing does.
     """
-    top = _Top(sheet, kind, remembered)
-    looked = range(1, min(sheet.height, LOOKED_AT) + 1)
+    top = _Top(grid, kind, remembered)
+    looked = range(1, min(grid.height, LOOKED_AT) + 1)
     best, most = None, 1
-    for row in looked:
-        for depth in range(1, DEEPEST + 1):
+    for depth in range(1, DEEPEST + 1):  # the fewest rows first: a title over the headings is none
+        for row in looked:
             found = top.heading(row, depth)
             if found and (named := top.named(found)) > most:
                 best, most = found, named
@@ -71,9 +57,12 @@ def find(sheet: Sheet, kind: str, remembered: Mapping[str, str]) -> Heading | No
     if best is None:
         return None
     while len(best.rows) < DEEPEST and top.goes_on(best.rows[-1]):
-        best = top.heading(best.rows[0], len(best.rows) + 1) or best
+        deeper = top.heading(best.rows[0], len(best.rows) + 1)
+        if deeper is None:
+            break
+        best = deeper
     below = best.first_row
-    return Heading((*best.rows, below), best.columns) if is_numbering(_row(sheet, below)) else best
+    return Heading((*best.rows, below), best.columns) if is_numbering(_row(grid, below)) else best
 
 
 def is_numbering(values: Sequence[Raw]) -> bool:
@@ -83,26 +72,27 @@ def is_numbering(values: Sequence[Raw]) -> bool:
     if len(told) < 3 or not all(found):
         return False
     numbers = [int(each[1]) for each in found if each and each[1].isdigit()]
-    letters = [ord(each[1]) for each in found if each and not each[1].isdigit()]
-    return all(after == before + 1 for run in (numbers, letters) for before, after in pairwise(run))
+    letters = [ord(each[1].upper()) - 64 for each in found if each and not each[1].isdigit()]
+    runs = [run for run in (letters, numbers) if run]
+    return all(run[0] == 1 and all(after == before + 1 for before, after in pairwise(run)) for run in runs)
 
 
-def is_sum(sheet: Sheet, row: int) -> bool:
+def is_sum(values: Iterable[Raw]) -> bool:
     """Whether a line adds others up ("Tổng cộng"): it is left out. Told by the first two texts of the line."""
-    told = [vietnamese.clean(value) for value in _row(sheet, row) if isinstance(value, str)]
-    return any(_adds_up(each) for each in [each for each in told if each][:2])
+    told = islice((value for value in values if isinstance(value, str) and value.strip()), 2)
+    return any(_adds_up(vietnamese.clean(decoded(value)[0])) for value in told)
 
 
-def section(sheet: Sheet, row: int) -> str:
+def section(grid: Grid, row: int) -> str:
     """The tổ dân phố that a line only names, for the lines below it; "" for any other line.
 
     Such a line holds one cell, or a number and one cell; it begins as such names do, or is merged across columns.
     """
-    filled = [
-        (column, vietnamese.clean(shown(value)))
-        for column, value in enumerate(_row(sheet, row), start=1)
-        if shown(value).strip()
-    ]
+    values = [grid.value(row, column) for column in range(1, min(grid.width, WIDEST) + 1)]
+    places = [place for place, value in enumerate(values, start=1) if value not in (None, "")]
+    if not 1 <= len(places) <= 2:
+        return ""
+    filled = [(place, vietnamese.clean(_text_in(grid, row, place))) for place in places]
     if len(filled) == 2 and ORDINAL_ALONE.fullmatch(filled[0][1]):
         del filled[0]
     if len(filled) != 1 or _adds_up(filled[0][1]):
@@ -110,14 +100,19 @@ def section(sheet: Sheet, row: int) -> str:
     column, text = filled[0]
     named = COUNTED.sub("", ORDINAL.sub("", text, count=1)).strip(" :.")
     is_place = PLACE.fullmatch(named.casefold()) is not None
-    return named if is_place or _is_across(sheet, row, column) else ""
+    return named if is_place or _is_across(grid, row, column) else ""
 
 
-def repeats(sheet: Sheet, row: int, heading: Heading) -> bool:
+def repeats(grid: Grid, row: int, heading: Heading) -> bool:
     """Whether a line is a row of the headings again, as at the top of every printed page."""
-    told = [shown(value) for value in _row(sheet, row)]
+    first = next(
+        (column for column in range(1, grid.width + 1) if grid.value(row, column) not in (None, "")), 0
+    )
+    if not any(grid.value(row, first) == grid.value(each, first) for each in heading.rows):
+        return False
+    told = [shown(value) for value in grid.row(row)]
     return sum(map(bool, told)) > 1 and any(
-        told == [shown(value) for value in _row(sheet, each)] for each in heading.rows
+        told == [shown(value) for value in grid.row(each)] for each in heading.rows
     )
 
 
@@ -127,32 +122,44 @@ def _adds_up(text: str) -> bool:
     return bool(SUM.fullmatch(told) or PLAIN_SUM.fullmatch(told))
 
 
-def _row(sheet: Sheet, row: int) -> list[Raw]:
-    if row > sheet.height:
-        return []
-    return [sheet.value(row, column) for column in range(1, min(sheet.width, WIDEST) + 1)]
+def _row(grid: Grid, row: int) -> list[Raw]:
+    """The values of a row, its texts in Unicode: headings too are written in fonts of before it."""
+    return [_value(grid, row, column) for column in range(1, min(grid.width, WIDEST) + 1)]
 
 
-def _is_across(sheet: Sheet, row: int, column: int) -> bool:
+def _value(grid: Grid, row: int, column: int) -> Raw:
+    value = grid.value(row, column)
+    if isinstance(value, str):
+        return decoded(value, grid.oddities.codings.get((row, column), ""))[0]
+    return value
+
+
+def _text_in(grid: Grid, row: int, column: int) -> str:
+    return shown(_value(grid, row, column))
+
+
+def _is_across(grid: Grid, row: int, column: int) -> bool:
     return any(
         top <= row <= bottom and left <= column <= right and right > left
-        for top, left, bottom, right in sheet.merged
+        for top, left, bottom, right in grid.merged
     )
 
 
 class _Top:
     """The first rows of a sheet, and what stands in them as headings."""
 
-    def __init__(self, sheet: Sheet, kind: str, remembered: Mapping[str, str]):
+    def __init__(self, grid: Grid, kind: str, remembered: Mapping[str, str]):
         self.kind, self.remembered = kind, remembered
-        self.height = sheet.height
-        self.rows = {row: _row(sheet, row) for row in range(1, min(sheet.height, LOOKED_AT + DEEPEST) + 1)}
-        self.merged = [each for each in sheet.merged if each[0] <= LOOKED_AT + DEEPEST]
+        self.height = grid.height
+        self.rows = {row: _row(grid, row) for row in range(1, min(grid.height, LOOKED_AT + DEEPEST) + 1)}
+        self.merged = [each for each in grid.merged if each[0] <= LOOKED_AT + DEEPEST]
 
     def heading(self, row: int, depth: int) -> Heading | None:
         """The rows from `row` as headings; None where they hold what is no heading."""
         rows = range(row, row + depth)
-        if rows[-1] not in self.rows or not all(map(self._is_text, rows)):
+        if rows[-1] not in self.rows or not all(
+            self._is_text(each) and any(self.rows[each]) for each in rows
+        ):
             return None
         columns = {}
         for place in range(len(self.rows[row])):

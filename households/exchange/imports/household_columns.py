@@ -90,10 +90,13 @@ HOUSEHOLDS = (
     ),
     Column(
         "full_name", "Họ và tên", full_name, "person",
-        "ho ten, hoten, ten, ho va ten thanh vien, ho ten thanh vien, ho va ten nhan khau, ho va ten chu ho va thanh vien, "
-        "ho va ten cac thanh vien, ho va ten chu ho va cac thanh vien trong ho, ho ten chu ho va thanh vien, thanh vien, "
-        "ho ten nhan khau, ten thanh vien, ho va ten cac thanh vien trong ho, ho va ten chu ho, ho ten chu ho, "
-        "ho ten chu ho va cac thanh vien, ho va ten cac thanh vien trong ho gia dinh, ho va ten nguoi trong ho",
+        "ho ten, hoten, ten, thanh vien, ten thanh vien, ho va ten thanh vien, ho ten thanh vien, ho va ten cac thanh vien, "
+        "ho va ten nhan khau, ho ten nhan khau, ho va ten chu ho, ho ten chu ho, ho va ten chu ho va thanh vien, "
+        "ho ten chu ho va thanh vien, ho ten chu ho va cac thanh vien, ho va ten chu ho va cac thanh vien, "
+        "ho va ten chu ho va cac thanh vien trong ho, ho va ten chu ho va cac thanh vien trong ho gia dinh, "
+        "ho va ten cac thanh vien trong ho, ho va ten cac thanh vien trong ho gia dinh, ho va ten nguoi trong ho, "
+        "ho ten cac thanh vien, ho va ten chu ho cac thanh vien trong ho, ho va ten nguoi, ho va ten khai sinh, "
+        "ho chu dem va ten khai sinh, ho chu dem va ten",
         "Mỗi người một dòng.", 24, required=True,
     ),
     Column(
