@@ -118,5 +118,7 @@ def _lists(book: Draft, lists: Sequence[Fill]) -> None:
 def _guide(book: Draft, lines: Sequence[str]) -> None:
     sheet = book.sheet("Hướng dẫn")
     sheet.set_column(0, 0, 110 - PADDING)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     for row, line in enumerate(lines):
         book.put(sheet, row, 0, line, replace(PLAIN, size=12 if row else 14, bold=not row))

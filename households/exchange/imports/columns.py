@@ -36,7 +36,7 @@ STATUSES = (
     Column(
         "date", "Ngày quyết định", days.day, "status",
         "ngay qd, ngay ky, ngay ban hanh, ngay thang quyet dinh, ngay ky quyet dinh, ngay cong nhan, ngay quyet dinh cong nhan",
-        A_DAY, 13, required=True,
+        A_DAY, 13, required=True, is_day=True,
     ),
     Column(
         "signer", "Người ký", name, "status", "nguoi ky quyet dinh, ho ten nguoi ky, nguoi ky qd",
@@ -87,11 +87,11 @@ AREAS = (
     Column("area_type", "Khu vực", choices.area_type, "area", "loai khu vuc, thanh thi nong thon, khu vuc thanh thi nong thon", LISTED, 13, choices.AREA_TYPE),
     Column(
         "valid_from", "Có từ ngày", days.day, "area", "tu ngay, ngay bat dau, ngay thanh lap, hieu luc tu, co hieu luc tu ngay",
-        A_DAY, 13, required=True,
+        A_DAY, 13, required=True, is_day=True,
     ),
     Column(
         "valid_to", "Không còn kể từ ngày", days.day, "area", "den ngay, den truoc ngay, ngay ket thuc, ngay het hieu luc",
-        "Chỉ ghi cho nơi đã sắp xếp. " + A_DAY, 15,
+        "Chỉ ghi cho nơi đã sắp xếp. " + A_DAY, 15, is_day=True,
     ),
     Column(
         "predecessors", "Mã các nơi trước", codes, "area", "hinh thanh tu, ma cac noi cu, noi truoc, tu cac noi, ma cu",

@@ -88,8 +88,8 @@ def section(grid: Grid, row: int) -> str:
 
     Such a line holds one cell, or a number and one cell; it begins as such names do, or is merged across columns.
     """
-    values = [grid.value(row, column) for column in range(1, min(grid.width, WIDEST) + 1)]
-    places = [place for place, value in enumerate(values, start=1) if value not in (None, "")]
+    told = (place for place in range(1, grid.width + 1) if grid.value(row, place) not in (None, ""))
+    places = list(islice(told, 3))
     if not 1 <= len(places) <= 2:
         return ""
     filled = [(place, vietnamese.clean(_text_in(grid, row, place))) for place in places]

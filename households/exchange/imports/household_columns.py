@@ -82,7 +82,7 @@ HOUSEHOLDS = (
     Column("note", "Ghi chú", text, "household", "ghi chu khac, luu y, dien giai, chu thich", "Ghi chú về hộ.", 20),
     Column(
         "opened_date", "Vào sổ ngày", days.day, "household", "ngay vao so, ngay dua vao so, ngay lap so",
-        f"Hộ mới đưa vào sổ từ ngày nào. {A_DAY} Để trống: ngày nhập tệp.", 13,
+        f"Hộ mới đưa vào sổ từ ngày nào. {A_DAY} Để trống: ngày nhập tệp.", 13, is_day=True,
     ),
     Column(
         "member", "Mã người", number, "person", "ma nhan khau, ma so nguoi, id, ma thanh vien, ma nguoi trong so",
@@ -112,21 +112,21 @@ HOUSEHOLDS = (
         "birth", "Ngày sinh", days.birth, "person",
         "ngay thang nam sinh, ngay sinh hoac nam sinh, sinh ngay, ntns, ngay thang nam sinh dd mm yyyy, nam thang ngay sinh, "
         "ngay thang sinh, ngay sinh nam sinh, nam sinh ngay sinh, ngay sinh dd mm yyyy, ngay nam sinh",
-        "05/12/1980; không rõ ngày thì chỉ ghi năm: 1980.", 12, fills=days.fields_of_birth,
+        "05/12/1980; không rõ ngày thì chỉ ghi năm: 1980.", 12, fills=days.fields_of_birth, is_day=True,
     ),
     Column(
         "birth_year", "Năm sinh", days.birth, "person", "ns, nam sinh yyyy, sinh nam", "", 9, is_offered=False,
-        fills=days.fields_of_birth,
+        fills=days.fields_of_birth, is_day=True,
     ),
     Column(
         "born_male", "Năm sinh (nam)", born, "person",
         "nam, nam sinh nam, ngay sinh nam, ngay thang nam sinh nam, gioi tinh nam, gioi nam, nam gioi, nam x, sinh nam nam, ntns nam",
-        is_offered=False, fills=_born_a("male"),
+        is_offered=False, fills=_born_a("male"), is_day=True,
     ),
     Column(
         "born_female", "Năm sinh (nữ)", born, "person",
         "nu, nam sinh nu, ngay sinh nu, ngay thang nam sinh nu, gioi tinh nu, gioi nu, nu gioi, nu x, sinh nam nu, ntns nu",
-        is_offered=False, fills=_born_a("female"),
+        is_offered=False, fills=_born_a("female"), is_day=True,
     ),
     Column(
         "cccd", "Số CCCD", cccd, "person",

@@ -1,10 +1,10 @@
 """The rows of a grid: each cell in Unicode, then as the text a form takes, with what was changed and what is wrong."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from households.exchange.imports import lines
+from households.exchange.imports import days, lines
 from households.exchange.imports.cells import Given, Raw
 from households.exchange.imports.column import Column
 from households.exchange.imports.header import Heading, is_sum, repeats, section
@@ -57,6 +57,7 @@ def rows(
 ) -> Iterator[Row]:
     """The rows under the headings that hold anything. Lines of sums and repeated headings are left out and told."""
     place = ""
+    given = replace(given, doubts=_doubts(grid, heading, columns))
     for number in range(heading.first_row, grid.height + 1):
         values = grid.row(number)
         if not any(value not in (None, "") for value in values) and not _is_odd(grid, number, columns):
@@ -75,6 +76,13 @@ def rows(
             if number in grid.oddities.hidden_rows:
                 reading.hidden.append(number)
             yield row
+
+
+def _doubts(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> frozenset[str]:
+    """What the days of the file, column by column, give reason to ask."""
+    rows_of = range(heading.first_row, grid.height + 1)
+    found = [days.doubts(grid.value(row, at) for row in rows_of) for at, each in columns.items() if each.is_day]
+    return frozenset().union(*found)
 
 
 def _is_odd(grid: Grid, number: int, columns: Mapping[int, Column]) -> bool:
