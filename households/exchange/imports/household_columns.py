@@ -43,12 +43,12 @@ HOUSEHOLDS = (
     AREA_CODE,
     Column(
         "address", "Địa chỉ", text, "household",
-        "dia chi thuong tru, noi o, cho o, noi o hien tai, cho o hien nay, dia chi noi o, noi thuong tru, so nha, "
+        "dia chi thuong tru, noi cu tru, dia chi cu tru, noi o, cho o, noi o hien tai, cho o hien nay, dia chi noi o, noi thuong tru, so nha, "
         "dia chi ho, dia chi hien tai, duong pho, so nha duong",
         "Số nhà, đường hoặc ngõ. Số nhà như 12/5: gõ trong ô kiểu Văn bản.", 24,
     ),
     Column(
-        "phone", "Điện thoại", phone, "household", "so dien thoai, dt, sdt, so dt, dien thoai lien he, dtdd, di dong",
+        "phone", "Điện thoại", phone, "household", "so dien thoai, dt, sdt, so dt, dien thoai lien he, so dien thoai lien he, so dt lien he, dtdd, di dong",
         "10 chữ số, giữ cả số 0 ở đầu.", 13,
     ),
     Column(
@@ -90,7 +90,7 @@ HOUSEHOLDS = (
     ),
     Column(
         "full_name", "Họ và tên", full_name, "person",
-        "ho ten, hoten, ten, thanh vien, ten thanh vien, ho va ten thanh vien, ho ten thanh vien, ho va ten cac thanh vien, "
+        "ho ten, hoten, ten, ho va ten chu ho thanh vien, ho ten chu ho thanh vien, thanh vien, ten thanh vien, ho va ten thanh vien, ho ten thanh vien, ho va ten cac thanh vien, "
         "ho va ten nhan khau, ho ten nhan khau, ho va ten chu ho, ho ten chu ho, ho va ten chu ho va thanh vien, "
         "ho ten chu ho va thanh vien, ho ten chu ho va cac thanh vien, ho va ten chu ho va cac thanh vien, "
         "ho va ten chu ho va cac thanh vien trong ho, ho va ten chu ho va cac thanh vien trong ho gia dinh, "
@@ -131,7 +131,7 @@ HOUSEHOLDS = (
     Column(
         "cccd", "Số CCCD", cccd, "person",
         "cccd, can cuoc, so can cuoc, can cuoc cong dan, so can cuoc cong dan, so dinh danh, so dinh danh ca nhan, ma dinh danh, "
-        "ddcn, so ddcn, cccd cmnd, so cccd cmnd, cmnd cccd, so cmnd cccd, cccd ddcn, so cccd ddcn, so cmt cccd, so giay to, "
+        "ddcn, so ddcn, cccd cmnd, so cccd cmnd, cmnd cccd, so cmnd cccd, cccd ddcn, so cccd ddcn, so dinh danh ca nhan cccd, so dinh danh cccd, so cmt cccd, so giay to, "
         "cccd so dinh danh, so cccd so dinh danh ca nhan, ma so dinh danh ca nhan, so cccd so dinh danh, ma dinh danh ca nhan",
         "12 chữ số, giữ cả số 0 ở đầu. Cột này là kiểu Văn bản.", 15,
     ),
@@ -164,7 +164,7 @@ HOUSEHOLDS = (
     ),
     Column(
         "work", "Việc làm", choices.work, "person",
-        "tinh trang viec lam, cong viec, nghe nghiep, viec lam hien nay, nghe, viec lam hien tai",
+        "tinh trang viec lam, cong viec, nghe nghiep, viec lam hien nay, nghe nghiep hien tai, nghe nghiep viec lam, nghe, viec lam hien tai",
         "Người dưới 15 tuổi để trống. " + LISTED, 24, choices.WORK,
     ),
     _flag(

@@ -125,7 +125,8 @@ def test_no_word_means_two_columns(kind):
         ("QH với chủ hộ", "relationship"), ("Giới tính", "sex"), ("NTNS", "birth"), ("Dân tộc", "ethnicity"), ("ĐT", "phone"),
         ("SĐT", "phone"), ("Diện tích nhà ở (m²)", "floor_area"), ("Diện tích nhà (m2)", "floor_area"), ("TDP", "area"),
         ("BHYT", "has_insurance"), ("Số thứ tự hộ", "order"), ("Địa chỉ thường trú", "address"), ("Nghề nghiệp", "work"),
-        ("Trình độ học vấn", "education"), ("CMND", "old_id"), ("Phiên bản", "stamp"), ("Ghi chú (nếu có)", "note"),
+        ("Trình độ học vấn", "education"), ("CMND", "old_id"), ("Phiên bản", "stamp"), ("Ghi chú (nếu có)", "note"), ("Thẻ BHYT (có/không)", "has_insurance"), ("Dân tộc (5)", "ethnicity"),
+        ("Năm sinh (nữ)", "born_female"),
     ],
 )  # fmt: skip
 def test_words_people_write_over_a_column(heading, name):
