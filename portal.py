@@ -290,7 +290,9 @@ def run(arguments: list[str]) -> int:
             say(f"Cổng đã mở: http://{address}:{chosen.port}   (Ctrl+C để dừng)")
         while server.poll() is None:
             if worker is None or worker.poll() is not None:  # a worker that died is replaced
-                worker = subprocess.Popen(WORKER, cwd=BASE_DIR, start_new_session=True)
+                worker = subprocess.Popen(
+                    WORKER, cwd=BASE_DIR, start_new_session=True, stdout=subprocess.DEVNULL
+                )
             with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(5)
         return server.returncode

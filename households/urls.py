@@ -3,6 +3,7 @@
 from django.urls import path
 
 from households.views import (
+    alike,
     certificates,
     complaints,
     dashboard,
@@ -13,6 +14,7 @@ from households.views import (
     imports,
     life,
     listing,
+    lists,
     measures,
     meetings,
     movement,
@@ -38,11 +40,15 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("ho-gia-dinh/", register.household_list, name="household_list"),
     path("ho-gia-dinh/moi/", register.household_create, name="household_create"),
+    path("ho-gia-dinh/co-the-trung/", alike.alike_list, name="alike_list"),
+    path("ho-gia-dinh/khong-trung/", alike.not_same_list, name="not_same_list"),
+    path("ho-gia-dinh/khong-trung/<int:pk>/bo/", alike.not_same_undo, name="not_same_undo"),
     path("ho-gia-dinh/<int:pk>/", register.household_detail, name="household_detail"),
     path("ho-gia-dinh/<int:pk>/sua/", register.household_edit, name="household_edit"),
     path("ho-gia-dinh/<int:pk>/thanh-vien/moi/", register.member_create, name="member_create"),
     path("ho-gia-dinh/<int:pk>/lap-phieu/", sheets.sheet_start, name="sheet_start"),
     path("thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
+    path("thanh-vien/<int:pk>/cung-nguoi/<int:kept>/", alike.same_person, name="same_person"),
     path("phieu/", sheets.sheet_list, name="sheet_list"),
     path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("phieu/<int:pk>/ghi/", sheets.sheet_edit, name="sheet_edit"),
@@ -197,6 +203,17 @@ urlpatterns += [  # movement between any two years
         movement.movement_download,
         name="movement_download",
     ),
+]
+
+urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
+    path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
+    path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
+    path("phieu/xuat/", lists.sheet_export, name="sheet_export"),
+    path("dot-ra-soat/<int:pk>/ho/xuat/", lists.listed_export, name="listed_export"),
+    path("don-de-nghi/xuat/", lists.request_export, name="request_export"),
+    path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
+    path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
+    path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
 ]
 
 urlpatterns += [  # files sent in

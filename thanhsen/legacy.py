@@ -8,7 +8,8 @@ after it a sign: "Xin chaøo" is Xin chào.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from thanhsen.syllables import is_syllable
 
@@ -30,7 +31,7 @@ _PAIR = re.compile(
 _MODERN = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")  # letters that only Unicode has
 _WORD = re.compile("[A-Za-z\xa1-\xaf\xb5-\xb9\xbb-\xbe\xc0-\xff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_WEAK = re.compile("[A-Z]¹|[MN]ª|µ[glms]|[Tt]haï")  # may be modern: plot A¹, ordinals, µm, a name
+_WEAK = re.compile("[A-Z]¹|[MN]ª|µ[glms]|[Tt]haï|[Ll]oïc")  # may be modern: plot A¹, ordinals, µm, names
 _MARKS = re.compile("[\u0300-\u036f]")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 _LEADS = re.compile("[ÃÂÄÆ][\x80-\xbf€-™ŒœŠšŽžŸƒˆ˜]|á[º»]")
@@ -60,6 +61,21 @@ def decoded(text: str, coding: str = "") -> tuple[str, str]:
         return repaired, "UTF-8"
     found = _found(text)
     return (_DECODERS[found](text), found) if found else (unicodedata.normalize("NFC", text), "")
+
+
+def coding_of(texts: Iterable[str]) -> str:
+    """The coding of a column that lost its font, where several of its texts show it and none is surely modern.
+
+    For the texts that could be either, given to `decoded` as the font's word: "Vò" is Vũ in a column of TCVN3.
+    """
+    counts = dict.fromkeys(_DECODERS, 0)
+    for text in texts:
+        if _MODERN.search(text):
+            return ""
+        if not text.isascii() and (found := decoded(text)[1]) in counts:
+            counts[found] += 1
+    found = max(counts, key=lambda coding: counts[coding])
+    return found if counts[found] >= 3 and sum(counts.values()) == counts[found] else ""
 
 
 def broken(text: str) -> str:
@@ -97,17 +113,18 @@ def _letter(match: re.Match[str]) -> str:
 
 def _raised(text: str) -> str:
     """TCVN3 has no capitals with a tone: "TRÇN" is TRẦN, typed for a font that shows capitals."""
-
-    def is_capitals(word: str) -> bool:
-        plain = [char for char in word if char.isascii()]
-        return len(plain) > 1 and all(char.isupper() for char in plain) and word != word.upper()
-
-    words = _LETTERS.findall(text)
-    if not any(is_capitals(word) for word in words):
+    if not any(_is_shouted(word) for word in _LETTERS.findall(text)):
         return text
     if not any(char.isascii() and char.islower() for char in text):
         return text.upper()
-    return _LETTERS.sub(lambda match: match[0].upper() if is_capitals(match[0]) else match[0], text)
+    return _LETTERS.sub(lambda match: match[0].upper() if _is_shouted(match[0]) else match[0], text)
+
+
+def _is_shouted(word: str) -> bool:
+    """Capitals but for the letters that have none; not an abbreviation, not a name like Đỗ or Lê."""
+    capitals = sum(char.isupper() for char in word)
+    small = any(char.isascii() and char.islower() for char in word)
+    return capitals > 1 and not small and any(not char.isascii() and char not in "Đđ" for char in word)
 
 
 def _found(text: str) -> str:
@@ -126,15 +143,26 @@ def _evidence(text: str, decode: Callable[[str], str]) -> int:
         word = match[0]
         if word.isascii():
             continue
-        made = decode(word)
-        was, is_now = _is_modern_vietnamese(word), _is_modern_vietnamese(made)
-        if is_now and not was and len(word) > 1 and not text[: match.start()][-1:].isdigit():
-            good += not (_WEAK.fullmatch(word) and len(_WORD.findall(text)) == 1)
-        elif not is_now and was:
+        was, is_now, is_short, is_modern = _weighed(word, decode)
+        if is_modern or (was and not is_now):
             return 0
-        elif not is_now and not _is_abbreviation(made):
+        if is_now and not was:
+            follows_digit = text[: match.start()][-1:].isdigit()
+            good += len(word) > 1 and not follows_digit and not _WEAK.fullmatch(word)
+        elif not is_now and not is_short:
             strange += 1
     return good if good >= 2 * strange else 0
+
+
+@lru_cache(maxsize=20_000)
+def _weighed(word: str, decode: Callable[[str], str]) -> tuple[bool, bool, bool, bool]:
+    """Is it Vietnamese as it stands, is it decoded, is it an abbreviation then, does the coding lack its letters."""
+    made = decode(word)
+    was = _is_modern_vietnamese(word)
+    lacks = (
+        was and made == word and not set(word.lower()) & set("ìíý")
+    )  # which both codings keep in their place
+    return was, _is_modern_vietnamese(made), _is_abbreviation(made), lacks
 
 
 def _is_modern_vietnamese(text: str) -> bool:

@@ -44,6 +44,7 @@ class Permission(models.TextChoices):
     MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
     MANAGE_TEMPLATES = "manage_templates", "được thay mẫu văn bản"
     VIEW_TRAIL = "view_trail", "được xem nhật ký"
+    SEE_CCCD = "see_cccd", "được xem số CCCD đầy đủ trong danh sách xuất"
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -81,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_REPORTS,
             Permission.WORD_REPORTS,
             Permission.VIEW_TRAIL,
+            Permission.SEE_CCCD,
         }
     ),
     Role.APPROVER: frozenset(
@@ -92,6 +94,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLOSE_YEAR,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
+            Permission.SEE_CCCD,
         }
     ),
     Role.ADMIN: frozenset(

@@ -173,6 +173,7 @@ def run(sizes: tuple[int, ...]) -> list[str]:
             )
             for size in sizes:
                 rows[people, size] = _measured(size, people, ward, sender)
+                print(f"  {size} dòng: {', '.join(f'{each:.2f}' for each in rows[people, size])}", flush=True)
     _table(rows, sizes)
     return []
 
@@ -341,7 +342,7 @@ def _crowd(people: int) -> None:
         return keys[name]
 
     def members():
-        for number, pk in enumerate(next_ids(Member, people)):
+        for number, pk in enumerate(member_ids):
             name, year, sex = _name(dice), dice.randint(1940, 2020), dice.choice(("male", "female"))
             yield Member(
                 pk=pk, household_id=ids[number % count], full_name=name, sort_key=key(name), sex=sex, birth_year=year,
@@ -349,7 +350,7 @@ def _crowd(people: int) -> None:
                 cccd=f"9{number:011d}", relationship="head" if number < count else "child",
             )  # fmt: skip
 
-    ids = next_ids(Household, count)
+    ids, member_ids = next_ids(Household, count), next_ids(Member, people)  # before, not during, a COPY
     with _no_triggers(connection):
         copy_in(homes(), Household, but=FILLED_BY_DATABASE)
         copy_in(members(), Member)

@@ -1,5 +1,7 @@
-"""The words of a name without marks, in one order, so that names written in another order meet in an index."""
+"""The words of a name without marks, in one order, so that names written in another order meet in an index; and how
+many letters two names are apart."""
 
+from django.contrib.postgres.operations import CreateExtension
 from django.db import migrations
 
 # Words as Python's str.split() of the folded text, sorted by code point: households.reports.alike.comparing.words.
@@ -12,4 +14,7 @@ AS $$ SELECT coalesce(string_agg(word, ' ' ORDER BY word COLLATE "C"), '')
 
 class Migration(migrations.Migration):
     dependencies = [("thanhsen", "0012_practice_rules")]
-    operations = [migrations.RunSQL(NAME_WORDS, "DROP FUNCTION name_words(text)")]
+    operations = [
+        CreateExtension("fuzzystrmatch"),
+        migrations.RunSQL(NAME_WORDS, "DROP FUNCTION name_words(text)"),
+    ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from thanhsen.workbook import parts
-from thanhsen.workbook.judging import Fault, Unreadable, judge, refuse
+from thanhsen.workbook.judging import SPOILT, Fault, Unreadable, judge, refuse
 from thanhsen.workbook.oddities import TRUE, Oddities, scan
 
 __all__ = ["Fault", "Grid", "PageName", "Unreadable", "judge", "pages_of", "read_grid"]
@@ -93,7 +93,7 @@ def read_grid(path: Path, page: str) -> Grid:
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except SPOILT:
         refuse(parts.BROKEN)
 
 
@@ -108,7 +108,7 @@ def _values(path: Path, page: str) -> tuple[list[list[Any]], int]:
                 [keep(each, each) if type(each) is str else each for each in row] for row in sheet.iter_rows()
             ]
             left = (sheet.start or (0, 0))[1] + 1
-    except CalamineError as error:
+    except Exception as error:  # whatever a spoilt file makes the library raise
         raise Unreadable(Fault("", parts.BROKEN)) from error
     return rows, left
 

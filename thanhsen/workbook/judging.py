@@ -15,10 +15,11 @@ COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, .doc, and an .xlsx locked 
 CHUNK = 1 << 18
 DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be"))
 SPOILT = (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error, struct.error, ValueError)
-OTHERS = {  # a part only that kind of file has → the kind
-    "xl/workbook.bin": "Excel nhị phân (.xlsb)",
-    "word/document.xml": "Word (.docx)",
-    "ppt/presentation.xml": "PowerPoint (.pptx)",
+COPIED = "Chép bảng sang Excel, lưu kiểu “Excel Workbook (.xlsx)” rồi nạp lại."
+OTHERS = {  # a part only that kind of file has → the kind, and what to do
+    "xl/workbook.bin": ("Excel nhị phân (.xlsb)", AGAIN),
+    "word/document.xml": ("Word (.docx)", COPIED),
+    "ppt/presentation.xml": ("PowerPoint (.pptx)", COPIED),
 }
 STARTS = {  # how the file begins → the kind
     b"%PDF": "PDF",
@@ -119,15 +120,16 @@ def _judge_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
 
 def _judge_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
     if "xl/workbook.xml" not in names:
-        kind = next((OTHERS[each] for each in OTHERS if each in names), "")
-        if "mimetype" in names and b"opendocument" in archive.read("mimetype")[:100]:
-            kind = "LibreOffice (.ods)" if "content.xml" in names else "LibreOffice"
+        if "mimetype" in names and b"opendocument" in archive.open("mimetype").read(100):
             refuse(
-                f"Đây không phải tệp Excel .xlsx mà là tệp {kind}. Trong LibreOffice chọn Tệp, Lưu thành, kiểu "
-                "“Excel 2007–365 (.xlsx)” rồi nạp lại."
+                "Đây không phải tệp Excel .xlsx mà là tệp LibreOffice (.ods). Trong LibreOffice chọn Tệp, Lưu thành, "
+                "kiểu “Excel 2007–365 (.xlsx)” rồi nạp lại."
             )
+        for part, (kind, remedy) in OTHERS.items():
+            if part in names:
+                refuse(f"Đây không phải tệp Excel .xlsx mà là tệp {kind}. {remedy}")
         refuse(
-            f"Đây không phải tệp Excel .xlsx mà là tệp {kind or 'nén khác, hoặc bị đổi tên thành .xlsx'}. {AGAIN}"
+            "Đây không phải tệp Excel .xlsx mà là tệp nén khác. Giải nén, chọn đúng tệp Excel rồi nạp lại."
         )
     if any(
         each.endswith("vbaProject.bin") or each.startswith(("xl/macrosheets/", "xl/dialogsheets/"))

@@ -12,11 +12,13 @@ from typing import Any
 
 from thanhsen.tables import letter
 from thanhsen.workbook.judging import refuse
-from thanhsen.workbook.parts import Runs, codings_of_strings, codings_of_styles, plain, walk
+from thanhsen.workbook.parts import Runs, codings_of_strings, codings_of_styles, letters_within, plain, walk
+from thanhsen.workbook.thinning import thinned
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 MOST_CELLS = 8_000_000  # of the rectangle that holds every filled cell
+MOST_LETTERS = 200_000_000
 MOST_MERGED = 100_000
 TEXTS = {"s", "str", "inlineStr"}
 TRUE = {"1", "true"}
@@ -88,9 +90,15 @@ def scan(archive: zipfile.ZipFile, part: str, *, recalculated: bool = False) -> 
     `recalculated`: the writer asks for a full calculation on opening, so its cached zeros are no values.
     """
     reader = _Scan(codings_of_styles(archive), codings_of_strings(archive), recalculated)
-    walk(archive, part, reader.set_up)
+    fonts_matter = bool(reader.styles or reader.strings)
+    walk(archive, part, reader.set_up, lambda piece: thinned(piece, fonts_matter=fonts_matter))
     reader.finish()
-    return reader.found
+    found = reader.found
+    if not letters_within(archive, part, found.last_row * found.last_column, MOST_LETTERS):
+        refuse(
+            "Bảng có quá nhiều chữ: nhiều ô lặp lại một đoạn rất dài. Xoá các ô thừa, hoặc chia thành nhiều tệp."
+        )
+    return found
 
 
 class _Scan:
@@ -104,6 +112,7 @@ class _Scan:
         self.cell: dict[str, str] = {}
         self.filled: dict[str, str] = {}  # the last cell of the row that holds something
         self.formula = False
+        self.valued = False  # the formula has a value in the file
         self.texts: list[str] | None = None
         self.runs = Runs()
         self.marks: dict[str, dict[int, str]] = {}
@@ -125,8 +134,8 @@ class _Scan:
                 self.listen()
         elif name == "v":
             self.filled = self.cell
-            if self.texts:
-                self.texts.clear()
+            if self.formula:
+                self.texts, self.valued = [], True
         elif name == "row":
             self.end_row()
             self.row = int(attributes.get("r") or self.row + 1)
@@ -139,7 +148,7 @@ class _Scan:
     def rarer(self, name: str, attributes: dict[str, str]) -> None:
         if name == "f":
             self.filled = self.cell
-            self.formula = True
+            self.formula, self.valued = True, False
             self.listen()
         elif name == "is":
             self.filled = self.cell
@@ -175,7 +184,7 @@ class _Scan:
         column = _column(self.cell["r"])
         if self.formula:
             stale = self.recalculated and text == "0"
-            known = (text and not stale) or kind == "str"
+            known = self.valued and ((text and not stale) or kind == "str")
             self.mark("formulas", column, "formula" if known else "uncached")
             if not known:
                 self.mark("uncached", column, "uncached")

@@ -6,12 +6,14 @@ writers that prefix every element (x:worksheet) read alike.
 
 import posixpath
 import zipfile
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat  # what the file declares (DOCTYPE) is refused, so no entity can grow
 
-from thanhsen.workbook.judging import AGAIN, CHUNK, Unreadable, refuse
+from thanhsen.workbook.judging import AGAIN, CHUNK, SPOILT, Unreadable, refuse
 
 BOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -33,21 +35,24 @@ def plain(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def walk(archive: zipfile.ZipFile, part: str, set_up: Callable[[Any], None]) -> None:
-    """Streams a part through a parser whose handlers `set_up` puts in place. Unreadable where it is spoilt."""
+def walk(
+    archive: zipfile.ZipFile,
+    part: str,
+    set_up: Callable[[Any], None],
+    thin: Callable[[bytes], bytes] = bytes,
+) -> None:
+    """Streams a part through a parser whose handlers `set_up` puts in place. Unreadable where it is spoilt.
+
+    `thin` takes out of each piece what the handlers need not see.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_declarations
     set_up(parser)
-    try:
-        with archive.open(part) as stream:
-            while piece := stream.read(CHUNK):
-                parser.Parse(piece, False)
-            parser.Parse(b"", True)
-    except Unreadable:
-        raise
-    except (expat.ExpatError, zipfile.BadZipFile, OSError, EOFError, KeyError, ValueError, LookupError):
-        refuse(BROKEN)
+    with _opened(archive, part) as stream:
+        while piece := stream.read(CHUNK):
+            parser.Parse(thin(piece), False)
+        parser.Parse(b"", True)
 
 
 def listed(archive: zipfile.ZipFile) -> tuple[list[Page], dict[str, str]]:
@@ -136,6 +141,59 @@ def codings_of_strings(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
+def letters_within(archive: zipfile.ZipFile, part: str, cells: int, most: int) -> bool:
+    """Whether the texts of the page's cells come to `most` letters at the most; `cells`: how many there can be.
+
+    A library writes a shared string out for every cell that shows it: one long text and a million cells that point
+    at it, a file of some megabytes, would take gigabytes. The cells are only counted where that is possible.
+    """
+    lengths = _lengths_of_strings(archive)
+    if not lengths or max(lengths) * cells <= most:
+        return True
+    total = 0
+    shared = False
+    number: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal shared
+        if (name := plain(name)) == "c":
+            shared = attributes.get("t") == "s"
+        number.clear()
+
+    def end(name: str) -> None:
+        nonlocal total
+        if shared and plain(name) == "v":
+            total += lengths[int("".join(number))]
+
+    def set_up(parser: Any) -> None:
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = number.append
+
+    walk(archive, part, set_up)
+    return total <= most
+
+
+def _lengths_of_strings(archive: zipfile.ZipFile) -> array:
+    """In letters, by the number of the string."""
+    lengths = array("L")
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if plain(name) == "si":
+            lengths.append(0)
+
+    def text(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text)
+
+    def set_up(parser: Any) -> None:
+        parser.StartElementHandler, parser.CharacterDataHandler = start, text
+
+    part = part_of(archive, "sharedStrings")
+    if part:
+        walk(archive, part, set_up)
+    return lengths
+
+
 class Runs:
     """The runs of one text, each perhaps in a font of its own."""
 
@@ -193,7 +251,7 @@ def _targets(archive: zipfile.ZipFile) -> dict[str, tuple[str, str]]:
 def _mentions(archive: zipfile.ZipFile, part: str, word: str) -> bool:
     needles = [word.encode(coding) for coding in ("ascii", "utf-16-le", "utf-16-be")]
     tail = b""
-    with archive.open(part) as stream:
+    with _opened(archive, part) as stream:
         while piece := tail + stream.read(CHUNK):
             if any(each in piece for each in needles):
                 return True
@@ -201,6 +259,18 @@ def _mentions(archive: zipfile.ZipFile, part: str, word: str) -> bool:
                 return False
             tail = piece[-2 * len(word) :]
     return False
+
+
+@contextmanager
+def _opened(archive: zipfile.ZipFile, part: str) -> Iterator[IO[bytes]]:
+    """The part as a stream; Unreadable for whatever goes wrong in reading it, or in what it says."""
+    try:
+        with archive.open(part) as stream:
+            yield stream
+    except Unreadable:
+        raise
+    except (*SPOILT, expat.ExpatError, LookupError):
+        refuse(BROKEN)
 
 
 def _no_declarations(*_: Any) -> None:

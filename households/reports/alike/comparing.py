@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from thanhsen.vietnamese import TONES, clean, fold
 
@@ -73,8 +73,8 @@ class Pair:
     `sure`: the same CCCD. `elsewhere`: the other is of an area the person asking does not see; `other` is None then.
     """
 
-    one: Hashable
-    other: Hashable
+    one: Any
+    other: Any
     score: int
     reasons: tuple[str, ...]
     sure: bool = False

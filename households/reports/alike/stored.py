@@ -24,42 +24,48 @@ CREATE TEMPORARY TABLE alike_wanted (
 ) ON COMMIT DROP
 """)
 _COPY = sql.SQL("COPY alike_wanted (at, full_name, cccd, old_id, area_id, birth_year, birth_date) FROM STDIN")
-_OF_LIST = sql.SQL("SELECT * FROM alike_wanted")
-_OF_REGISTER = sql.SQL("""
+_REGISTERED = sql.SQL("""
 SELECT m.id AS at, m.cccd, m.old_id, h.area_id, m.birth_year, m.birth_date,
        name_words(m.full_name) AS words, fold(m.full_name) AS plain, split_part(fold(m.full_name), ' ', -1) AS given
 FROM households_member m JOIN households_household h ON h.id = m.household_id
-WHERE m.left_date IS NULL AND h.closed_date IS NULL AND h.area_id = ANY(%(chosen)s)
+WHERE m.left_date IS NULL AND h.closed_date IS NULL AND h.area_id = ANY(%(near)s)
 """)
 # Two names one letter apart have either the given name, the last word, in common or all before it.
 _MET = sql.SQL("""
-WITH wanted AS MATERIALIZED ({wanted}), met AS (
-    SELECT w.at, m.id FROM wanted w
-      JOIN households_member m ON m.cccd = w.cccd AND m.left_date IS NULL
-    UNION
+WITH wanted AS {kept} ({wanted}), met AS (
+    {numbered}
     SELECT w.at, m.id FROM wanted w
       JOIN households_member m ON m.old_id = w.old_id AND m.old_id <> '' AND m.left_date IS NULL
-      JOIN households_household h ON h.id = m.household_id AND h.area_id = ANY(%(areas)s)
     UNION
     SELECT w.at, m.id FROM wanted w
       JOIN households_member m ON name_words(m.full_name) = w.words AND m.left_date IS NULL
        AND m.birth_year BETWEEN w.birth_year - 1 AND w.birth_year + 1
-      JOIN households_household h ON h.id = m.household_id AND h.area_id = ANY(%(areas)s)
-       AND (h.area_id = w.area_id OR m.birth_date = w.birth_date)
+      JOIN households_household h ON h.id = m.household_id
+     WHERE h.area_id = w.area_id OR m.birth_date = w.birth_date
     UNION
     SELECT w.at, m.id FROM wanted w
       JOIN households_member m ON name_words(m.full_name) = w.words AND m.left_date IS NULL
-      JOIN households_household h ON h.id = m.household_id AND h.area_id = ANY(%(areas)s)
-       AND h.area_id = w.area_id
+      JOIN households_household h ON h.id = m.household_id AND h.area_id = w.area_id
      WHERE w.birth_year IS NULL
     UNION
-    SELECT w.at, m.id FROM wanted w
-      JOIN households_household h ON h.area_id = w.area_id AND h.area_id = ANY(%(areas)s)
-      JOIN households_member m ON m.household_id = h.id AND m.birth_year = w.birth_year AND m.left_date IS NULL
-     WHERE starts_with(m.search, ' ' || left(w.plain, length(w.plain) - length(w.given)))
-        OR strpos(m.search, ' ' || w.given || ' ') > 0
+    SELECT w.at, m.id FROM households_household h
+      JOIN households_member m ON m.household_id = h.id AND m.left_date IS NULL
+      JOIN wanted w ON w.area_id = h.area_id AND w.birth_year = m.birth_year
+     WHERE h.area_id = ANY(%(near)s) AND h.closed_date IS NULL
+       AND (starts_with(m.search, ' ' || left(w.plain, length(w.plain) - length(w.given)))
+            OR strpos(m.search, ' ' || w.given || ' ') > 0)
+       AND levenshtein_less_equal(left(fold(m.full_name), 120), left(w.plain, 120), 2) <= 2
 )
 """)
+_NUMBERED = sql.SQL("""
+    SELECT w.at, m.id FROM wanted w
+      JOIN households_member m ON m.cccd = w.cccd AND m.left_date IS NULL
+    UNION
+""")  # in the register itself nobody has the CCCD of another (member_cccd_once)
+_OF_LIST = _MET.format(
+    kept=sql.SQL("NOT MATERIALIZED"), wanted=sql.SQL("SELECT * FROM alike_wanted"), numbered=_NUMBERED
+)
+_OF_REGISTER = _MET.format(kept=sql.SQL("MATERIALIZED"), wanted=_REGISTERED, numbered=sql.SQL(""))
 _SHOWN = sql.SQL("""
        m.id, m.full_name, m.sex, m.birth_year, m.birth_date, m.cccd, m.old_id, h.area_id, a.parent_id, h.code, m.relationship
 """)
@@ -69,18 +75,18 @@ FROM met JOIN households_member m ON m.id = met.id
 JOIN households_household h ON h.id = m.household_id AND h.closed_date IS NULL
 JOIN thanhsen_area a ON a.id = h.area_id
 ORDER BY met.at, m.id
-""")
+""").format(met=_OF_LIST, shown=_SHOWN)
 _IDS = sql.SQL("""{met}
 SELECT DISTINCT least(met.at, met.id), greatest(met.at, met.id) FROM met
 JOIN households_member m ON m.id = met.id JOIN households_household h ON h.id = m.household_id
 WHERE met.at <> met.id AND h.area_id = ANY(%(areas)s) AND h.closed_date IS NULL
   AND NOT EXISTS (SELECT 1 FROM households_notsame n WHERE n.taken_back_at IS NULL
                   AND n.one_id = least(met.at, met.id) AND n.other_id = greatest(met.at, met.id))
-""")
+""").format(met=_OF_REGISTER)
 _PEOPLE = sql.SQL("""
 SELECT {shown} FROM households_member m JOIN households_household h ON h.id = m.household_id
 JOIN thanhsen_area a ON a.id = h.area_id WHERE m.id = ANY(%(ids)s)
-""")
+""").format(shown=_SHOWN)
 
 
 def against_register(people: Iterable[Person], ward: Area, by: User | None = None) -> list[Pair]:
@@ -91,9 +97,9 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
     temporary table: not for a page that only reads.
     """
     listed = list(people)
-    areas = _areas(ward, by)
+    asked = {"areas": _areas(ward, by), "near": list({each.area_id for each in listed if each.area_id})}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS alike_wanted")
+        cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(_WANTED)
         with cursor.copy(_COPY) as copy:
             for at, each in enumerate(listed):
@@ -101,7 +107,7 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
                     (
                         at,
                         clean(each.full_name),
-                        each.cccd or None,
+                        each.cccd,
                         each.old_id,
                         each.area_id,
                         each.year,
@@ -109,7 +115,7 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
                     )
                 )
         cursor.execute("ANALYZE alike_wanted")
-        cursor.execute(_FOUND.format(met=_MET.format(wanted=_OF_LIST), shown=_SHOWN), {"areas": areas})
+        cursor.execute(_FOUND, asked)
         found = list(_compared(listed, cursor))
         cursor.execute("DROP TABLE alike_wanted")
     return sorted(found, key=lambda pair: -pair.score)
@@ -118,12 +124,11 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
 def in_register(areas: Sequence[int], chosen: Sequence[int] | None = None) -> list[Pair]:
     """The pairs of two present people of `areas` (ids of tổ dân phố), one of them of `chosen`, that nobody said to be
     two people; the likeliest first. Keys are the ids of the members, the lower first."""
+    near = list(areas if chosen is None else chosen)
     with connection.cursor() as cursor:
-        asked = {"areas": list(areas), "chosen": list(areas if chosen is None else chosen)}
-        cursor.execute(_IDS.format(met=_MET.format(wanted=_OF_REGISTER)), asked)
+        cursor.execute(_IDS, {"areas": list(areas), "near": near})
         met = cursor.fetchall()
-        ids = list({pk for pair in met for pk in pair})
-        cursor.execute(_PEOPLE.format(shown=_SHOWN), {"ids": ids})
+        cursor.execute(_PEOPLE, {"ids": list({pk for pair in met for pk in pair})})
         people = {row[0]: Person(*row) for row in cursor.fetchall()}
     found = (compare(people[one], people[other]) for one, other in met)
     return sorted(filter(None, found), key=lambda pair: (-pair.score, pair.one, pair.other))

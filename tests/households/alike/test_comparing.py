@@ -80,7 +80,8 @@ def test_the_reasons_say_everything_for_and_against():
     b = replace(OTHER, full_name="Hoa Nguyen Thi", birth_date=BORN, cccd="042180999999", household="H0000001")
     assert compare(a, b) is None  # 38 + 30 + 20 - 30
     pair = compare(replace(a, full_name="Hoa Nguyễn Thị"), replace(b, full_name="Hoa Nguyễn Thị"))
-    assert pair and pair.score == 65
+    assert pair
+    assert pair.score == 65
     assert pair.reasons == (
         "Cùng họ tên", "Cùng ngày sinh 12/03/1980", "Cùng tổ dân phố", "Ghi trong cùng một hộ", "Khác số CCCD"
     )  # fmt: skip
