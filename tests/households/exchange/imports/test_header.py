@@ -149,13 +149,13 @@ def test_a_row_of_column_numbers(values, expected):
     ["Tổng cộng", "TỔNG CỘNG:", "Tổng số", "Cộng", "Cộng TDP 1", "Tong cong", "Toàn phường", "Tæng céng"],
 )
 def test_a_line_of_sums(text):
-    assert is_sum([None, text, None, 12])
-    assert is_sum(["III", text, 12])
+    assert is_sum(grid([None, text, None, 12]), 1)
+    assert is_sum(grid(["III", text, 12]), 1)
 
 
 @pytest.mark.parametrize("text", ["Tống Văn An", "Tòng Thị Cộng", "Tong Van An", "Cộng Hòa", "Công ty"])
 def test_a_person_whose_name_looks_like_a_sum(text):
-    assert not is_sum([1, text, "Chủ hộ"])
+    assert not is_sum(grid([1, text, "Chủ hộ"]), 1)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_any_sheet_has_headings_or_none(rows):
     assert heading is None or 1 <= heading.rows[0] < heading.first_row
     for row in range(1, sheet.height + 1):
         section(sheet, row)
-        is_sum(sheet.row(row))
+        is_sum(sheet, row)
 
 
 def test_the_choices_of_a_column_are_those_it_takes():
