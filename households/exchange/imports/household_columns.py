@@ -165,7 +165,7 @@ HOUSEHOLDS = (
     Column(
         "work", "Việc làm", choices.work, "person",
         "tinh trang viec lam, cong viec, nghe nghiep, viec lam hien nay, nghe nghiep hien tai, nghe nghiep viec lam, nghe, viec lam hien tai",
-        "Người dưới 15 tuổi để trống. " + LISTED, 24, choices.WORK,
+        "Người dưới 15 tuổi để trống. " + LISTED, 34, choices.WORK,
     ),
     _flag(
         "has_insurance", "Có BHYT", "person",

@@ -65,7 +65,7 @@ def rows(
         if named := section(grid, number):
             place = legacy.decoded(named)[0]
             continue
-        if is_sum(values):
+        if is_sum(grid, number):
             reading.sums.append(number)
             continue
         if repeats(grid, number, heading):
@@ -81,7 +81,9 @@ def rows(
 def _doubts(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> frozenset[str]:
     """What the days of the file, column by column, give reason to ask."""
     rows_of = range(heading.first_row, grid.height + 1)
-    found = [days.doubts(grid.value(row, at) for row in rows_of) for at, each in columns.items() if each.is_day]
+    found = [
+        days.doubts(grid.value(row, at) for row in rows_of) for at, each in columns.items() if each.is_day
+    ]
     return frozenset().union(*found)
 
 

@@ -108,8 +108,12 @@ EXAMPLES: dict[str, tuple[dict[str, str], ...]] = {
             "valid_to": "01/07/2025",
         },
         {
+            "code": "VD02", "name": "Tổ dân phố Ví dụ 2", "area_type": "urban", "valid_from": "01/01/2020",
+            "valid_to": "01/07/2025",
+        },
+        {
             "code": "VD10", "name": "Tổ dân phố Ví dụ 10", "area_type": "urban", "valid_from": "01/07/2025",
-            "predecessors": "VD01,VD02",
+            "predecessors": "VD01; VD02",
         },
     ),
 }  # fmt: skip
