@@ -1,11 +1,11 @@
 """The rows of a grid: each cell in Unicode, then as the text a form takes, with what was changed and what is wrong."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from households.exchange.imports import lines
+from households.exchange.imports import days, lines
 from households.exchange.imports.cells import Given, Raw
 from households.exchange.imports.column import Column
 from households.exchange.imports.header import Heading, is_sum, repeats, section
@@ -59,6 +59,7 @@ def rows(
 ) -> Iterator[Row]:
     """The rows under the headings that hold anything. Lines of sums and repeated headings are left out and told."""
     place = ""
+    given = replace(given, doubts=_doubts(grid, heading, columns))
     for number in range(heading.first_row, grid.height + 1):
         values, odd = grid.row(number), _Odd.of(grid, number)
         filled = sum(value is not None and value != "" for value in values)
@@ -67,7 +68,7 @@ def rows(
         if filled <= FEW and (named := section(grid, number)):
             place = legacy.decoded(named)[0]
             continue
-        if is_sum(values):
+        if is_sum(grid, number):
             reading.sums.append(number)
             continue
         if repeats(grid, number, heading):
@@ -78,6 +79,15 @@ def rows(
             if number in grid.oddities.hidden_rows:
                 reading.hidden.append(number)
             yield row
+
+
+def _doubts(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> frozenset[str]:
+    """What the days of the file, column by column, give reason to ask."""
+    numbers = range(heading.first_row, grid.height + 1)
+    found = [
+        days.doubts(grid.value(number, at) for number in numbers) for at, each in columns.items() if each.is_day
+    ]
+    return frozenset().union(*found)
 
 
 @dataclass(frozen=True)
