@@ -35,7 +35,7 @@ _WEAK = re.compile("[A-Z]¹|[MN]ª|µ[glms]|[Tt]haï|[Ll]oïc")  # may be modern
 _MARKS = re.compile("[\u0300-\u036f]")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 _LEADS = re.compile("[ÃÂÄÆ][\x80-\xbf€-™ŒœŠšŽžŸƒˆ˜]|á[º»]")
-_MIXED = re.compile(r"[^\W\d_][µ¶·¸¹¨©«¬\xad®»¼½¾][^\W\d_]")
+_MIXED = re.compile(r"[^\W\d_][µ¶·¸¹¨©«¬\xad®»¼½¾][^\W\d_]|[A-Za-z][µ¶¸¨¬]|[a-z][\xc0-\xd6\xd8-\xde]")
 
 
 def decoded(text: str, coding: str = "") -> tuple[str, str]:

@@ -206,6 +206,8 @@ def test_any_text_is_composed_and_decoding_is_settled(text):
         ("Hà\ue000", "ký tự không in được"),
         ("Nguyá» ? V", "đọc nhầm bảng mã"),
         ("Nguyá»…n ThÃ nh", "đọc nhầm bảng mã"),
+        ("Nguyễn V¨n Hµ", "lẫn chữ Unicode"),
+        ("NguyÔn Văn Hưng", "lẫn chữ Unicode"),
         ("B¶o Thắng", "lẫn chữ Unicode với chữ của phông cũ"),
     ],
 )
