@@ -3,6 +3,7 @@
 from django.urls import path
 
 from households.views import (
+    alike,
     certificates,
     complaints,
     dashboard,
@@ -10,8 +11,10 @@ from households.views import (
     documents,
     guidance,
     home,
+    imports,
     life,
     listing,
+    lists,
     measures,
     meetings,
     movement,
@@ -37,11 +40,15 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("ho-gia-dinh/", register.household_list, name="household_list"),
     path("ho-gia-dinh/moi/", register.household_create, name="household_create"),
+    path("ho-gia-dinh/co-the-trung/", alike.alike_list, name="alike_list"),
+    path("ho-gia-dinh/khong-trung/", alike.not_same_list, name="not_same_list"),
+    path("ho-gia-dinh/khong-trung/<int:pk>/bo/", alike.not_same_undo, name="not_same_undo"),
     path("ho-gia-dinh/<int:pk>/", register.household_detail, name="household_detail"),
     path("ho-gia-dinh/<int:pk>/sua/", register.household_edit, name="household_edit"),
     path("ho-gia-dinh/<int:pk>/thanh-vien/moi/", register.member_create, name="member_create"),
     path("ho-gia-dinh/<int:pk>/lap-phieu/", sheets.sheet_start, name="sheet_start"),
     path("thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
+    path("thanh-vien/<int:pk>/cung-nguoi/<int:kept>/", alike.same_person, name="same_person"),
     path("phieu/", sheets.sheet_list, name="sheet_list"),
     path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("phieu/<int:pk>/ghi/", sheets.sheet_edit, name="sheet_edit"),
@@ -196,4 +203,32 @@ urlpatterns += [  # movement between any two years
         movement.movement_download,
         name="movement_download",
     ),
+]
+
+urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
+    path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
+    path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
+    path("phieu/xuat/", lists.sheet_export, name="sheet_export"),
+    path("dot-ra-soat/<int:pk>/ho/xuat/", lists.listed_export, name="listed_export"),
+    path("don-de-nghi/xuat/", lists.request_export, name="request_export"),
+    path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
+    path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
+    path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
+]
+
+urlpatterns += [  # files sent in
+    path("nhap-tep/", imports.import_list, name="import_list"),
+    path("nhap-tep/mau/<str:kind>/", imports.import_template, name="import_template"),
+    path("nhap-tep/moi/<str:kind>/", imports.import_upload, name="import_upload"),
+    path("nhap-tep/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("nhap-tep/<int:pk>/tien-do/", imports.import_progress, name="import_progress"),
+    path("nhap-tep/<int:pk>/ghep-cot/", imports.import_match, name="import_match"),
+    path("nhap-tep/<int:pk>/tra-loi/", imports.import_answer, name="import_answer"),
+    path("nhap-tep/<int:pk>/so-lai/", imports.import_again, name="import_again"),
+    path("nhap-tep/<int:pk>/muc/<int:number>/", imports.import_unit, name="import_unit"),
+    path("nhap-tep/<int:pk>/chon/", imports.import_choose, name="import_choose"),
+    path("nhap-tep/<int:pk>/ghi/", imports.import_commit, name="import_commit"),
+    path("nhap-tep/<int:pk>/bo/", imports.import_drop, name="import_drop"),
+    path("nhap-tep/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),
+    path("nhap-tep/<int:pk>/tep-danh-dau/", imports.import_returned, name="import_returned"),
 ]

@@ -64,10 +64,15 @@ TRIGGERS = {
     "total_year_is_open": "Năm này đã khoá sổ nên tổng số hộ của năm không sửa nữa. Nhập cho năm đang mở.",
     "life_event_is_only_undone": "Sự kiện đã ghi thì không sửa; huỷ sự kiện rồi ghi lại.",
     "year_ward_is_ward": "Khoá sổ theo từng phường.",
+    "not_same_is_only_taken_back": "Điều đã ghi về hai người thì không sửa; bỏ ghi rồi ghi lại.",
     "support_is_only_voided": "Khoản hỗ trợ đã ghi thì không sửa, không xoá; bỏ khoản ghi nhầm rồi ghi lại.",
     "support_area_is_group": "Hỗ trợ ghi theo tổ dân phố của hộ.",
     "snapshot_stays_as_it_was": "Số liệu đã chốt thì không sửa, không xoá; mở đính chính để có phiên bản mới.",
     "correction_is_only_ended": "Lần đính chính đã ghi thì không sửa; chỉ chốt hoặc bỏ.",
+    "import_ward_is_ward": "Tệp được nạp cho một phường.",
+    "import_unit_is_the_record": "Lần nhập đã ghi vào sổ nên không đọc lại được; hoàn tác rồi nạp tệp mới.",
+    "import_goes_forward": "Lần nhập không ở bước làm được việc này. Mở lại trang để xem bước hiện nay.",
+    "import_stays_of_its_file": "Một lần nhập giữ nguyên tệp và phường của nó; nạp lại thành lần nhập mới.",
     "correction_of_a_closed_year": "Năm này chưa khoá sổ nên sửa thẳng được, không cần đính chính.",
 }
 FIELDS = {

@@ -1,9 +1,11 @@
 """The register, the survey, the decision and its statuses. Reached by subject; imported from here."""
 
+from households.models.alike import NotSame
 from households.models.causes import Cause, Shock
 from households.models.certificates import Certificate, Notice
 from households.models.documents import DocumentTemplate
 from households.models.editions import Correction, FormWording, Snapshot, SnapshotFile
+from households.models.imports import ColumnMeaning, Import, ImportFile, ImportUnit
 from households.models.life import LifeEvent
 from households.models.listing import Listing, Request
 from households.models.points import PointsTable
@@ -28,6 +30,7 @@ __all__ = [
     "Cause",
     "Certificate",
     "ClosedYear",
+    "ColumnMeaning",
     "Complaint",
     "Correction",
     "Decision",
@@ -36,11 +39,15 @@ __all__ = [
     "FormWording",
     "Household",
     "Housing",
+    "Import",
+    "ImportFile",
+    "ImportUnit",
     "LifeEvent",
     "Listing",
     "Livelihood",
     "Meeting",
     "Member",
+    "NotSame",
     "Notice",
     "Opinion",
     "PointsTable",

@@ -49,6 +49,7 @@ class LifeEvent(models.Model):
         DIED_OUT = "died_out", "Người cuối cùng của hộ qua đời"
         DUPLICATE = "duplicate", "Phát hiện ghi trùng"
         MISTAKE = "mistake", "Ghi nhầm hộ"
+        SAME_PERSON = "same_person", "Ghi trùng người"
 
     household = models.ForeignKey(
         Household, models.PROTECT, related_name="life_events", verbose_name="hộ gia đình"
@@ -80,7 +81,7 @@ class LifeEvent(models.Model):
                 condition=Q(
                     kind__in=[
                         "birth", "death", "move_in", "move_out", "head_change", "moved_inside", "split", "merge",
-                        "household_in", "household_out", "died_out", "duplicate", "mistake",
+                        "household_in", "household_out", "died_out", "duplicate", "mistake", "same_person",
                     ]
                 ),
             ),
@@ -92,6 +93,7 @@ class LifeEvent(models.Model):
             models.CheckConstraint(
                 name="life_event_other_household_where_two",
                 condition=Q(kind__in=["split", "merge", "duplicate"], other_household__isnull=False)
+                | Q(kind="same_person")  # the two rows are of one household, or of two
                 | (~Q(kind__in=["split", "merge", "duplicate"]) & Q(other_household=None)),
             ),
             models.CheckConstraint(

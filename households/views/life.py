@@ -16,7 +16,7 @@ from households.actions.life.undo import refusal, undo
 from households.forms import life as forms
 from households.models import Household, LifeEvent, Sheet
 from thanhsen import events
-from thanhsen.addresses import key
+from thanhsen.addresses import key, typed
 from thanhsen.permissions import Permission, requires
 
 
@@ -76,10 +76,10 @@ def life_create(request, pk, slug):
     form = choice.form(
         request.POST or None, household=household, members=members, by=request.user, initial=initial
     )
-    seen = _digest(request.POST)
+    seen = digest(request.POST)
     saves = request.POST.get("do") == "save" and request.POST.get("seen") == seen
     act = partial(choice.act, by=request.user, household=household, today=localdate())
-    if request.method == "POST" and form.carried_out(lambda **_: _carry_out(act, form, saves)) and saves:
+    if request.method == "POST" and form.carried_out(lambda **_: carry_out(act, form, saves)) and saves:
         messages.success(request, f"Đã ghi sự kiện “{form.result}”.")
         return redirect("life_list", pk=household.pk)
     context = {
@@ -113,19 +113,20 @@ def _household(request, pk) -> Household:
     return get_object_or_404(Household.objects.visible_to(request.user).select_related("area__parent"), pk=pk)
 
 
-def _carry_out(act, form, saves: bool) -> LifeEvent:
+def carry_out(act, form, saves: bool) -> LifeEvent:
     if saves:
         return act(**form.named())
     return record.tried(partial(act, **form.named()))
 
 
 def _person(request, members) -> dict:
-    """The one whose link led here, already chosen."""
+    """The one whose link led here, and the household it named, already chosen."""
     pk = key(request, "nguoi")
-    return {"member": pk, f"goes_{pk}": True} if pk in {each.pk for each in members} else {}
+    chosen = {"member": pk, f"goes_{pk}": True} if pk in {each.pk for each in members} else {}
+    return {**chosen, "other": typed(request, "ho")}
 
 
-def _digest(data) -> str:
+def digest(data) -> str:
     """What was typed, in short: saved only as it was looked at."""
     typed = sorted(
         (name, *data.getlist(name)) for name in data if name not in {"csrfmiddlewaretoken", "do", "seen"}

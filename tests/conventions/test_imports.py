@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMPOSERS = {"thanhsen/settings.py", "thanhsen/urls.py"}
 LAYERS = [
     "models", "steps", "guidance", "groups", "facts", "profile", "income", "assessment", "carried", "documents", "actions", "reports", "demo",
-    "practice", "forms", "exchange", "views", "urls",
+    "practice", "forms", "exchange", "tasks", "views", "urls",
 ]  # fmt: skip
 
 

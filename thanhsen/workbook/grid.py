@@ -54,6 +54,11 @@ class Grid:
             return None
         return _settled(value)
 
+    @property
+    def merged(self) -> list[tuple[int, int, int, int]]:
+        """(row, column, last row, last column) of merged cells."""
+        return self.oddities.merged
+
     def row(self, number: int) -> list[Value]:
         """The values of a row, column 1 first, `width` of them."""
         return [self.value(number, column) for column in range(1, self.width + 1)]

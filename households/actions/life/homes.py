@@ -129,7 +129,7 @@ def merged(
     request_id: UUID | None,
 ) -> LifeEvent:
     """Everybody of the household joins the one of `into`, as `relationships` (id → relationship to its head) says."""
-    _must_be_another(household, into)
+    must_be_another(household, into)
     draft = Draft(by=by, day=date, today=today, household=household, other=into)
     leaving, _ = parted(draft, household, [each.pk for each in draft.present(household)])
     if missing := [each.full_name for each in leaving if not relationships.get(each.pk)]:
@@ -156,13 +156,13 @@ def duplicate(
     request_id: UUID | None,
 ) -> LifeEvent:
     """The household is the same as `original`, entered twice: this one closes and points there."""
-    _must_be_another(household, original)
+    must_be_another(household, original)
     draft = Draft(by=by, day=date, today=today, household=household, other=original)
     draft.close(household, Household.ClosedReason.DUPLICATE)
     return draft.record(Kind.DUPLICATE, reason=reason, request_id=request_id)
 
 
-def _must_be_another(household: Household, other: Household) -> None:
+def must_be_another(household: Household, other: Household) -> None:
     if household.pk == other.pk:
         raise ValidationError({"other": "Chọn một hộ khác với hộ này."})
     if household.area.parent_id != other.area.parent_id:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from households.actions.life import homes, people
+from households.actions.life import homes, people, same
 from households.models import Household, LifeEvent
 from tests.households.factories import WELL
 
@@ -47,6 +47,19 @@ def merge(
     household: Household, into: Household, relationships, day: date = date(2026, 5, 4), by=None
 ) -> LifeEvent:
     return homes.merged(by=by, household=household, into=into, relationships=relationships, date=day, **WHY)
+
+
+def same_person(gone, kept, take=(), day: date = date(2026, 5, 4), by=None, **named) -> LifeEvent:
+    """The row `gone` leaves, `kept` stays."""
+    return same.same_person(
+        by=by,
+        household=gone.household,
+        member=gone.pk,
+        kept_member=kept,
+        take=take,
+        date=day,
+        **{**WHY, **named},
+    )
 
 
 def head_dies(household: Household, heir: str, day: date = date(2026, 5, 4)) -> LifeEvent:

@@ -13,14 +13,24 @@ from hypothesis import strategies as st
 
 from households.actions.life import homes, people
 from households.actions.life.undo import undo
-from households.models import Household, LifeEvent, Status
+from households.models import Household, LifeEvent, Member, Status
 from households.poverty import Classification
 from households.poverty.movement import Flow, Spell, Year, moves
 from households.reports import deprivation, movement, stock
 from households.reports.rows import Period, units
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member, make_status
-from tests.households.life.factories import WHY, birth, death, gone, merge, move_in, move_out, split
+from tests.households.life.factories import (
+    WHY,
+    birth,
+    death,
+    gone,
+    merge,
+    move_in,
+    move_out,
+    same_person,
+    split,
+)
 
 pytestmark = pytest.mark.django_db
 YEARS = (2024, 2025, 2026)
@@ -32,7 +42,7 @@ PEOPLE = movement.PEOPLE
 DAYS = [date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 2), date(2025, 12, 31), date(2026, 1, 1)]
 STEP = st.tuples(
     st.sampled_from(
-        ["birth", "move_in", "move_out", "death", "head", "inside", "split", "merge", "out", "duplicate", "mistake"]
+        ["birth", "move_in", "move_out", "death", "head", "inside", "split", "merge", "out", "duplicate", "mistake", "same"]
         + ["decide"] * 4 + ["undo"] * 3
     ),
     st.integers(0, 9),
@@ -96,6 +106,10 @@ class Ward:
             "split": lambda: split(home, [person], {**roles, person.pk: "head"}, day),
             "merge": lambda: merge(home, second, {each.pk: "unrelated" for each in present}, day),
             "out": lambda: gone(home, day=day),
+            "same": lambda: same_person(
+                person, second.members.present().exclude(pk=person.pk).latest("pk"), ["cccd", "birth"], day,
+                relationships=roles,
+            ),
             "mistake": lambda: gone(home, "mistake", day),
             "duplicate": lambda: homes.duplicate(by=None, household=home, original=second, date=day, **WHY),
         }  # fmt: skip
@@ -124,7 +138,7 @@ def tried(ward, steps) -> list:
     """What each step did that was not refused. A refusal is a sentence, never a fault of the database."""
     done = []
     for step in steps:
-        with suppress(ValidationError):
+        with suppress(ValidationError, Member.DoesNotExist):
             done.append(ward.take(step))
     return done
 
