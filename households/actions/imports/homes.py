@@ -52,7 +52,7 @@ def _write_new(units: list[ImportUnit], imported: Import) -> None:
                 head_name=name,
                 sort_key=vietnamese.name_key(name),
                 **meant(Household, unit.values),
-            )  # fmt: skip
+            )
         )
         unit.target = pk
         people += [(unit, line, pk) for line in unit.lines]

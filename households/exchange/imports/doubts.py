@@ -26,7 +26,7 @@ def find(units: Sequence[ImportUnit], sent: Sent) -> None:
     for pair in within(people):
         _twice(pair, lines, sent)
     for pair in against_register(people, sent.imported.ward, sent.user):
-        line = lines[pair.one]  # type: ignore[index]
+        line = lines[pair.one]
         if str(pair.other) != line["given"].get("member") and len(line["alike"]) < MOST:
             line["alike"].append(_told(pair, member=pair.other))
 

@@ -64,7 +64,7 @@ def rows(
         if named := section(grid, number):
             place = legacy.decoded(named)[0]
             continue
-        if is_sum(grid, number):
+        if is_sum(values):
             reading.sums.append(number)
             continue
         if repeats(grid, number, heading):
