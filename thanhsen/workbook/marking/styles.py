@@ -81,7 +81,7 @@ class Styles:
     # A format is its attributes, in any order, and what stands within --------------------------------
 
     def _children(self, name: str, child: str) -> tuple[list[bytes], Element | None]:
-        parent = next((each for each in elements(self._data, name) if each.depth == 1), None)
+        parent = next(iter(elements(self._data, name)), None)
         if parent is None or parent.tag.kind == "empty":
             return [], None
         within = self._data[slice(*parent.body)]
