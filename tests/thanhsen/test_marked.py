@@ -270,6 +270,21 @@ def test_the_colour_of_a_cell_comes_back_when_excel_has_numbered_formats_anew(pl
     assert not said(source, (2, 4))
 
 
+def test_formats_that_others_write_beside_their_own_are_counted_once(place):
+    """Hancom Office writes a format of its own and one for everybody else, for the reader to choose."""
+    source = by_hand(place / "gui.xlsx", PREFIXED)
+    choice = (
+        b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+        b'xmlns:hs="urn:hs" Requires="hs"><xf hs:a="1"/></mc:Choice><mc:Fallback>'
+        b'<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0"/></mc:Fallback></mc:AlternateContent></cellXfs>'
+    )
+    other = lambda name, data: data.replace(b"</cellXfs>", choice) if name == "xl/styles.xml" else data  # noqa: E731
+    rewritten(source, lambda name, data: other(name, data).replace(b'<x:c r="A1">', b'<x:c r="A1" s="1">'))
+    mark(source, source, PAGE, {(1, 1): "x", (3, 1): "y"})
+    assert '<x:c r="A1" s="2">' in sheet_of(source)
+    assert b'<xf numFmtId="14" fontId="0" fillId="2" ' in parts(source)["xl/styles.xml"]
+
+
 def test_libreoffice_opens_it_and_what_it_saves_is_cleaned_all_the_same(place):
     source, target = by_libreoffice(place / "gui.xlsx"), place / "tra.xlsx"
     before = cells(source)

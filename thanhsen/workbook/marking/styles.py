@@ -2,6 +2,7 @@
 
 import re
 
+from thanhsen.workbook.marking.layout import whole
 from thanhsen.workbook.marking.markup import (
     Element,
     attributes,
@@ -14,6 +15,7 @@ from thanhsen.workbook.marking.markup import (
 
 LIGHT = "FFFFCBD1"  # nobody's own red: the colour is how our cells are known again
 DEEP = "FFC8324B"  # under white letters
+OURS = {LIGHT, DEEP}
 LIBREOFFICE = {"FFCCCCFF", "FF993366", "FF993300"}  # what it writes beside our colours, whatever stood there
 MOST = 64_000  # formats a workbook may have, with some room left
 MINIMAL = (
@@ -43,7 +45,7 @@ class Styles:
         self._places: dict[Xf, int] = {}
         for place, each in enumerate(self._xfs):
             self._places.setdefault(self._settled(each), place)
-        ours = {place for place, each in enumerate(self._fills) if self._colour(each) in {LIGHT, DEEP}}
+        ours = {place for place, each in enumerate(self._fills) if _told(each, "fgColor").get("rgb") in OURS}
         self.ours = {place for place, each in enumerate(self._xfs) if self._fill_of(each) in ours}
         self._cleared: dict[int, int] = {}
         self._marked: dict[int, int] = {}
@@ -85,7 +87,10 @@ class Styles:
         if parent is None or parent.tag.kind == "empty":
             return [], None
         within = self._data[slice(*parent.body)]
-        return [within[each.start : each.end] for each in elements(within, child) if each.depth == 0], parent
+        known = [
+            each for each in elements(within, child, "Choice") if each.depth == 0
+        ]  # not what others may choose
+        return [within[each.start : each.end] for each in known if each.tag.name == child], parent
 
     def _read(self, xf: bytes) -> Xf:
         found = re.match(rb"<[^\s/>]+([^>]*?)/?>", xf)
@@ -99,8 +104,7 @@ class Styles:
 
     @staticmethod
     def _fill_of(xf: Xf) -> int:
-        value = dict(xf[0]).get("fillId", "0")
-        return int(value) if value.isdigit() else 0
+        return whole(dict(xf[0]).get("fillId"))
 
     def _like(self, style: int, change) -> int:
         """The place of the format with another fill: one that is there, or a new one."""
@@ -145,10 +149,10 @@ class Styles:
             return 0
         same = (
             place
-            for place, each in enumerate(self._fills)
+            for place in range(len(self._fills))
             if self._is_solid(place)
             and self._within(place, "fgColor") == waiting
-            and self._colour(each) not in {LIGHT, DEEP}
+            and waiting.get("rgb") not in OURS
         )
         return next(same, None) or self._fill(self._solid(waiting, {"indexed": "64"}))
 
@@ -163,17 +167,17 @@ class Styles:
         return self._within(fill, "patternFill").get("patternType") == "solid"
 
     def _within(self, fill: int, name: str) -> dict[str, str]:
-        data = self._fills[fill] if fill < len(self._fills) else b""
-        found = elements(data, name)
-        return found[0].tag.attributes if found else {}
-
-    def _colour(self, fill: bytes) -> str:
-        found = elements(fill, "fgColor")
-        return found[0].tag.attributes.get("rgb", "").upper() if found else ""
+        return _told(self._fills[fill], name) if fill < len(self._fills) else {}
 
     def _is_white(self, style: int) -> bool:
         if style >= len(self._xfs):
             return False
-        font = int(dict(self._xfs[style][0]).get("fontId", "0"))
-        found = elements(self._fonts[font], "color") if font < len(self._fonts) else []
-        return bool(found) and found[0].tag.attributes in WHITE
+        font = whole(dict(self._xfs[style][0]).get("fontId"))
+        return font < len(self._fonts) and _told(self._fonts[font], "color") in WHITE
+
+
+def _told(data: bytes, name: str) -> dict[str, str]:
+    """The attributes of an element; a colour in the eight digits it should have."""
+    found = elements(data, name)
+    values = found[0].tag.attributes if found else {}
+    return {**values, "rgb": values["rgb"].upper().rjust(8, "F")} if "rgb" in values else values
