@@ -99,6 +99,9 @@ class Package:
     def is_strict(self) -> bool:
         return STRICT_MAIN.encode() in self.read(self.book())[:4000]
 
+    def is_by_libreoffice(self) -> bool:
+        return self.has("docProps/app.xml") and b"LibreOffice" in self.read("docProps/app.xml")
+
     def free_name(self, pattern: str) -> str:
         return next(
             name for name in (pattern.format(each) for each in range(1, 100_000)) if not self.has(name)

@@ -22,6 +22,8 @@ from thanhsen.workbook.marking.markup import (
 )
 
 PIECE = 1 << 20  # bytes read at a time
+HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+HEIGHT = re.compile(rb"\sht\s*=\s*[\"'](\d+(?:\.\d+)?)[\"']")
 STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
 CAUTIOUS = (
     rb"!--(?:.*?--(>))?|!\[CDATA\[(?:.*?\]\](>))?|\?(?:.*?\?(>))?"  # without ">" it goes on in the next piece
@@ -129,9 +131,10 @@ class Page:
         inner = opened[3]
         told = re.search(rb"\sr\s*=\s*[\"'](\d+)", inner)
         self._row = int(told[1]) if told else self._row + 1
-        high = re.search(rb"\sht\s*=\s*[\"']([\d.]+)", inner)
-        if high and abs(float(high[1]) / 0.75 - self.layout.height) > 1:
-            self.layout.heights[self._row] = float(high[1]) / 0.75
+        if HIDDEN.search(inner):
+            self.layout.rises(self._row, 0)
+        elif high := HEIGHT.search(inner):
+            self.layout.rises(self._row, float(high[1]) / 0.75)
         before = self._before(self._row)
         marks = self._marks.pop(self._row, None)
         body = buffer[opened.end() : closed.start()] if opened is not closed else b""

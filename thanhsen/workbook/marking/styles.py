@@ -16,7 +16,7 @@ from thanhsen.workbook.marking.markup import (
 LIGHT = "FFFFCBD1"  # nobody's own red: the colour is how our cells are known again
 DEEP = "FFC8324B"  # under white letters
 OURS = {LIGHT, DEEP}
-LIBREOFFICE = {"FFCCCCFF", "FF993366", "FF993300"}  # what it writes beside our colours, whatever stood there
+NOTHING = {"indexed": "64"}
 MOST = 64_000  # formats a workbook may have, with some room left
 MINIMAL = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -34,8 +34,9 @@ Xf = tuple[tuple[tuple[str, str], ...], bytes]  # attributes in order, and what 
 class Styles:
     """The part as it came, and the formats and fills that are asked for."""
 
-    def __init__(self, data: bytes):
-        self._data = data
+    def __init__(self, data: bytes, *, careless: bool = False):
+        """`careless`: last saved by LibreOffice, which forgets the second colour of a fill and writes another."""
+        self._data, self._careless = data, careless
         self._prefix = prefix(data)
         self._fills, self._fill_list = self._children("fills", "fill")
         self._xf_bytes, self._xf_list = self._children("cellXfs", "xf")
@@ -139,22 +140,27 @@ class Styles:
         return self._fills.index(wanted)
 
     def _red(self, colour: str, fill: int) -> int:
-        """Solid red. The second colour of a solid fill is never seen: the colour that was there waits in it."""
+        """Solid red. The second colour of a solid fill is never seen: the colour that was there waits in it, with
+        the sign of ours that no program writes itself: an opacity of 00."""
         before = self._within(fill, "fgColor") if self._is_solid(fill) else {}
-        return self._fill(self._solid({"rgb": colour}, before or {"indexed": "64"}))
+        if "rgb" in before:
+            before = {"rgb": f"00{before['rgb'][2:]}"}
+        return self._fill(self._solid({"rgb": colour}, before or NOTHING))
 
     def _before(self, fill: int) -> int:
         waiting = self._within(fill, "bgColor")
-        if not waiting or waiting == {"indexed": "64"} or waiting.get("rgb") in LIBREOFFICE:
+        rgb = waiting.get("rgb", "")
+        if not waiting or waiting == NOTHING or rgb[2:] in {each[2:] for each in OURS}:
             return 0
+        if rgb and self._careless and not rgb.startswith("00"):
+            return 0
+        waiting = _opaque(waiting)
         same = (
             place
             for place in range(len(self._fills))
-            if self._is_solid(place)
-            and self._within(place, "fgColor") == waiting
-            and waiting.get("rgb") not in OURS
+            if self._is_solid(place) and _opaque(self._within(place, "fgColor")) == waiting
         )
-        return next(same, None) or self._fill(self._solid(waiting, {"indexed": "64"}))
+        return next(same, None) or self._fill(self._solid(waiting, NOTHING))
 
     def _solid(self, front: dict[str, str], back: dict[str, str]) -> bytes:
         at = self._prefix
@@ -174,6 +180,10 @@ class Styles:
             return False
         font = whole(dict(self._xfs[style][0]).get("fontId"))
         return font < len(self._fonts) and _told(self._fonts[font], "color") in WHITE
+
+
+def _opaque(colour: dict[str, str]) -> dict[str, str]:
+    return {**colour, "rgb": f"FF{colour['rgb'][2:]}"} if "rgb" in colour else colour
 
 
 def _told(data: bytes, name: str) -> dict[str, str]:
