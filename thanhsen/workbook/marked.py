@@ -132,7 +132,8 @@ class _Marking:
         self.styles_part = next(
             (each.part for each in package.relations(self.book) if each.kind == "styles"), ""
         )
-        self.styles = Styles(self._read(self.styles_part) or MINIMAL % main.encode())
+        styles = self._read(self.styles_part) or MINIMAL % main.encode()
+        self.styles = Styles(styles, careless=package.is_by_libreoffice())
         self.changed: dict[str, bytes] = {}  # parts as they are to be
         self.gone: set[str] = set()
         self.ending = self.tail.data

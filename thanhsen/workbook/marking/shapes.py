@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from thanhsen.workbook.marking.layout import Layout
+from thanhsen.workbook.marking.layout import LAST_COLUMN, Layout
 
 Place = tuple[int, int]
 BLOCK = 1024  # shapes share ids by blocks; a block belongs to one drawing of the workbook
@@ -99,7 +99,7 @@ def _place(shape: bytes) -> Place | None:
 
 
 def _box(words: str, at: Place, layout: Layout, identity: int, z: int, spaces: str) -> str:
-    row, column = at
+    row, column = at[0], min(at[1], LAST_COLUMN - 1)
     width, height = 280, 17 * sum(1 + len(line) // 42 for line in words.split("\n")) + 30
     right, inset = layout.across(column + 1, 15 + width)
     top = max(1, row - 1)
@@ -114,5 +114,5 @@ def _box(words: str, at: Place, layout: Layout, identity: int, z: int, spaces: s
         height=height * 0.75,
         anchor=f"{column}, 15, {top - 1}, 10, {right - 1}, {inset}, {bottom - 1}, {below}",
         row=row - 1,
-        column=column - 1,
+        column=at[1] - 1,
     )
