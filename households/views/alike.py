@@ -139,7 +139,7 @@ def _rows(page, people, together) -> list[tuple]:
 def _together(request, pairs) -> dict[tuple[int, int], int]:
     """Of each pair of people of two households, how many such pairs those two have: many, and it is one household."""
     ids = {pk for each in pairs for pk in (each.one, each.other)}
-    seen = Member.objects.visible_to(request.user).filter(pk__in=ids) if ids else Member.objects.none()
+    seen = Member.objects.visible_to(request.user).filter(pk__in=ids)
     homes = dict(seen.values_list("pk", "household"))
     between = {(each.one, each.other): frozenset({homes[each.one], homes[each.other]}) for each in pairs}
     count = Counter(between.values())
@@ -148,7 +148,7 @@ def _together(request, pairs) -> dict[tuple[int, int], int]:
 
 def _people(request, page) -> dict[int, Member]:
     ids = {pk for each in page for pk in (each.one, each.other)}
-    seen = Member.objects.visible_to(request.user).filter(pk__in=ids) if ids else Member.objects.none()
+    seen = Member.objects.visible_to(request.user).filter(pk__in=ids)
     return seen.select_related("household__area").in_bulk()
 
 
