@@ -6,11 +6,15 @@ row costs does not grow with the register, but with how many people share that.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import connection, transaction
 from psycopg import sql
 
 from households.reports.alike.comparing import Pair, Person, compare
+from households.reports.alike.listed import CROWD
 from thanhsen.models import Area, User
 from thanhsen.vietnamese import clean
 
@@ -94,7 +98,7 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
 
     `other` is the id of the member. Names are compared with those of the areas `by` sees (None: the whole ward); a
     CCCD with the whole register, where one of another area is told without the person (`Pair.elsewhere`). Opens a
-    temporary table: not for a page that only reads.
+    temporary table: not for a page that only reads. Of one row the `CROWD` likeliest are told.
     """
     listed = list(people)
     asked = {"areas": _areas(ward, by), "near": list({each.area_id for each in listed if each.area_id})}
@@ -103,22 +107,21 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
         cursor.execute(_WANTED)
         with cursor.copy(_COPY) as copy:
             for at, each in enumerate(listed):
-                copy.write_row(
-                    (
-                        at,
-                        clean(each.full_name),
-                        each.cccd,
-                        each.old_id,
-                        each.area_id,
-                        each.year,
-                        each.birth_date,
-                    )
+                row = (
+                    clean(each.full_name),
+                    each.cccd,
+                    each.old_id,
+                    each.area_id,
+                    each.year,
+                    each.birth_date,
                 )
+                copy.write_row((at, *row))
         cursor.execute("ANALYZE alike_wanted")
-        cursor.execute(_FOUND, asked)
-        found = list(_compared(listed, cursor))
+        with connection.chunked_cursor() as rows:  # a name that half the ward bears fills no memory
+            rows.execute(_FOUND, asked)
+            found = list(_compared(listed, rows))
         cursor.execute("DROP TABLE alike_wanted")
-    return sorted(found, key=lambda pair: -pair.score)
+    return sorted(found, key=_likeliest)
 
 
 def in_register(areas: Sequence[int], chosen: Sequence[int] | None = None) -> list[Pair]:
@@ -140,11 +143,19 @@ def _areas(ward: Area, by: User | None) -> list[int]:
 
 
 def _compared(listed: list[Person], rows: Iterable[tuple]) -> Iterator[Pair]:
-    for at, seen, *stored in rows:
-        pair = compare(listed[at], Person(*stored))
-        if pair and seen:
-            yield pair
-        elif pair and pair.sure:
-            yield Pair(
-                pair.one, None, 100, ("Cùng số CCCD với một người ở địa bàn khác",), True, pair.kind, True
-            )
+    """Of the rows (place in the list, whether it is seen, the person), sorted by place: the pairs told of each."""
+    for at, met in groupby(rows, itemgetter(0)):
+        pairs = (_told(listed[at], seen, Person(*stored)) for _, seen, *stored in met)
+        yield from nsmallest(CROWD, filter(None, pairs), key=_likeliest)
+
+
+def _told(person: Person, seen: bool, stored: Person) -> Pair | None:
+    pair = compare(person, stored)
+    if seen or not pair:
+        return pair
+    said = ("Cùng số CCCD với một người ở địa bàn khác",)
+    return Pair(pair.one, None, pair.score, said, True, pair.kind, True) if pair.sure else None
+
+
+def _likeliest(pair: Pair) -> int:
+    return -pair.score
