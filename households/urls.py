@@ -146,6 +146,7 @@ urlpatterns += [
     path("ho-gia-dinh/<int:pk>/ho-tro/", support.support_list, name="support_list"),
     path("ho-tro/<int:pk>/bo/", support.support_void, name="support_void"),
     path("ho-gia-dinh/<int:pk>/su-kien/", life.life_list, name="life_list"),
+    path("ho-gia-dinh/<int:pk>/su-kien/xuat/", lists.life_export, name="life_export"),
     path("ho-gia-dinh/<int:pk>/su-kien/<slug:slug>/", life.life_create, name="life_create"),
     path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
@@ -209,10 +210,24 @@ urlpatterns += [  # lists as workbooks: the address of the page, with its filter
     path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
     path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
     path("phieu/xuat/", lists.sheet_export, name="sheet_export"),
+    path("dot-ra-soat/xuat/", lists.round_export, name="round_export"),
     path("dot-ra-soat/<int:pk>/ho/xuat/", lists.listed_export, name="listed_export"),
     path("don-de-nghi/xuat/", lists.request_export, name="request_export"),
     path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
     path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
+    path("ho-gia-dinh/<int:pk>/ho-tro/xuat/", lists.support_export, name="support_export"),
+    path(
+        "bao-cao/<int:form>/<int:year>/<int:area_id>/ho/xuat/", reports.counted_export, name="counted_export"
+    ),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho/xuat/", measures.measured_export, name="measured_export"
+    ),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/ho/xuat/",
+        movement.moved_export,
+        name="moved_export",
+    ),
+    path("dot-ra-soat/<int:pk>/hai-chuan/xuat/", standards.compared_export, name="compared_export"),
     path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
 ]
 

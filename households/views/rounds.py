@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from households.actions import listing, rounds
-from households.exchange.lists.survey import find_listed
+from households.exchange.lists.survey import find_listed, find_rounds
 from households.forms.rounds import RoundForm, SettingsForm, proposed
 from households.models import Listing, Meeting, Opinion, Posting, Request, Round
 from households.poverty import load
@@ -23,11 +23,9 @@ NEWEST = 8  # minutes and postings named on the board
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def round_list(request):
-    found = list(Round.objects.visible_to(request.user).select_related("ward").current_first())
-    counts = progress.by_round(found, request.user)
-    return render(
-        request, "households/round_list.html", {"rounds": [(each, counts[each.pk]) for each in found]}
-    )
+    found = find_rounds(request, today=localdate())
+    context = {"rounds": list(found.lines(list(found.records)))}
+    return render(request, "households/round_list.html", context)
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)

@@ -23,16 +23,22 @@ class Column:
     hide: Callable[[str], str] | None = None
 
 
+def themselves(records: list) -> Iterable:
+    """A record is one line."""
+    return records
+
+
 @dataclass(frozen=True)
 class Found:
     """What a list holds for somebody who asks. `records`: in order, all pages; `asked`: the filters of the address,
     (what, chosen or "", as a function where it has to be looked up); `name`: of what it is the list, such as a
-    round; `shown`: what its page shows beside."""
+    round; `shown`: what its page shows beside; `lines`: the lines of some records, in their order."""
 
     records: Any  # a queryset
     asked: Sequence[tuple[str, Any]] = ()
     name: str = ""
     shown: dict[str, Any] = field(default_factory=dict)
+    lines: Callable[[list], Iterable] = themselves
 
     @cached_property
     def filters(self) -> list[tuple[str, str]]:
@@ -45,14 +51,9 @@ class Found:
         return "; ".join(f"{what}: {chosen}" for what, chosen in self.filters)
 
 
-def themselves(records: list) -> Iterable:
-    """A record is one line."""
-    return records
-
-
 @dataclass(frozen=True)
 class List:
-    """`find(request, today=, **of the address)` gives Found; `lines`: the lines of some records, in their order; `unit`: what is
+    """`find(request, today=, **of the address)` gives Found; `unit`: what is
     counted; `note`: what the page says before the file is made; `personal`: whether the file names people."""
 
     title: str
@@ -63,7 +64,6 @@ class List:
     unit: str
     columns: Sequence[Column]
     find: Callable[..., Found]
-    lines: Callable[[list], Iterable] = themselves
     note: str = ""
     personal: bool = True
 

@@ -37,7 +37,7 @@ def find_events(request, *, today: date) -> Found:
     """What the reader may see of the trail, the newest first."""
     form = EventSearchForm(request.GET, by=request.user)
     found = form.narrow(Event.objects.visible_to(request.user)).select_related("actor", "area")
-    return Found(found.newest_first(), _in_words(form), shown={"form": form})
+    return Found(found.newest_first(), _in_words(form), shown={"form": form}, lines=trail.readable)
 
 
 def _in_words(form) -> list[tuple[str, Any]]:
@@ -125,5 +125,4 @@ EVENTS = List(
         Column("Địa chỉ máy", lambda line: line.event.address, 16),
     ),
     find=find_events,
-    lines=trail.readable,
 )

@@ -56,7 +56,7 @@ def _lines(listed: List, found: Found, ids: array, hidden: bool) -> Iterator[lis
     records = found.records.iterator(chunk_size=CHUNK)
     while some := list(islice(records, CHUNK)):
         ids.extend(each.pk for each in some)
-        for line in listed.lines(some):
+        for line in found.lines(some):
             yield [value(line) for value in values]
 
 

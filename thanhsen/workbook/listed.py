@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from xlsxwriter.utility import xl_col_to_name
 
 from thanhsen.workbook.cells import MARKS, PADDING, Draft, Sheet, Style
+from thanhsen.workbook.official import lines_of
 
 Value = str | int | float | Decimal | date | datetime | None
 ROWS = 1_048_575  # of a sheet of Excel, less its headings
@@ -25,6 +26,7 @@ BYTES = 1_900_000_000  # of a sheet: beyond two thousand million the archive nee
 LONGEST = 32_767  # characters of a cell
 NAME, ABOUT = "Danh sách", "Về tệp này"
 A4 = 9
+LINE, HIGHEST = 15, 27  # points of a line; lines of the highest row of Excel
 HEADING = Style(bold=True, box="#9AA7B4", fill="#DCE8F3")
 EPOCH = date(1899, 12, 30)  # day 0 of Excel, from March 1900 on
 FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -45,9 +47,9 @@ class Kind(StrEnum):
 
 LOOKS = {
     Kind.TEXT: Style(align="left", valign="top", number="@"),
-    Kind.NUMBER: Style(align="right", valign="top", wrap=False, number="#,##0"),
-    Kind.DECIMAL: Style(align="right", valign="top", wrap=False),
-    Kind.YEAR: Style(align="right", valign="top", wrap=False, number="0"),
+    Kind.NUMBER: Style(align="right", valign="top", indent=1, wrap=False, number="#,##0"),
+    Kind.DECIMAL: Style(align="right", valign="top", indent=1, wrap=False),
+    Kind.YEAR: Style(align="right", valign="top", indent=1, wrap=False, number="0"),
     Kind.DAY: Style(align="left", valign="top", wrap=False, number="dd/mm/yyyy"),
     Kind.MOMENT: Style(align="left", valign="top", wrap=False, number="dd/mm/yyyy hh:mm"),
 }
@@ -169,6 +171,7 @@ class _Lines:
 
     def __init__(self, columns: Sequence[Listed], looks: dict[Kind | None, int]):
         self.columns = [(xl_col_to_name(place), looks[each.kind]) for place, each in enumerate(columns)]
+        self.widths = [int(each.width) for each in columns]
         self.text, self.quoted, self.year = looks[Kind.TEXT], looks[None], looks[Kind.YEAR]
         self.days = {looks[Kind.DAY], looks[Kind.MOMENT]}
 
@@ -179,7 +182,15 @@ class _Lines:
             for (column, style), value in zip(self.columns, row, strict=True)
             if value is not None and value != ""
         ]
-        return f'<row r="{number}">{"".join(cells)}</row>'.encode()
+        return f'<row r="{number}"{self._height(row)}>{"".join(cells)}</row>'.encode()
+
+    def _height(self, row: Sequence[Value]) -> str:
+        """Told where a text needs several lines: not every program looks for itself."""
+        needed = 1
+        for value, width in zip(row, self.widths, strict=True):
+            if isinstance(value, str) and (len(value) > width or "\n" in value):
+                needed = max(needed, lines_of(value, width))
+        return f' ht="{LINE * min(needed, HIGHEST)}" customHeight="1"' if needed > 1 else ""
 
     def _cell(self, at: str, value: Value, style: int) -> str:
         """Its look is the column's unless the value is of another kind, as a year where no day is known."""

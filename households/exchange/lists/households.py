@@ -1,5 +1,7 @@
 """The register: the households of the page, one a line."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -29,7 +31,7 @@ def find(request, *, today: date) -> Found:
         ("Có chữ", text),
         ("Tổ dân phố", area_in_words(request.user, area)),
         ("Phân loại hiện nay", dict(LISTED).get(classification)),
-        ("Cả hộ đã ra khỏi sổ", gone and "có"),
+        ("Hộ", "cả hộ đã ra khỏi sổ" if gone else "đang có trong sổ"),
     ]
     shown = {
         "text": text,
@@ -40,13 +42,13 @@ def find(request, *, today: date) -> Found:
         "narrowed": narrowed,
     }
     found = (narrowed.search(text) if text else narrowed).in_order()
-    return Found(found.prefetch_related(*_beside(today)), asked_for, shown=shown)
+    return Found(found.prefetch_related(*beside(today)), asked_for, shown=shown)
 
 
-def _beside(today: date) -> tuple[Prefetch, Prefetch]:
-    """What the page shows beside each: the class in force, the people."""
+def beside(day: date) -> tuple[Prefetch, Prefetch]:
+    """What a page shows beside each: the class in force on a day, the people."""
     return (
-        Prefetch("statuses", Status.objects.on(today), to_attr="in_force"),
+        Prefetch("statuses", Status.objects.on(day), to_attr="in_force"),
         Prefetch("members", Member.objects.present_or_last().head_first(), to_attr="people"),
     )
 
@@ -56,6 +58,22 @@ def class_of(household) -> str:
     return household.in_force[0].get_classification_display() if household.in_force else ""
 
 
+def _columns(standing: str) -> tuple[Column, ...]:
+    """`standing`: the heading over the class beside each."""
+    return (
+        Column("Mã hộ", lambda each: each.code, 14),
+        Column("Chủ hộ", lambda each: each.head_name, 28),
+        Column("Tổ dân phố", lambda each: each.area.name, 22),
+        Column("Địa chỉ", lambda each: each.address, 36),
+        Column("Điện thoại", lambda each: each.phone, 13),
+        Column("Nhân khẩu", lambda each: len(each.people), 11, Kind.NUMBER),
+        Column(standing, class_of, 20),
+        Column("Vào sổ ngày", lambda each: each.opened_date, 13, Kind.DAY),
+        Column("Ra khỏi sổ ngày", lambda each: each.closed_date, 13, Kind.DAY),
+        Column("Lý do ra khỏi sổ", lambda each: each.get_closed_reason_display(), 22),
+    )
+
+
 HOUSEHOLDS = List(
     title="Danh sách hộ gia đình",
     file="danh-sach-ho",
@@ -63,18 +81,12 @@ HOUSEHOLDS = List(
     permission=Permission.VIEW_HOUSEHOLDS,
     of=Household,
     unit="hộ",
-    columns=(
-        Column("Mã hộ", lambda each: each.code, 14),
-        Column("Chủ hộ", lambda each: each.head_name, 28),
-        Column("Tổ dân phố", lambda each: each.area.name, 22),
-        Column("Địa chỉ", lambda each: each.address, 36),
-        Column("Điện thoại", lambda each: each.phone, 13),
-        Column("Nhân khẩu", lambda each: len(each.people), 11, Kind.NUMBER),
-        Column("Phân loại hiện nay", class_of, 20),
-        Column("Vào sổ ngày", lambda each: each.opened_date, 13, Kind.DAY),
-        Column("Ra khỏi sổ ngày", lambda each: each.closed_date, 13, Kind.DAY),
-        Column("Lý do ra khỏi sổ", lambda each: each.get_closed_reason_display(), 22),
-    ),
+    columns=_columns("Phân loại hiện nay"),
     find=find,
     note="Mỗi hộ một dòng. Cần cả thành viên, hoặc để sửa rồi nhập lại: dùng “Xuất sổ hộ”.",
 )
+
+
+def behind(title: str, find: Callable[..., Found]) -> List:
+    """The households behind a number of the end of a year; `find` gives them with what is beside on that day."""
+    return replace(HOUSEHOLDS, title=title, find=find, columns=_columns("Phân loại cuối năm"), note="")

@@ -23,10 +23,11 @@ def find(request, *, today: date) -> Found:
     found = households.find(request, today=today)
     people = Member.objects.present_or_last().head_first().defer(*UNREAD)
     records = found.records.prefetch_related(None).defer(*UNREAD)
-    return Found(records.prefetch_related(Prefetch("members", people, to_attr="people")), found.asked)
+    beside = Prefetch("members", people, to_attr="people")
+    return Found(records.prefetch_related(beside), found.asked, lines=_people)
 
 
-def people(records: list[Household]) -> list[Member]:
+def _people(records: list[Household]) -> list[Member]:
     """The lines: the people of one household after those of the other, the head first."""
     return [member for household in records for member in household.people]  # type: ignore[attr-defined]
 
@@ -89,7 +90,6 @@ REGISTER = List(
     unit="hộ",
     columns=[_column(each) for each in HOUSEHOLDS if each.name in VALUES],
     find=find,
-    lines=people,
     note="Mỗi người một dòng, thông tin chung của hộ ở dòng đầu của hộ; đúng các cột của mẫu nhập, "
     "nên sửa trên Excel rồi nhập lại được.",
 )

@@ -1,17 +1,29 @@
 """Sheets of a round, and the households on its list."""
 
 from datetime import date
+from functools import partial
 
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from households.exchange.lists.words import area_in_words
 from households.models import Listing, Round, Sheet
-from households.reports import board
+from households.reports import board, progress
 from thanhsen.addresses import key, typed
 from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area
 from thanhsen.permissions import Permission
+
+
+def find_rounds(request, *, today: date) -> Found:
+    """The rounds of the reader's wards, each with its sheets by state."""
+    rounds = Round.objects.visible_to(request.user).select_related("ward").current_first()
+    return Found(rounds, lines=partial(_with_progress, request.user))
+
+
+def _with_progress(user, rounds: list[Round]) -> list[tuple[Round, progress.Progress]]:
+    counts = progress.by_round(rounds, user)
+    return [(each, counts[each.pk]) for each in rounds]
 
 
 def find_sheets(request, *, today: date) -> Found:
@@ -77,6 +89,10 @@ def find_listed(request, *, today: date, pk: int) -> Found:
     return Found(rows.in_order(), asked_for, round_.name, shown)
 
 
+def _sheets_in(state: str, line: tuple[Round, progress.Progress]) -> int:
+    return line[1].sheets.get(state, 0)
+
+
 def _source(listing) -> str:
     if listing.request is None:
         return listing.get_source_display()
@@ -93,6 +109,27 @@ def _proposed(score) -> str:
     return score.get_classification_display() if score else ""
 
 
+ROUNDS = List(
+    title="Đợt rà soát",
+    file="dot-ra-soat",
+    act="round.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=Round,
+    unit="đợt",
+    columns=(
+        Column("Đợt", lambda line: line[0].name, 40),
+        Column("Phường, xã", lambda line: line[0].ward.name, 24),
+        Column("Năm", lambda line: line[0].year, 8, Kind.YEAR),
+        Column("Chuẩn nghèo", lambda line: line[0].standard_id, 14),
+        Column("Từ ngày", lambda line: line[0].starts_on, 13, Kind.DAY),
+        Column("Hạn nộp phiếu", lambda line: line[0].ends_on, 14, Kind.DAY),
+        Column("Số phiếu", lambda line: line[1].total, 10, Kind.NUMBER),
+        *(Column(label, partial(_sheets_in, state), 13, Kind.NUMBER) for state, label in Sheet.State.choices),
+        Column("Đóng lúc", lambda line: line[0].closed_at, 17, Kind.MOMENT),
+    ),
+    find=find_rounds,
+    personal=False,
+)
 SHEETS = List(
     title="Phiếu rà soát",
     file="phieu-ra-soat",

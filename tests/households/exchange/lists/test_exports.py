@@ -7,19 +7,10 @@ from django.urls import reverse
 
 from households.models import Household
 from tests.factories import make_ward
-from tests.households.exchange.lists.books import REASON, book_of, lines_of, told
 from tests.households.factories import make_household, make_round, make_sheet, make_status
+from tests.taken import REASON, book_of, lines_of, told
 from thanhsen.models import Event
 
-EXPORTS = [
-    "household_export",
-    "sheet_export",
-    "listed_export",
-    "request_export",
-    "decision_export",
-    "decided_export",
-    "certificate_export",
-]
 PAGES = {
     "household_export": "household_list",
     "sheet_export": "sheet_list",
@@ -28,7 +19,11 @@ PAGES = {
     "decision_export": "decision_list",
     "decided_export": "decision_detail",
     "certificate_export": "certificate_list",
+    "round_export": "round_list",
+    "support_export": "support_list",
+    "life_export": "life_list",
 }
+EXPORTS = list(PAGES)
 
 
 @pytest.fixture
@@ -40,6 +35,10 @@ def address(ward):
         "round_households": [ward.round.pk],
         "decided_export": [decision.pk],
         "decision_detail": [decision.pk],
+        **{
+            name: [ward.household.pk]
+            for name in ("support_export", "support_list", "life_export", "life_list")
+        },
     }
     return lambda name: reverse(name, args=of.get(name, []))
 
@@ -100,7 +99,10 @@ def test_the_file_holds_what_the_page_shows_and_says_whose_it_is(ward, address):
     assert ward.supervisor.full_name in sheet.oddFooter.left.text
     said = told(book)
     assert said["Người xuất"].startswith(f"{ward.supervisor.full_name} ({ward.supervisor.username})")
-    assert said["Lọc theo"] == f"Tổ dân phố: {ward.group.name}; Phân loại hiện nay: Hộ nghèo"
+    assert (
+        said["Lọc theo"]
+        == f"Tổ dân phố: {ward.group.name}; Phân loại hiện nay: Hộ nghèo; Hộ: đang có trong sổ"
+    )
     assert (said["Lý do"], said["Số dòng"]) == (REASON, "1")
     assert "dữ liệu cá nhân" in said["Lưu ý"]
 
@@ -109,7 +111,7 @@ def test_the_trail_has_the_reason_the_number_and_the_records(ward, address):
     lines_of(take(ward.as_supervisor, address("household_export"), q="nguyen"))
     event = Event.objects.get(act="household.export")
     assert (event.actor, event.reason, event.records) == (ward.supervisor, REASON, [ward.household.pk])
-    assert event.after == {"rows": 1, "filters": "Có chữ: nguyen", "masked": False}
+    assert event.after == {"rows": 1, "filters": "Có chữ: nguyen; Hộ: đang có trong sổ", "masked": False}
     page = ward.as_supervisor.get(reverse("event_list")).content.decode()
     assert "Xuất danh sách hộ" in page
     assert "số dòng" in page
@@ -135,7 +137,7 @@ def test_a_filter_that_finds_nothing_gives_no_file(ward, address):
             "nam": "1990",
             "loai": "da-rut",
         }
-        if name in ("decision_export", "decided_export"):
+        if name in ("decision_export", "decided_export", "round_export"):
             continue
         assert "Không có dòng nào để xuất" in ward.as_officer.get(address(name), filters).content.decode()
         refused = take(ward.as_officer, address(name), **filters)

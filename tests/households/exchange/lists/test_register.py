@@ -11,9 +11,9 @@ from households.exchange.imports.columns import HOUSEHOLDS
 from households.models import Household, Member
 from households.models.people import Ethnicity, Housing, Livelihood, Relationship
 from households.poverty import EDUCATION, SCHOOLING, WORK
-from tests.households.exchange.lists.books import REASON, book_of, data_of, lines_of, told
 from tests.households.factories import make_household, make_member
 from tests.households.imports.books import commit, faults, outcomes, send
+from tests.taken import REASON, book_of, data_of, lines_of, told
 from thanhsen.models import Event
 
 ADDRESS = "register_export"
