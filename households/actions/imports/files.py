@@ -219,7 +219,7 @@ def _taken(imported: Import, states: Iterable[str]) -> Import:
 
 
 def _move(stored: Import, state: str) -> None:
-    stored.state, stored.doing, stored.progress, stored.steps = state, "Chờ đến lượt", 0, 0
+    stored.state, stored.doing, stored.progress, stored.steps, stored.told = state, "Chờ đến lượt", 0, 0, []
     stored.version += 1
     stored.save()
 

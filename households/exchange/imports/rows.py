@@ -85,7 +85,9 @@ def _doubts(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> froz
     """What the days of the file, column by column, give reason to ask."""
     numbers = range(heading.first_row, grid.height + 1)
     found = [
-        days.doubts(grid.value(number, at) for number in numbers) for at, each in columns.items() if each.is_day
+        days.doubts(grid.value(number, at) for number in numbers)
+        for at, each in columns.items()
+        if each.is_day
     ]
     return frozenset().union(*found)
 

@@ -93,7 +93,7 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
     compare(units, sent, lambda done: progress.tell("Đang so với sổ", done, len(units)))
     files.stage(
         imported=imported, units=units, page=table.page, found={**table.found, "asks": reading.asks}, matching=table.matching,
-        told=[*imported.told[:1], *table.told, *reading.sentences()],
+        told=[*imported.told, *table.told, *reading.sentences()],
     )  # fmt: skip
 
 
