@@ -1,5 +1,6 @@
 """A workbook given back with its bad cells red: what changes, and that nothing else does."""
 
+import contextlib
 import io
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 import xlsxwriter
@@ -368,6 +370,7 @@ def test_comments_are_sorted_and_boxes_have_numbers_of_their_own(place):
     assert len(identities) == len(set(identities)) == len(listed)
     blocks = re.search(r'idmap v:ext="edit" data="([\d,]+)"', drawing)
     assert blocks
+    assert blocks[1].count(",") == 2  # that of the comment that was there, and two of ours
     assert {int(each) // 1024 for each in identities} <= set(map(int, blocks[1].split(",")))
 
 
@@ -584,7 +587,7 @@ def test_a_conversation_is_left_alone(place):
     assert said(target, (3, 4)) == "Hỏi lại tổ trưởng"
     assert fill(target, (3, 4)) == LIGHT
     assert result.untold == 1
-    assert "1 ô đang có trao đổi" in result.note
+    assert "1 ô đang có bình luận trao đổi (threaded comment) nên chỉ được tô màu, không" in result.note
 
 
 def test_words_of_others_keep_their_look(place):
@@ -631,6 +634,26 @@ def test_a_broken_file_leaves_nothing_behind(place):
     with pytest.raises(Unreadable, match="Tệp hỏng"):
         mark(source, place / "tra.xlsx", PAGE, {(2, 2): "x"})
     assert sorted(each.name for each in place.iterdir()) == ["gui.xlsx"]
+
+
+@pytest.mark.parametrize("junk", ['<c "', "<!--", "<v:shape ", "<?", "<![CDATA[", "<x y='", "a" * 9 + "="])
+def test_a_part_made_to_take_for_ever_does_not(place, junk):
+    """Only the page was read by others before; the rest of the file may be anything."""
+    source = by_xlsxwriter(place / "gui.xlsx")
+    rewritten(
+        source,
+        lambda name, data: (
+            data.replace(b"</commentList>", junk.encode() * 200_000 + b"</commentList>").replace(
+                b"</xml>", junk.encode() * 200_000 + b"</xml>"
+            )
+            if "comments" in name or name.endswith(".vml")
+            else data
+        ),
+    )
+    started = monotonic()
+    with contextlib.suppress(Unreadable):
+        mark(source, source, PAGE, {(2, 1): "x"})
+    assert monotonic() - started < 20
 
 
 def test_the_page_is_found_as_it_reads(place):

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-WITHIN = rb"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""  # what a tag holds after its name
-APART = rb"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"  # what only looks like tags
+WITHIN = rb"""[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*"""  # what a tag holds after its name
+APART = rb"!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|\?.*?(?:\?>|\Z)"  # what only looks like tags
 NAME = rb"[^\s/>!?\"'<]+"
-ATTRIBUTE = re.compile(rb"""([^\s=/]+)\s*=\s*("[^"]*"|'[^']*')""")
+ATTRIBUTE = re.compile(rb"""(?<=\s)([^\s=/]+)\s*=\s*("[^"]*"|'[^']*')""")
 PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x000D_ in a text as a character

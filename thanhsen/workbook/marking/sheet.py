@@ -150,10 +150,9 @@ class Page:
         """New rows for the marks that come before this row, or at the end of the page."""
         made = []
         while self._marks and (row is None or next(iter(self._marks)) < row):
-            number_ = next(iter(self._marks))
-            opening = b'<%srow r="%d">' % (self._prefix, number_)
-            kept, self._row = self._row, number_
-            made.append(self._changed(opening, b"", self._marks.pop(number_)))
+            kept, self._row = self._row, next(iter(self._marks))
+            opening = b'<%srow r="%d">' % (self._prefix, self._row)
+            made.append(self._changed(opening, b"", self._marks.pop(self._row)))
             self._row = kept
         return b"".join(made)
 
@@ -187,14 +186,12 @@ class Page:
     def _settled(self, marks: dict[int, Mark], cells: "list[_Cell]") -> dict[int, Mark]:
         """The mark of the row laid on its first cell that holds something and can be seen; what is said is kept."""
         if 0 in marks:
-            seen = (
-                cell.column for cell in cells if cell.is_filled and not self.layout.is_hidden(cell.column)
-            )
-            column = next(seen, 1)
-            whole = marks.pop(0)
+            filled = (cell.column for cell in cells if cell.is_filled)
+            column = next((each for each in filled if not self.layout.is_hidden(each)), 1)
+            of_row = marks.pop(0)
             there = marks.setdefault(column, Mark())
-            there.words = whole.words + there.words
-            there.is_fault |= whole.is_fault
+            there.words = of_row.words + there.words
+            there.is_fault |= of_row.is_fault
         self.said |= {(self._row, column): mark.text for column, mark in marks.items()}
         return marks
 
