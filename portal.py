@@ -41,6 +41,11 @@ VENV = BASE_DIR / ".venv"
 PYTHON = VENV / "bin" / "python"
 DATA = BASE_DIR / ".data"
 LOCKS = ("run", "test")
+# The background work, one job at a time. A job that is cut short is taken up again by the next worker.
+WORKER: list[str | Path] = [
+    PYTHON, BASE_DIR / "manage.py", "procrastinate", "worker", "--name", "cong", "--concurrency", "1",
+    "--shutdown-graceful-timeout", "10", "--delete-jobs", "successful",
+]  # fmt: skip
 
 
 def say(text: str) -> None:
@@ -251,7 +256,7 @@ def run(arguments: list[str]) -> int:
     if demo and not loopback:
         say(f"Chú ý: mở ở {chosen.host}, máy khác vào được, mà tài khoản dùng thử có mật khẩu ai cũng biết.")
     stop_on_signals()
-    server = None
+    server = worker = None
     try:
         if bundled:
             say("Khởi động PostgreSQL đi kèm …")
@@ -283,19 +288,30 @@ def run(arguments: list[str]) -> int:
             if demo:
                 manage("demo", "--accounts")
             say(f"Cổng đã mở: http://{address}:{chosen.port}   (Ctrl+C để dừng)")
-        return server.wait()
+        while server.poll() is None:
+            if worker is None or worker.poll() is not None:  # a worker that died is replaced
+                worker = subprocess.Popen(
+                    WORKER, cwd=BASE_DIR, start_new_session=True, stdout=subprocess.DEVNULL
+                )
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(5)
+        return server.returncode
     except KeyboardInterrupt:
         say("\nĐang dừng …")
         return 0
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        if server is not None and server.poll() is None:
-            server.terminate()
+        for process in (worker, server):
+            if process is not None and process.poll() is None:
+                process.terminate()
+        for process in (worker, server):
+            if process is None:
+                continue
             try:
-                server.wait(15)
+                process.wait(15)
             except subprocess.TimeoutExpired:
-                server.kill()
+                process.kill()
         if bundled:
             postgres.leave("pg")
 

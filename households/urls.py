@@ -11,8 +11,10 @@ from households.views import (
     documents,
     guidance,
     home,
+    imports,
     life,
     listing,
+    lists,
     measures,
     meetings,
     movement,
@@ -144,6 +146,7 @@ urlpatterns += [
     path("ho-gia-dinh/<int:pk>/ho-tro/", support.support_list, name="support_list"),
     path("ho-tro/<int:pk>/bo/", support.support_void, name="support_void"),
     path("ho-gia-dinh/<int:pk>/su-kien/", life.life_list, name="life_list"),
+    path("ho-gia-dinh/<int:pk>/su-kien/xuat/", lists.life_export, name="life_export"),
     path("ho-gia-dinh/<int:pk>/su-kien/<slug:slug>/", life.life_create, name="life_create"),
     path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
@@ -201,4 +204,46 @@ urlpatterns += [  # movement between any two years
         movement.movement_download,
         name="movement_download",
     ),
+]
+
+urlpatterns += [  # lists as workbooks: the address of the page, with its filters, followed by xuat/
+    path("ho-gia-dinh/xuat/", lists.household_export, name="household_export"),
+    path("ho-gia-dinh/xuat-so/", lists.register_export, name="register_export"),
+    path("phieu/xuat/", lists.sheet_export, name="sheet_export"),
+    path("dot-ra-soat/xuat/", lists.round_export, name="round_export"),
+    path("dot-ra-soat/<int:pk>/ho/xuat/", lists.listed_export, name="listed_export"),
+    path("don-de-nghi/xuat/", lists.request_export, name="request_export"),
+    path("quyet-dinh/xuat/", lists.decision_export, name="decision_export"),
+    path("quyet-dinh/<int:pk>/xuat/", lists.decided_export, name="decided_export"),
+    path("ho-gia-dinh/<int:pk>/ho-tro/xuat/", lists.support_export, name="support_export"),
+    path(
+        "bao-cao/<int:form>/<int:year>/<int:area_id>/ho/xuat/", reports.counted_export, name="counted_export"
+    ),
+    path(
+        "bao-cao/do-luong/<int:year>/<int:area_id>/ho/xuat/", measures.measured_export, name="measured_export"
+    ),
+    path(
+        "bao-cao/bien-dong/<int:area_id>/<int:first>/<int:second>/ho/xuat/",
+        movement.moved_export,
+        name="moved_export",
+    ),
+    path("dot-ra-soat/<int:pk>/hai-chuan/xuat/", standards.compared_export, name="compared_export"),
+    path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
+]
+
+urlpatterns += [  # files sent in
+    path("nhap-tep/", imports.import_list, name="import_list"),
+    path("nhap-tep/mau/<str:kind>/", imports.import_template, name="import_template"),
+    path("nhap-tep/moi/<str:kind>/", imports.import_upload, name="import_upload"),
+    path("nhap-tep/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("nhap-tep/<int:pk>/tien-do/", imports.import_progress, name="import_progress"),
+    path("nhap-tep/<int:pk>/ghep-cot/", imports.import_match, name="import_match"),
+    path("nhap-tep/<int:pk>/tra-loi/", imports.import_answer, name="import_answer"),
+    path("nhap-tep/<int:pk>/so-lai/", imports.import_again, name="import_again"),
+    path("nhap-tep/<int:pk>/muc/<int:number>/", imports.import_unit, name="import_unit"),
+    path("nhap-tep/<int:pk>/chon/", imports.import_choose, name="import_choose"),
+    path("nhap-tep/<int:pk>/ghi/", imports.import_commit, name="import_commit"),
+    path("nhap-tep/<int:pk>/bo/", imports.import_drop, name="import_drop"),
+    path("nhap-tep/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),
+    path("nhap-tep/<int:pk>/tep-danh-dau/", imports.import_returned, name="import_returned"),
 ]

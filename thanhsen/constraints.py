@@ -69,6 +69,10 @@ TRIGGERS = {
     "support_area_is_group": "Hỗ trợ ghi theo tổ dân phố của hộ.",
     "snapshot_stays_as_it_was": "Số liệu đã chốt thì không sửa, không xoá; mở đính chính để có phiên bản mới.",
     "correction_is_only_ended": "Lần đính chính đã ghi thì không sửa; chỉ chốt hoặc bỏ.",
+    "import_ward_is_ward": "Tệp được nạp cho một phường.",
+    "import_unit_is_the_record": "Lần nhập đã ghi vào sổ nên không đọc lại được; hoàn tác rồi nạp tệp mới.",
+    "import_goes_forward": "Lần nhập không ở bước làm được việc này. Mở lại trang để xem bước hiện nay.",
+    "import_stays_of_its_file": "Một lần nhập giữ nguyên tệp và phường của nó; nạp lại thành lần nhập mới.",
     "correction_of_a_closed_year": "Năm này chưa khoá sổ nên sửa thẳng được, không cần đính chính.",
 }
 FIELDS = {

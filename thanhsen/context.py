@@ -22,6 +22,7 @@ NAVIGATION = [
     ("totals", "Tổng số hộ"),
     ("dashboard", "Bức tranh giảm nghèo"),
     ("report_index", "Báo cáo"),
+    ("import_list", "Nhập từ Excel"),
     ("points_list", "Bảng điểm"),
     ("year_list", "Khoá sổ"),
     ("user_list", "Tài khoản"),

@@ -1,6 +1,6 @@
 """The trail: the only writer of Event. Acts are recorded by actions, reads by views that show records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,10 +66,17 @@ def record_each(
 
 
 def read(
-    *, by: User, act: str, of: type[models.Model], ids: Iterable[int], name: str = "", reason: str = ""
+    *,
+    by: User,
+    act: str,
+    of: type[models.Model],
+    ids: Iterable[int],
+    name: str = "",
+    reason: str = "",
+    after: dict | None = None,
 ) -> None:
-    """Add to the trail that `by` saw (or exported) these records."""
-    shown = list(ids)
+    """Add to the trail that `by` saw (or exported) these records; `after`: what is told once, on the first row."""
+    shown = ids if isinstance(ids, Sequence) else list(ids)
     for start in range(0, max(len(shown), 1), RECORDS_KEPT):
         Event.objects.create(
             actor=by,
@@ -77,7 +84,8 @@ def read(
             record_type=of._meta.label_lower,
             record_id=shown[0] if len(shown) == 1 else None,
             record_name=name[:200],
-            records=shown[start : start + RECORDS_KEPT],
+            records=list(shown[start : start + RECORDS_KEPT]),
+            after=after if start == 0 else None,
             reason=reason[:500],
             address=client_address.get(),
         )

@@ -34,6 +34,8 @@ class Permission(models.TextChoices):
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     SET_TARGETS = "set_targets", "được nhập chỉ tiêu giảm nghèo"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
+    IMPORT_FILES = "import_files", "được nhập dữ liệu từ tệp Excel"
+    RECORD_STATUSES = "record_statuses", "được nhập phân loại các năm trước theo quyết định giấy"
     VIEW_REPORTS = "view_reports", "được xem báo cáo tổng hợp"
     WORD_REPORTS = "word_reports", "được đặt tên mẫu, nơi nhận và người ký của báo cáo"
     LOAD_TABLES = "load_tables", "được nạp bảng điểm"
@@ -42,6 +44,7 @@ class Permission(models.TextChoices):
     MANAGE_AREAS = "manage_areas", "được quản lý địa bàn"
     MANAGE_TEMPLATES = "manage_templates", "được thay mẫu văn bản"
     VIEW_TRAIL = "view_trail", "được xem nhật ký"
+    SEE_CCCD = "see_cccd", "được xem số CCCD đầy đủ trong danh sách xuất"
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -53,6 +56,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FILL_SHEETS,
             Permission.RECORD_MEETINGS,
             Permission.HANDLE_COMPLAINTS,
+            Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
         }
     ),
@@ -73,9 +77,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SET_TARGETS,
             Permission.ENTER_HOLIDAYS,
             Permission.ACTIVATE_TABLES,
+            Permission.IMPORT_FILES,
+            Permission.RECORD_STATUSES,
             Permission.VIEW_REPORTS,
             Permission.WORD_REPORTS,
             Permission.VIEW_TRAIL,
+            Permission.SEE_CCCD,
         }
     ),
     Role.APPROVER: frozenset(
@@ -87,6 +94,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.CLOSE_YEAR,
             Permission.VIEW_REPORTS,
             Permission.VIEW_TRAIL,
+            Permission.SEE_CCCD,
         }
     ),
     Role.ADMIN: frozenset(
@@ -97,6 +105,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ENTER_HOLIDAYS,
             Permission.LOAD_TABLES,
             Permission.ACTIVATE_TABLES,
+            Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
         }
     ),

@@ -37,6 +37,7 @@ if LOCAL:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",
     "thanhsen",
     "households",
     "django.contrib.auth",

@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from thanhsen import acts, vietnamese
+from thanhsen.masking import masked
 from thanhsen.models import Area, Event, User
 
 LABELS = {
@@ -23,6 +24,9 @@ LABELS = {
     "days": "các ngày",
     "kind": "loại",
     "state": "trạng thái",
+    "rows": "số dòng",
+    "filters": "lọc theo",
+    "masked": "che số CCCD",
 }
 HIDDEN = {"id", "version", "request_id", "head_name", "saved_at", "created_at", "search", "plain"}
 MASKED = {"cccd", "old_id"}
@@ -68,7 +72,7 @@ def _say(value: Any, field, name: str, names: dict) -> str:
     if value is None or value == "" or value == [] or value == {}:
         return ""
     if name in MASKED and isinstance(value, str):
-        return f"{value[:3]}•••••{value[-4:]}"
+        return masked(value)
     if isinstance(value, bool):
         return "có" if value else "không"
     if field is not None and field.is_relation and isinstance(value, int):

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from households import profile
 from households.actions.moves import lock_households, locked, move
-from households.models import Decision, Household, Member, Round, Score, Sheet, Status
+from households.models import Decision, Household, Import, Member, Round, Score, Sheet, Status
 from households.poverty import Classification, Standard, load
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
@@ -139,12 +139,17 @@ def record_decision(
     standard_id: str,
     rulings: Iterable[Ruling],
     note: str = "",
+    imported: Import | None = None,
 ) -> Decision:
-    """A decision made on paper before the portal, with its list: class and people of each household."""
+    """A decision made on paper before the portal, with its list: class and people of each household. From a file
+    (`imported`) more of its list may come later."""
     with kept():
+        known = Decision.objects.filter(ward=ward, number=number, date=date, round=None).first()
+        if imported and known:
+            return _lay_down(by, known, list(rulings), imported)
         return _issue(
             by=by, ward=ward, round_=None, number=number, date=date, signer=signer, standard_id=standard_id,
-            rulings=list(rulings), note=note,
+            rulings=list(rulings), imported=imported, note=note,
         )  # fmt: skip
 
 
@@ -257,6 +262,7 @@ def _issue(
     standard_id: str,
     date: date,
     rulings: list[Ruling],
+    imported: Import | None = None,
     **named: Any,
 ) -> Decision:
     standard = load(standard_id)
@@ -269,6 +275,14 @@ def _issue(
     decision = Decision.objects.create(
         ward=ward, round=round_, standard_id=standard_id, date=date, made_by=by, **named
     )
+    return _lay_down(by, decision, rulings, imported)
+
+
+def _lay_down(
+    by: User | None, decision: Decision, rulings: list[Ruling], imported: Import | None
+) -> Decision:
+    """The statuses of a decision begin, and those in force end."""
+    date = decision.date
     # Households before statuses, as life events lock them.
     lock_households(each.household.pk for each in rulings)
     present = (
@@ -279,14 +293,17 @@ def _issue(
     _must_follow(present, date)
     # A row of a life event of the same day would not hold a single day.
     present.filter(valid_from=date).update(voided_at=now())
-    present.filter(valid_from__lt=date).update(valid_to=date, end_reason=Status.EndReason.NEW_DECISION)
-    Status.objects.bulk_create(_status(decision, each) for each in rulings)
+    present.filter(valid_from__lt=date).update(
+        valid_to=date, end_reason=Status.EndReason.NEW_DECISION, ended_by_import=imported
+    )
+    Status.objects.bulk_create(_status(decision, each, imported) for each in rulings)
     events.record(
         by=by,
         act="decision.correct" if decision.corrects_id else "decision.make",
         on=decision,
         after={**events.snapshot(decision), "households": len(rulings)},
-        area=ward,
+        area=decision.ward_id,
+        reason=f"Nhập từ tệp: lần nhập số {imported.pk}" if imported else "",
     )
     return decision
 
@@ -314,7 +331,7 @@ def _must_follow(present: Iterable[Status], date: date) -> None:
         )
 
 
-def _status(decision: Decision, ruling: Ruling) -> Status:
+def _status(decision: Decision, ruling: Ruling, imported: Import | None) -> Status:
     score = ruling.score
     return Status(
         household=ruling.household,
@@ -328,6 +345,7 @@ def _status(decision: Decision, ruling: Ruling) -> Status:
         size=ruling.size,
         lacking=list(ruling.lacking),
         valid_from=decision.date,
+        imported=imported,
         **(ruling.profile or _profile(decision, ruling)),
     )
 

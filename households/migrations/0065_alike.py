@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0060_support_rules'),
+        ('households', '0062_import_rules'),
         ('thanhsen', '0013_name_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

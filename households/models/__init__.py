@@ -5,6 +5,7 @@ from households.models.causes import Cause, Shock
 from households.models.certificates import Certificate, Notice
 from households.models.documents import DocumentTemplate
 from households.models.editions import Correction, FormWording, Snapshot, SnapshotFile
+from households.models.imports import ColumnMeaning, Import, ImportFile, ImportUnit
 from households.models.life import LifeEvent
 from households.models.listing import Listing, Request
 from households.models.points import PointsTable
@@ -29,6 +30,7 @@ __all__ = [
     "Cause",
     "Certificate",
     "ClosedYear",
+    "ColumnMeaning",
     "Complaint",
     "Correction",
     "Decision",
@@ -37,6 +39,9 @@ __all__ = [
     "FormWording",
     "Household",
     "Housing",
+    "Import",
+    "ImportFile",
+    "ImportUnit",
     "LifeEvent",
     "Listing",
     "Livelihood",

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from households.models.people import Ethnicity, Housing, Livelihood, Relationship, Sex
 from households.poverty import EDUCATION, SCHOOLING, WORK, Classification
 from thanhsen import vietnamese
+from thanhsen.masking import masked
 from thanhsen.models import Area
 
 
@@ -81,6 +82,7 @@ class Household(models.Model):
         MERGED = "merged", "Nhập với hộ khác"
         DUPLICATE = "duplicate", "Ghi trùng với hộ khác"
         MISTAKE = "mistake", "Ghi nhầm"
+        UNDONE = "undone", "Hoàn tác lần nhập từ tệp"
 
     code = models.CharField(
         "mã hộ",
@@ -354,4 +356,4 @@ class Member(models.Model):
     @property
     def masked_cccd(self):
         """042•••••1234: enough to recognise, not enough to misuse."""
-        return f"{self.cccd[:3]}•••••{self.cccd[-4:]}" if self.cccd else ""
+        return masked(self.cccd)

@@ -99,8 +99,9 @@ class Status(Profile):
 
     `area`, `size` (people), `lacking` and the profile are as decided, so that reports of a past year do not move with
     the register. `valid_to` is the first day it no longer holds. A life event that changes the people or the
-    tổ dân phố ends the row and continues it with another of the same decision: `ending_event`, `event`. A row
-    that turned out never to have held is kept with `voided_at`; `objects` leaves it out.
+    tổ dân phố ends the row and continues it with another of the same decision: `ending_event`, `event`. A file of past
+    years may bring rows and end others: `imported`, `ended_by_import`. A row that turned out never to have held is
+    kept with `voided_at`; `objects` leaves it out.
     """
 
     class EndReason(models.TextChoices):
@@ -130,6 +131,12 @@ class Status(Profile):
     event = models.ForeignKey("LifeEvent", models.PROTECT, null=True, blank=True, related_name="statuses")
     ending_event = models.ForeignKey(
         "LifeEvent", models.PROTECT, null=True, blank=True, related_name="ended_statuses"
+    )
+    imported = models.ForeignKey(
+        "Import", models.PROTECT, null=True, blank=True, editable=False, related_name="statuses"
+    )
+    ended_by_import = models.ForeignKey(
+        "Import", models.PROTECT, null=True, blank=True, editable=False, related_name="ended_statuses"
     )
     voided_at = models.DateTimeField(null=True, editable=False)
 
@@ -167,7 +174,8 @@ class Status(Profile):
                 condition=Q(ending_event=None) | Q(valid_to__isnull=False),
             ),
             models.CheckConstraint(
-                name="status_voided_was_of_an_event", condition=Q(voided_at=None) | Q(event__isnull=False)
+                name="status_voided_was_of_an_event",
+                condition=Q(voided_at=None) | Q(event__isnull=False) | Q(imported__isnull=False),
             ),
             models.CheckConstraint(name="status_has_people", condition=Q(size__gte=1)),
             models.CheckConstraint(

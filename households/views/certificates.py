@@ -7,10 +7,11 @@ from django.utils.timezone import localdate
 
 from households.actions import certificates
 from households.assessment import assess
+from households.exchange.lists.season import find_certificates
 from households.forms.season import IssueForm, NoticeForm, NoticesForm, ReissueForm, RevokeForm
 from households.models import Certificate, Decision, Listing, Sheet
 from thanhsen import events
-from thanhsen.addresses import key, typed
+from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, requires
 
 PAGE = 100
@@ -19,18 +20,11 @@ PAGE = 100
 @requires(Permission.VIEW_HOUSEHOLDS)
 def certificate_list(request):
     """The register: numbers of a year in order, what was re-issued or revoked."""
-    found = Certificate.objects.visible_to(request.user).select_related("household__area", "replaces")
-    years = list(found.order_by("-year").values_list("year", flat=True).distinct())
-    year = key(request, "nam") or (years[0] if years else localdate().year)
-    found = found.filter(year=year).with_holds()
-    if (kind := typed(request, "loai")) in Certificate.Kind:
-        found = found.filter(kind=kind)
-    page = Paginator(found.order_by("-serial"), PAGE).get_page(typed(request, "trang"))
-    events.read(
-        by=request.user, act="household.list", of=Certificate, ids=[each.pk for each in page], name=str(year)
-    )
-    context = {"page": page, "years": years, "year": year, "kind": kind, "kinds": Certificate.Kind.choices}
-    return render(request, "households/certificate_list.html", context)
+    found = find_certificates(request, today=localdate())
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
+    ids = [each.pk for each in page]
+    events.read(by=request.user, act="household.list", of=Certificate, ids=ids, name=str(found.shown["year"]))
+    return render(request, "households/certificate_list.html", {**found.shown, "page": page})
 
 
 @requires(Permission.ISSUE_CERTIFICATES)

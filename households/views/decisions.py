@@ -6,11 +6,11 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
 from households.actions import certificates, decisions
+from households.exchange.lists.season import find_decided, find_decisions
 from households.forms.rounds import CorrectionForm, DecisionForm
 from households.models import Certificate, Decision, Round, Sheet, Status
 from households.models.survey import CLASSIFICATIONS
@@ -24,33 +24,16 @@ PAGE = 100
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def decision_list(request):
-    found = (
-        Decision.objects.visible_to(request.user)
-        .select_related("ward", "round")
-        .annotate(count=Count("statuses", filter=Q(statuses__event=None)))
-    )
-    open_rounds = progress.ready_to_decide(request.user, localdate())
-    context = {"decisions": found.order_by("-date", "-pk"), "ready": open_rounds}
+    found = find_decisions(request, today=localdate())
+    context = {"decisions": found.records, "ready": progress.ready_to_decide(request.user, localdate())}
     return render(request, "households/decision_list.html", context)
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def decision_detail(request, pk):
-    decision = get_object_or_404(
-        Decision.objects.visible_to(request.user).select_related("ward", "round", "made_by", "corrects"),
-        pk=pk,
-    )
-    rows = (
-        Status.objects.visible_to(request.user)
-        .as_decided()
-        .filter(decision=decision)
-        .select_related("household", "area")
-    )
-    if (chosen := typed(request, "loai")) in dict(CLASSIFICATIONS):
-        rows = rows.filter(classification=chosen)
-    page = Paginator(rows.order_by("area__sort_key", "household__sort_key", "pk"), PAGE).get_page(
-        typed(request, "trang")
-    )
+    found = find_decided(request, today=localdate(), pk=pk)
+    decision = found.shown["decision"]
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
     events.read(
         by=request.user, act="household.list", of=Status, ids=[each.pk for each in page], name=str(decision)
     )
@@ -68,7 +51,7 @@ def decision_detail(request, pk):
         .filter(status__decision=decision)
         .count(),
         "page": page,
-        "chosen": chosen,
+        "chosen": found.shown["chosen"],
         "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],
     }
     return render(request, "households/decision_detail.html", context)

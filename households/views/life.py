@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 
 from households.actions.life import homes, people, record
 from households.actions.life.undo import refusal, undo
+from households.exchange.lists.home import find_events
 from households.forms import life as forms
 from households.models import Household, LifeEvent, Sheet
 from thanhsen import events
@@ -48,9 +49,8 @@ CHOICES = {
 @requires(Permission.VIEW_HOUSEHOLDS)
 def life_list(request, pk):
     """The life of a household: what can be recorded, and what was, the latest first."""
-    household = _household(request, pk)
-    found = LifeEvent.objects.of([household]).newest_first()
-    rows = list(found.select_related("made_by", "reversed_by", "member", "household", "other_household"))
+    found = find_events(request, today=localdate(), pk=pk)
+    household, rows = found.shown["household"], list(found.records)
     latest = next((each for each in rows if not each.reversed_at), None)
     events.read(by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household))
     context = {

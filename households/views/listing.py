@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
 from households.actions import listing
+from households.exchange.lists.season import find_requests
 from households.forms.quick_check import QuickCheckForm
 from households.forms.season import RequestForm, WithdrawForm
 from households.models import Household, Listing, PointsTable, Request
@@ -16,24 +17,15 @@ from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
-SHOWN = [("", "Đang chờ"), ("da-vao", "Đã đưa vào đợt"), ("da-rut", "Đã rút"), ("tat-ca", "Tất cả")]
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def request_list(request):
     """The requests received: those that wait first."""
-    found = Request.objects.visible_to(request.user).select_related("household__area", "taken_in")
-    chosen = typed(request, "loai")
-    if chosen == "da-vao":
-        found = found.exclude(taken_in=None)
-    elif chosen == "da-rut":
-        found = found.exclude(withdrawn_on=None)
-    elif chosen != "tat-ca":
-        found = found.waiting()
-    page = Paginator(found.order_by("-received_on", "-pk"), PAGE).get_page(typed(request, "trang"))
+    found = find_requests(request, today=localdate())
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
     events.read(by=request.user, act="household.list", of=Request, ids=[each.pk for each in page])
-    context = {"page": page, "chosen": chosen, "shown": SHOWN}
-    return render(request, "households/request_list.html", context)
+    return render(request, "households/request_list.html", {**found.shown, "page": page})
 
 
 @requires(Permission.LIST_HOUSEHOLDS)

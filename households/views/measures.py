@@ -1,11 +1,15 @@
 """Alkire–Foster measures on screen, the households behind them, and the profile to check them elsewhere."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
 from households.actions.reports import record_profile
+from households.exchange.lists import households
 from households.exchange.profile import as_csv, as_workbook
 from households.forms.measures import MeasuresForm
 from households.forms.reports import ExportForm
@@ -22,9 +26,10 @@ from households.reports.measures_shown import (
 )
 from households.views.editions import find_area
 from households.views.reports import YEARS
-from thanhsen import events, workbook
+from thanhsen import events, lists, workbook
 from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, Role, requires
+from thanhsen.views.lists import export_of
 
 PAGE = 50
 
@@ -50,26 +55,35 @@ def measures(request, year, area_id):
 @requires(Permission.VIEW_HOUSEHOLDS)
 def measures_households(request, year, area_id):
     """The households that are poor by the chosen measure, or that lack one indicator."""
+    found = find_measured(request, today=localdate(), year=year, area_id=area_id)
+    page = Paginator(found.records.prefetch_related(None), PAGE).get_page(typed(request, "trang"))
+    ids = [each.pk for each in page]
+    events.read(by=request.user, act="household.list", of=Household, ids=ids, name=found.name)
+    return render(request, "households/measures_households.html", {**found.shown, "page": page})
+
+
+def find_measured(request, *, today: date, year: int, area_id: int) -> lists.Found:
+    """The households that are poor by the chosen measure, or that lack one indicator."""
     area = find_area(request, area_id)
     form, standard = _form(request, year, restricted=False)
-    code = typed(request, "chi-so")
+    code, poor = typed(request, "chi-so"), request.GET.get("ngheo") == "1"
     if not form.is_valid() or (code and code not in standard.codes):
         raise Http404
-    found = behind(
-        Live(year).scope(area), standard, form.choice(), code, censored=request.GET.get("ngheo") == "1"
-    )
-    seen = Household.objects.visible_to(request.user).filter(pk__in=found).select_related("area").in_order()
-    page = Paginator(seen, PAGE).get_page(typed(request, "trang"))
-    ids = [each.pk for each in page]
-    events.read(by=request.user, act="household.list", of=Household, ids=ids, name=f"Đo lường {year} {code}")
-    context = {
-        "area": area,
-        "year": year,
-        "page": page,
-        "counted": len(found),
-        "indicator": code and standard.indicator(code),
-    }
-    return render(request, "households/measures_households.html", context)
+    ids = behind(Live(year).scope(area), standard, form.choice(), code, censored=poor)
+    seen = Household.objects.visible_to(request.user).filter(pk__in=ids).select_related("area").in_order()
+    indicator = code and standard.indicator(code)
+    shown = {"area": area, "year": year, "counted": len(ids), "indicator": indicator}
+    told = [
+        ("Địa bàn", area.name),
+        ("Ngưỡng k", form.choice().k),
+        ("Thiếu hụt", indicator and indicator.name),
+        ("Chỉ hộ nghèo đa chiều", poor and "có"),
+    ]
+    records = seen.prefetch_related(*households.beside(date(year, 12, 31)))
+    return lists.Found(records, told, f"Đo lường {year} {code}".strip(), shown)
+
+
+measured_export = export_of(households.behind("Các hộ đứng sau một số đo lường", find_measured))
 
 
 @require_POST

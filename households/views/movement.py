@@ -1,9 +1,11 @@
 """Movement between any two years on screen: the matrix, why households left and came, and who they are."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -19,8 +21,10 @@ from households.reports.opened import ASKED, opened
 from households.views.reports import YEARS, workbook_answer
 from thanhsen import events, workbook
 from thanhsen.addresses import typed, whole
+from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area, AreaKind
 from thanhsen.permissions import Permission, Role, requires
+from thanhsen.views.lists import export_of
 
 PAGE = 50
 
@@ -75,29 +79,63 @@ def movement_download(request, area_id, first, second):
 @requires(Permission.VIEW_HOUSEHOLDS)
 def movement_households(request, area_id, first, second):
     """The households behind one number, as far as the reader may see them."""
-    between, refusal = _load(request, area_id, first, second)
-    if refusal:
-        return refusal
     try:
-        behind = opened(between, {name: typed(request, name) for name in ASKED})
+        found = find_moved(request, today=localdate(), area_id=area_id, first=first, second=second)
     except ReportError as error:
         return _refused(request, error)
-    found = Household.objects.visible_to(request.user).filter(pk__in=behind.ids).select_related("area")
-    page = Paginator(found.in_order(), PAGE).get_page(typed(request, "trang"))
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
     shown = list(page)
-    name = f"{behind.title}, {between.area.name}, {first}–{second}"
     events.read(
-        by=request.user, act="household.list", of=Household, ids=[each.pk for each in shown], name=name
+        by=request.user, act="household.list", of=Household, ids=[each.pk for each in shown], name=found.name
     )
-    context = {
+    context = {**found.shown, "page": page, "rows": list(found.lines(shown))}
+    return render(request, "households/movement_households.html", context)
+
+
+def find_moved(request, *, today: date, area_id: int, first: int, second: int) -> Found:
+    """The households behind one number, where each stood in the two years; ReportError where there is no such number."""
+    between = between_years(get_object_or_404(_areas(request.user), pk=area_id), first, second)
+    behind = opened(between, {name: typed(request, name) for name in ASKED})
+    found = Household.objects.visible_to(request.user).filter(pk__in=behind.ids).select_related("area")
+    shown = {
         "between": between,
         "title": behind.title,
-        "page": page,
-        "rows": list(_rows(request.user, between, shown)),
         "counted": len(behind.ids),
         "two_standards": between.first.standard != between.second.standard,
     }
-    return render(request, "households/movement_households.html", context)
+    name = f"{behind.title}, {between.area.name}, {first}–{second}"
+    return Found(found.in_order(), (), name, shown, partial(_rows, request.user, between))
+
+
+def _moved(request, **of) -> Found:
+    try:
+        return find_moved(request, **of)
+    except ReportError:
+        raise Http404 from None
+
+
+moved_export = export_of(
+    List(
+        title="Biến động",
+        file="bien-dong",
+        act="household.export",
+        permission=Permission.VIEW_HOUSEHOLDS,
+        of=Household,
+        unit="hộ",
+        columns=(
+            Column("Mã hộ", lambda row: row["household"].code, 14),
+            Column("Chủ hộ", lambda row: row["household"].head_name, 28),
+            Column("Tổ dân phố", lambda row: row["area"].name, 22),
+            Column("Cuối năm đầu", lambda row: row["before"] or "không có phân loại", 26),
+            Column("Chuẩn lúc đó", lambda row: row["then"].standard_id if row["then"] else "", 13),
+            Column("Cuối năm sau", lambda row: row["after"] or "không có phân loại", 26),
+            Column("Chuẩn về sau", lambda row: row["now"].standard_id if row["now"] else "", 13),
+            Column("Số quyết định", lambda row: row["decision"].number if row["decision"] else "", 22),
+            Column("Ngày", lambda row: row["decision"].date if row["decision"] else None, 13, Kind.DAY),
+        ),
+        find=_moved,
+    )
+)
 
 
 def _rows(user, between: Between, shown: list[Household]):

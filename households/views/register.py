@@ -11,54 +11,36 @@ from django.utils.timezone import localdate
 from households import groups
 from households.actions import register
 from households.actions.life import homes
+from households.exchange.lists import households
 from households.forms.register import HeadForm, HouseholdForm, MemberForm, NewHouseholdForm, NewMemberForm
 from households.models import Household, LifeEvent, Listing, Member, Notice, Request
-from households.models.survey import CLASSIFICATIONS
 from households.reports import history, today
 from thanhsen import events
 from thanhsen.addresses import key, typed
-from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
 CODE = re.compile(r"[hH][0-9]{7,11}")
-LISTED = [*CLASSIFICATIONS, ("none", "Chưa có phân loại")]
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def household_list(request):
     """Search and filter the register. A search for one exact code goes straight to that household."""
-    text, area, classification = typed(request, "q"), key(request, "to"), typed(request, "loai")
-    found = Household.objects.visible_to(request.user)
-    if exact := found.filter(code=text.upper()).first() if CODE.fullmatch(text) else None:
+    found = households.find(request, today=localdate())
+    text, narrowed = found.shown["text"], found.shown["narrowed"]
+    if CODE.fullmatch(text) and (exact := _own(request).filter(code=text.upper()).first()):
         return redirect("household_detail", pk=exact.pk)
-    if area:
-        found = found.in_area(area)
-    if request.GET.get("ra") != "1":
-        found = found.present()
-    found = found.of_class(classification, localdate()).select_related("area")
     page, broad = None, bool(text) and Member.objects.are_many(text)
     if broad:
-        shown = list(found.first_found(text, PAGE))
+        shown = list(narrowed.first_found(text, PAGE))
     else:
-        page = Paginator((found.search(text) if text else found).in_order(), PAGE).get_page(
-            typed(request, "trang")
-        )
+        page = Paginator(found.records.prefetch_related(None), PAGE).get_page(typed(request, "trang"))
         shown = list(page)
-    if text or area:
+    if text or found.shown["area"]:
         events.read(
             by=request.user, act="household.list", of=Household, ids=[each.pk for each in shown], name=text
         )
-    context = {
-        "page": page,
-        "broad": broad,
-        "rows": today.beside(shown, localdate()),
-        "text": text,
-        "area": area,
-        "areas": list(Area.objects.visible_to(request.user).groups().in_order()),
-        "classes": LISTED,
-        "classification": classification,
-    }
+    context = {**found.shown, "page": page, "broad": broad, "rows": today.beside(shown, localdate())}
     return render(request, "households/household_list.html", context)
 
 
@@ -171,8 +153,12 @@ def _gone_to(household) -> list:
     return list(household.life_events.in_force().filter(kind__in=kinds).select_related("other_household"))
 
 
+def _own(request):
+    return Household.objects.visible_to(request.user)
+
+
 def _household(request, pk) -> Household:
-    return get_object_or_404(Household.objects.visible_to(request.user).select_related("area__parent"), pk=pk)
+    return get_object_or_404(_own(request).select_related("area__parent"), pk=pk)
 
 
 def _member(request, pk) -> Member:

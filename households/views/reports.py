@@ -10,14 +10,17 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from households.actions.reports import record_export
+from households.exchange.lists import households
 from households.models import Household, Snapshot
 from households.reports import FORMS, ReportError, behind, build, forms_of, heading_of, rows, today, ward_of
 from households.reports.checks import missing_totals
 from households.views.editions import Asked, ask, reported
 from thanhsen import events, workbook
 from thanhsen.addresses import typed
+from thanhsen.lists import Found
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, Role, requires
+from thanhsen.views.lists import export_of
 
 YEARS = range(2022, 2031)  # the years of the standards that are loaded
 PAGE = 50
@@ -88,27 +91,37 @@ def report_download(request, form, year, area_id):
 @requires(Permission.VIEW_HOUSEHOLDS)
 def report_households(request, form, year, area_id):
     """The households that one number of a form counts, within the reader's rights."""
+    found = find_counted(request, today=localdate(), form=form, year=year, area_id=area_id)
+    asked = found.shown["asked"]
+    page = Paginator(found.records.prefetch_related(None), PAGE).get_page(typed(request, "trang"))
+    ids = [each.pk for each in page]
+    events.read(by=request.user, act="household.list", of=Household, ids=ids, name=found.name)
+    context = {
+        **asked.shown(request.user),
+        **found.shown,
+        "page": page,
+        "rows": today.beside(list(page), date(year, 12, 31)),
+        "column": heading_of(build(form, year, asked.area, edition=asked.edition), typed(request, "cot")),
+    }
+    return render(request, "households/report_households.html", context)
+
+
+def find_counted(request, *, today: date, form: int, year: int, area_id: int) -> Found:
+    """The households that one number of a form counts, those of them that the reader may see."""
     asked = ask(request, form, year, area_id)
     place, key = typed(request, "dong"), typed(request, "cot")
     try:
-        found = behind(form, year, asked.area, place=place, key=key, edition=asked.edition)
+        counted = behind(form, year, asked.area, place=place, key=key, edition=asked.edition)
     except (ReportError, LookupError):
         raise Http404 from None
-    seen = Household.objects.visible_to(request.user).filter(pk__in=found).select_related("area").in_order()
-    page = Paginator(seen, PAGE).get_page(typed(request, "trang"))
-    events.read(
-        by=request.user, act="household.list", of=Household, ids=[each.pk for each in page],
-        name=f"{asked.form.called}, năm {year}, cột {key}",
-    )  # fmt: skip
-    context = {
-        **asked.shown(request.user),
-        "page": page,
-        "counted": len(found),
-        "rows": today.beside(list(page), date(year, 12, 31)),
-        "line": asked.line_name(place),
-        "column": heading_of(build(form, year, asked.area, edition=asked.edition), key),
-    }
-    return render(request, "households/report_households.html", context)
+    seen = Household.objects.visible_to(request.user).filter(pk__in=counted).select_related("area").in_order()
+    name = f"{asked.form.called}, năm {year}, cột {key}"
+    shown = {"asked": asked, "counted": len(counted), "line": asked.line_name(place)}
+    told = [("Địa bàn", asked.area.name), ("Dòng", shown["line"]), ("Cột", key)]
+    return Found(seen.prefetch_related(*households.beside(date(year, 12, 31))), told, name, shown)
+
+
+counted_export = export_of(households.behind("Các hộ đứng sau một số của báo cáo", find_counted))
 
 
 def workbook_answer(name: str, data: bytes) -> HttpResponse:

@@ -8,12 +8,13 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST
 
 from households.actions import listing, rounds
+from households.exchange.lists.survey import find_listed, find_rounds
 from households.forms.rounds import RoundForm, SettingsForm, proposed
 from households.models import Listing, Meeting, Opinion, Posting, Request, Round
 from households.poverty import load
 from households.reports import board, progress
 from thanhsen import events
-from thanhsen.addresses import key, typed
+from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
@@ -22,11 +23,9 @@ NEWEST = 8  # minutes and postings named on the board
 
 @requires(Permission.VIEW_HOUSEHOLDS)
 def round_list(request):
-    found = list(Round.objects.visible_to(request.user).select_related("ward").current_first())
-    counts = progress.by_round(found, request.user)
-    return render(
-        request, "households/round_list.html", {"rounds": [(each, counts[each.pk]) for each in found]}
-    )
+    found = find_rounds(request, today=localdate())
+    context = {"rounds": list(found.lines(list(found.records)))}
+    return render(request, "households/round_list.html", context)
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -66,36 +65,12 @@ def round_detail(request, pk):
 @requires(Permission.VIEW_HOUSEHOLDS)
 def round_households(request, pk):
     """The households behind a number of the board."""
-    round_ = _round(request, pk)
-    found = board.standing(round_, request.user, localdate())
-    stage, area, late = typed(request, "buoc"), key(request, "to"), request.GET.get("tre") == "1"
-    stage = stage if stage in board.LABELS else ""
-    if stage:
-        found = found.filter(stage=stage)
-    if area:
-        found = found.in_area(area)
-    if late:
-        found = found.filter(late=True)
-    rows = (
-        board.with_answers(found)
-        .select_related("household__area", "request", "sheet__score", "sheet__vote")
-        .in_order()
-    )
-    page = Paginator(rows, PAGE).get_page(typed(request, "trang"))
+    found = find_listed(request, today=localdate(), pk=pk)
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
     events.read(
-        by=request.user, act="household.list", of=Listing, ids=[each.pk for each in page], name=str(round_)
+        by=request.user, act="household.list", of=Listing, ids=[each.pk for each in page], name=found.name
     )
-    context = {
-        "round": round_,
-        "page": page,
-        "stage": stage,
-        "stages": board.STAGES,
-        "labels": board.LABELS,
-        "area": area,
-        "areas": board.areas(round_, request.user),
-        "late": late,
-    }
-    return render(request, "households/round_households.html", context)
+    return render(request, "households/round_households.html", {**found.shown, "page": page})
 
 
 @requires(Permission.MANAGE_ROUNDS)

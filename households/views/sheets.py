@@ -5,7 +5,6 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_POST
 from households import carried, facts, steps
 from households.actions import survey
 from households.assessment import assess, assess_advisory
+from households.exchange.lists.survey import find_sheets
 from households.forms.sheet import SheetForm
 from households.models import Cause, Household, Round, Sheet, Shock, Status
 from thanhsen import events
-from thanhsen.addresses import key, typed, whole
+from thanhsen.addresses import typed, whole
 from thanhsen.concurrency import Stale
-from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
@@ -32,31 +31,9 @@ TABLE_CHANGED = (
 @requires(Permission.VIEW_HOUSEHOLDS)
 def sheet_list(request):
     """The sheets of a round by state and tổ dân phố."""
-    has_sheets = Exists(Sheet.objects.visible_to(request.user).filter(round=OuterRef("pk")))
-    rounds = list(Round.objects.visible_to(request.user).annotate(has_sheets=has_sheets).current_first())
-    begun = next((each for each in rounds if each.has_sheets), rounds[0] if rounds else None)
-    chosen = next((each for each in rounds if each.pk == key(request, "dot")), begun)
-    state, area = typed(request, "trang-thai"), key(request, "to")
-    found = (
-        Sheet.objects.visible_to(request.user)
-        .filter(round=chosen)
-        .select_related("household__area", "score", "saved_by")
-    )
-    if state in Sheet.State:
-        found = found.filter(state=state)
-    if area:
-        found = found.in_area(area)
-    page = Paginator(found.in_order(), PAGE).get_page(typed(request, "trang"))
-    context = {
-        "page": page,
-        "rounds": rounds,
-        "round": chosen,
-        "state": state,
-        "states": Sheet.State.choices,
-        "area": area,
-        "areas": Area.objects.visible_to(request.user).groups().in_order(),
-    }
-    return render(request, "households/sheet_list.html", context)
+    found = find_sheets(request, today=localdate())
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
+    return render(request, "households/sheet_list.html", {**found.shown, "page": page})
 
 
 @require_POST

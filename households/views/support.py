@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from households.actions.support import record_support, void_support
+from households.exchange.lists.home import find_supports
 from households.forms.support import SupportForm, VoidSupportForm
 from households.models import Household, Support
 from thanhsen import events
@@ -19,7 +20,8 @@ from thanhsen.permissions import Permission, check, requires
 @requires(Permission.VIEW_HOUSEHOLDS)
 def support_list(request, pk):
     """What the household received, the latest first; who keeps the register adds to it."""
-    household = get_object_or_404(Household.objects.visible_to(request.user).select_related("area"), pk=pk)
+    found = find_supports(request, today=localdate(), pk=pk)
+    household = found.shown["household"]
     form = SupportForm(request.POST or None, initial={"request_id": uuid4()})
     if request.method == "POST":
         check(request.user, Permission.EDIT_HOUSEHOLDS)
@@ -34,10 +36,9 @@ def support_list(request, pk):
         events.read(
             by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household)
         )
-    rows = household.supports.select_related("made_by", "voided_by").newest_first()
     context = {
         "household": household,
-        "supports": rows,
+        "supports": found.records,
         "total": household.supports.counted().aggregate(total=Sum("amount"))["total"],
         "form": form,
     }

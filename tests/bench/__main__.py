@@ -1,4 +1,4 @@
-"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation]: tables of queries and times beside their limits.
+"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports]: tables of queries and times beside their limits.
 
 Exit 1 when a page or a load fails; slowness is only marked.
 """
@@ -28,6 +28,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--nation", action="store_true", help="đo thêm báo cáo trên 2.000.000 phân loại (thêm khoảng 5 phút)"
+    )
+    parser.add_argument(
+        "--imports", action="store_true", help="chỉ đo việc nhập tệp: sổ trống và sổ 500.000 người"
     )
     chosen = parser.parse_args()
     if not 1 <= chosen.scale <= 100:
@@ -127,6 +130,11 @@ def main() -> int:
     from tests.bench.crowd import NATION, PROVINCE
     from tests.bench.reports import LIMIT_NATION_MS, LIMIT_PROVINCE_MS, Reports
 
+    if chosen.imports:
+        from tests.bench import imports
+
+        imports.run(imports.SIZES[:2] if chosen.quick else imports.SIZES)
+        return 0
     times = 5 if chosen.quick else 15
     reports = Reports(times)
     bench = Bench(times, reports, pages=not chosen.reports)

@@ -6,16 +6,20 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thanhsen import actions
-from thanhsen.forms.places import AreaForm, AreaSearchForm, EndAreaForm
+from thanhsen.forms.places import AreaForm, EndAreaForm
+from thanhsen.lists.own import AREAS, find_areas
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
+from thanhsen.views.lists import export_of
+
+area_export = export_of(AREAS)
 
 
 @requires(Permission.MANAGE_AREAS)
 @require_safe
 def area_list(request):
-    form = AreaSearchForm(request.GET, by=request.user, today=localdate())
-    return render(request, "thanhsen/area_list.html", {"form": form} | form.found(), status=form.status)
+    found = find_areas(request, today=localdate())
+    return render(request, "thanhsen/area_list.html", found.shown, status=found.shown["form"].status)
 
 
 @requires(Permission.MANAGE_AREAS)

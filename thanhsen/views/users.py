@@ -5,24 +5,29 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thanhsen import actions
-from thanhsen.forms.accounts import NewUserForm, UserForm, UserSearchForm
+from thanhsen.forms.accounts import NewUserForm, UserForm
+from thanhsen.lists.own import USERS, find_users
 from thanhsen.models import User
 from thanhsen.permissions import Permission, requires
+from thanhsen.views.lists import export_of
 
 PAGE = 50
+
+user_export = export_of(USERS)
 
 
 @requires(Permission.MANAGE_USERS)
 @require_safe
 def user_list(request):
-    form = UserSearchForm(request.GET)
-    users = form.narrow(User.objects.visible_to(request.user)).prefetch_related("areas__parent").in_order()
-    page = Paginator(users, PAGE).get_page(request.GET.get("trang"))
-    return render(request, "thanhsen/user_list.html", {"form": form, "page": page}, status=form.status)
+    found = find_users(request, today=localdate())
+    page = Paginator(found.records, PAGE).get_page(request.GET.get("trang"))
+    context = {**found.shown, "page": page}
+    return render(request, "thanhsen/user_list.html", context, status=found.shown["form"].status)
 
 
 @requires(Permission.MANAGE_USERS)

@@ -78,10 +78,11 @@ class Sheet(Worksheet):
 
 
 class Book:
-    """A workbook being written."""
+    """A workbook being written; `small`: held in memory, with no file on the disk beside it."""
 
-    def __init__(self, target: str | Path | BinaryIO, *, title: str):
-        self._book = Workbook(str(target) if isinstance(target, Path) else target, {"constant_memory": True})
+    def __init__(self, target: str | Path | BinaryIO, *, title: str, small: bool = False):
+        options = {"in_memory": True} if small else {"constant_memory": True}
+        self._book = Workbook(str(target) if isinstance(target, Path) else target, options)
         self._book.set_properties({"title": title, "author": "Cổng thông tin giảm nghèo", "created": MOMENT})
         self._formats: dict[Style, Format] = {}
 
@@ -116,9 +117,9 @@ def write(sheet: Sheet, row: int, column: int, value: Value, look: Format) -> No
 class Draft(Book):
     """A workbook made in memory, for a file of ordinary size."""
 
-    def __init__(self, *, title: str):
+    def __init__(self, *, title: str, small: bool = False):
         self._stream = io.BytesIO()
-        super().__init__(self._stream, title=title)
+        super().__init__(self._stream, title=title, small=small)
 
     def saved(self) -> bytes:
         self.close()

@@ -3,8 +3,6 @@
 import io
 import unicodedata
 import warnings
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -14,33 +12,11 @@ from openpyxl import load_workbook
 
 from thanhsen.tables import letter
 from thanhsen.vietnamese import clean
+from thanhsen.workbook.judging import AGAIN, FILLED_IN, Fault, Unreadable, judge, refuse
+from thanhsen.workbook.parts import coding_of_font
 
-LARGEST = 2_000_000  # bytes of the file
-LARGEST_UNPACKED = 15_000_000  # bytes of everything in it
-MOST_PARTS = 200
+LARGEST = FILLED_IN.file  # bytes of the file
 MOST_ROWS = 5_000
-COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, .doc, and an .xlsx locked with a password
-OLD_FONTS = {".vn": "TCVN3", "vni-": "VNI"}
-AGAIN = "Mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi nạp lại."
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and in which cell ("" for the file as a whole)."""
-
-    at: str
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"Ô {self.at}: {self.sentence}" if self.at else self.sentence
-
-
-class Unreadable(ValueError):
-    """Nothing of the file was taken. `faults` are all that were found, each with its cell."""
-
-    def __init__(self, *faults: Fault):
-        super().__init__(" ".join(str(each) for each in faults))
-        self.faults = faults
 
 
 @dataclass(frozen=True)
@@ -110,7 +86,7 @@ def read_rows(data: bytes, *, sheet: str, headings: Sequence[str]) -> Page:
 
     Unreadable says what is wrong with the file or with the headings: without them no cell has a meaning.
     """
-    _judge(data)
+    judge(io.BytesIO(data), FILLED_IN)
     page = _page(data, sheet)
     faults = [
         Fault(str(each).split(":")[0], f"các ô {each} đang gộp. Bỏ gộp ô (Unmerge) rồi điền từng ô.")
@@ -139,50 +115,6 @@ def read_rows(data: bytes, *, sheet: str, headings: Sequence[str]) -> Page:
     return Page(tuple(rows[number] for number in sorted(rows)), tuple(faults))
 
 
-# The file, before it is opened -------------------------------------------------------------------
-
-
-def _judge(data: bytes) -> None:
-    if len(data) > LARGEST:
-        _refuse(f"Tệp lớn quá: tối đa {LARGEST // 1_000_000} MB.")
-    if not data:
-        _refuse("Tệp trống, không có nội dung nào.")
-    if data.startswith(COMPOUND):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            _refuse("Tệp đang đặt mật khẩu. Bỏ mật khẩu trong Excel (Tệp, Thông tin, Bảo vệ) rồi nạp lại.")
-        _refuse(f"Đây là tệp kiểu cũ (.xls). {AGAIN}")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _judge_parts(archive)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error):
-        _refuse(f"Đây không phải tệp Excel .xlsx, hoặc tệp đã hỏng. {AGAIN}")
-
-
-def _judge_parts(archive: zipfile.ZipFile) -> None:
-    """Unpacked sizes are those the archive declares; the library reads no part beyond what it declares."""
-    parts = archive.infolist()
-    if any(each.flag_bits & 1 for each in parts):
-        _refuse("Tệp đang đặt mật khẩu. Bỏ mật khẩu rồi nạp lại.")
-    if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > LARGEST_UNPACKED:
-        _refuse(
-            "Tệp nén này bung ra lớn bất thường nên cổng không mở. Chép bảng sang tệp mẫu mới rồi nạp lại."
-        )
-    names = {each.filename for each in parts}
-    if "xl/workbook.xml" not in names:
-        kind = "Word (.docx)" if "word/document.xml" in names else "khác, đổi tên thành .xlsx"
-        _refuse(f"Đây không phải tệp Excel .xlsx mà là tệp {kind}. {AGAIN}")
-    if any(each.endswith("vbaProject.bin") for each in names):
-        _refuse(f"Tệp có macro nên cổng không nhận. {AGAIN}")
-    for each in parts:
-        content = archive.read(each)
-        if any("<!DOCTYPE".encode(coding) in content for coding in ("ascii", "utf-16-le", "utf-16-be")):
-            _refuse(f"Tệp có phần khai báo lạ (DOCTYPE) nên cổng không mở. {AGAIN}")
-
-
-def _refuse(sentence: str) -> None:
-    raise Unreadable(Fault("", sentence))
-
-
 def _page(data: bytes, name: str) -> Any:
     try:
         with warnings.catch_warnings():
@@ -208,7 +140,7 @@ def _filled(page: Any) -> dict[tuple[int, int], Any]:
     found = {place: cell for place, cell in sorted(page._cells.items()) if cell.value not in (None, "")}
     last = max((row for row, _ in found), default=0)
     if last > MOST_ROWS:
-        _refuse(f"Bảng dài quá: có ô ở dòng {last}, cổng đọc đến dòng {MOST_ROWS}. Xoá các ô thừa ở cuối.")
+        refuse(f"Bảng dài quá: có ô ở dòng {last}, cổng đọc đến dòng {MOST_ROWS}. Xoá các ô thừa ở cuối.")
     return found
 
 
@@ -263,10 +195,11 @@ def _cell(cell: Any) -> Cell:
 
 
 def _text(cell: Any, value: str) -> Cell:
-    font = (cell.font.name or "").casefold() if cell.font else ""
-    for start, coding in OLD_FONTS.items():
-        if font.startswith(start) and not value.isascii():
-            raise ValueError(f"dùng phông {cell.font.name} ({coding}). Chuyển sang Unicode rồi nạp lại.")
+    coding = coding_of_font(cell.font.name or "") if cell.font else ""
+    if coding and not value.isascii():
+        raise ValueError(
+            f"dùng phông {cell.font.name} ({coding.removesuffix('H')}). Chuyển sang Unicode rồi nạp lại."
+        )
     if any(unicodedata.category(char) in {"Cc", "Cs", "Co"} and char not in "\n\r\t" for char in value):
         raise ValueError("có ký tự không in được. Gõ lại giá trị của ô.")
     tidy = clean(value)

@@ -16,6 +16,7 @@ from tests.factories import make_group, make_user, make_ward
 from tests.households.reports.factories import make_household, make_status
 from tests.households.reports.test_all_forms import a_ward
 from tests.households.reports.test_report_pages import signed_in
+from tests.taken import REASON, lines_of
 from thanhsen.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,14 @@ def test_queries_do_not_grow(place, django_assert_num_queries):
         client.get(url(ward))
     with django_assert_num_queries(9):
         client.get(url(ward), {"so_nam": "2024"})
+
+
+def test_the_households_behind_a_headcount_are_taken_away(place):
+    ward, groups, statuses = place
+    client = signed_in(make_user("supervisor", ward))
+    lines = lines_of(client.post(f"{url(ward, name='measured_export')}?chi-so=water", {"reason": REASON}))
+    assert len(lines) == sum("water" in each.lacking for each in statuses)
+    assert client.get(url(ward, name="measured_export"), {"chi-so": "' --"}).status_code == 404
+    assert signed_in(make_user("viewer", ward)).get(url(ward, name="measured_export")).status_code == 403
+    officer = signed_in(make_user("officer", groups[0]))
+    assert officer.get(url(ward, name="measured_export")).status_code == 404

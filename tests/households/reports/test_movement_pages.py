@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from tests.factories import make_group, make_user, make_ward
 from tests.households.reports.factories import make_decision, make_household, make_status
+from tests.taken import REASON, lines_of
 from thanhsen.models import Event
 from thanhsen.tables import SMALL, WITHHELD
 
@@ -209,3 +210,18 @@ def test_the_workbook_is_the_matrix_with_its_check(ward):
 def test_the_index_of_reports_leads_here(ward):
     response = signed_in("supervisor", ward.area).get(reverse("report_index"), {"nam": "2025"})
     assert f"{PAGE}?dia_ban={ward.area.pk}&amp;den=2025" in response.content.decode()
+
+
+def test_the_list_is_taken_away_as_it_is_shown(ward):
+    client = signed_in("supervisor", ward.area)
+    address = reverse("moved_export", args=[ward.area.pk, 2024, 2025])
+    (line,) = lines_of(client.post(f"{address}?tu=poor&den=near_poor", {"reason": REASON}))
+    assert (line["Cuối năm đầu"], line["Cuối năm sau"], line["Tổ dân phố"]) == (
+        "Hộ nghèo",
+        "Hộ cận nghèo",
+        ward.one.name,
+    )
+    assert line["Ngày"].date() == date(2025, 12, 10)
+    assert Event.objects.get(act="household.export").after["rows"] == 1
+    assert client.get(address, {"tu": "khong-co"}).status_code == 404
+    assert signed_in("viewer", ward.area).post(address, {"reason": REASON}).status_code == 403

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from tests.factories import make_group, make_user, make_ward
+from tests.taken import REASON, lines_of
 from thanhsen.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +271,16 @@ def test_a_year_that_is_not_over_says_so(ward, supervisor):
             words in supervisor.get(reverse("report_set", args=[year, ward.area.pk])).content.decode()
         ) is said
     assert words not in supervisor.get(page(1, ward.area, this_year), {"loai": "so-bo"}).content.decode()
+
+
+def test_the_households_behind_a_number_are_taken_away(ward, supervisor):
+    opens = reverse("report_households", args=[1, 2025, ward.area.pk])
+    asked = {"dong": ward.one.pk, "cot": "poor"}
+    shown = supervisor.get(opens, asked)
+    lines = lines_of(supervisor.post(f"{opens}xuat/?dong={ward.one.pk}&cot=poor", {"reason": REASON}))
+    assert len(lines) == shown.context["page"].paginator.count > 0
+    assert {each["Phân loại cuối năm"] for each in lines} == {"Hộ nghèo"}
+    assert f'href="{opens}xuat/?dong={ward.one.pk}&amp;cot=poor"' in shown.content.decode()
+    assert supervisor.get(f"{opens}xuat/", {"dong": "0", "cot": "poor"}).status_code == 404
+    viewer = signed_in(make_user("viewer", ward.area))
+    assert viewer.get(f"{opens}xuat/", asked).status_code == 403

@@ -16,6 +16,7 @@ from tests.households.factories import make_household, make_listing, make_round,
 from tests.households.tables import ITEMS, QUESTIONS, SYNTHETIC, make_table
 from tests.households.views.conftest import client_of
 from tests.households.views.test_sheet_pages import posted
+from tests.taken import REASON, lines_of
 
 FROM = date(2026, 9, 1)
 
@@ -237,3 +238,16 @@ def test_who_sees_two_standards(ward, both):
     assert client_of(make_user("officer", ward.other)).get(url).context["found"].total.total == 0
     assert ward.as_supervisor.get(reverse("two_standards", args=[ward.round.pk])).status_code == 404
     assert client_of(make_user("supervisor", make_household().area.parent)).get(url).status_code == 404
+
+
+def test_the_households_by_two_standards_are_taken_away(ward, both):
+    url = reverse("compared_export", args=[both.pk])
+    total = standards.compare(both, ward.supervisor).total
+    lines = lines_of(ward.as_supervisor.post(url, {"reason": REASON}))
+    assert len(lines) == total.total
+    for what in standards.CHANGES:
+        if total.counts[what]:
+            taken = lines_of(ward.as_supervisor.post(f"{url}?doi={what}", {"reason": REASON}))
+            assert len(taken) == total.counts[what]
+    assert ward.as_viewer.get(url).status_code == 403
+    assert ward.as_supervisor.get(reverse("compared_export", args=[ward.round.pk])).status_code == 404

@@ -1,0 +1,2 @@
+"""Files sent in: `files` takes them and what is decided of them, `writing` writes what was checked into the register
+in one transaction, `undoing` takes it back. One module a kind knows how: `homes`, `statuses`, `totals`, `places`."""

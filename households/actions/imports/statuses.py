@@ -1,0 +1,79 @@
+"""Statuses of past years, written as the decisions on paper they come from, and taken back."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import now
+
+from households.actions import decisions
+from households.actions.decisions import Ruling
+from households.actions.imports.homes import Moved
+from households.actions.moves import lock_households
+from households.models import Certificate, Household, Import, ImportUnit, Status
+from thanhsen import events
+
+
+def write(units: Sequence[ImportUnit], imported: Import) -> None:
+    """The oldest decision first: each status ends the one before it."""
+    homes = Household.objects.select_related("area").in_bulk([each.record for each in units])
+    lists: dict[tuple[str, str], list[ImportUnit]] = defaultdict(list)
+    for unit in units:
+        if homes[unit.record].version != unit.seen["household"]:
+            raise Moved
+        lists[unit.values["date"], unit.values["number"]].append(unit)
+    for (day, number), listed in sorted(lists.items()):
+        first = listed[0].values
+        decision = decisions.record_decision(
+            by=imported.committed_by, ward=imported.ward, number=number, date=date.fromisoformat(day),
+            signer=first["signer"], standard_id=first["standard_id"], note=f"Nhập từ tệp {imported.file_name}"[:500],
+            rulings=[_ruling(unit, homes[unit.record]) for unit in listed], imported=imported,
+        )  # fmt: skip
+        for unit in listed:
+            unit.after = {"decision": decision.pk}
+
+
+def _ruling(unit: ImportUnit, home: Household) -> Ruling:
+    values: dict[str, Any] = unit.values
+    return Ruling(
+        household=home,
+        classification=values["classification"],
+        size=values["size"],
+        lacking=tuple(values["lacking"]),
+    )
+
+
+def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
+    """Void the statuses and open those they ended. A household whose status was built on keeps all of them."""
+    ids = [each.record for each in units]
+    lock_households(ids)
+    rows = Status.objects.select_for_update(of=("self",)).filter(imported=imported, household__in=ids)
+    held: dict[int, list[Status]] = defaultdict(list)
+    for row in rows.order_by("household", "valid_from"):
+        held[row.household_id].append(row)
+    issued = set(Certificate.objects.filter(status__in=rows).values_list("status", flat=True))
+    why = {home: _why_kept(statuses, issued, imported) for home, statuses in held.items()}
+    back = [home for home, reason in why.items() if not reason]
+    for unit in units:
+        unit.kept = why.get(unit.record) or (
+            "" if unit.target in why else "phân loại đã được thay bằng dòng khác"
+        )
+    gone = rows.filter(household__in=back)
+    events.record_each(
+        by=imported.undone_by, act="status.undo", reason=imported.undo_reason,
+        of=[(each, events.snapshot(each), each.area_id) for each in gone],
+    )  # fmt: skip
+    gone.update(voided_at=now())
+    Status.objects.filter(ended_by_import=imported, household__in=back, voided_at=None).update(
+        valid_to=None, end_reason="", ended_by_import=None
+    )
+
+
+def _why_kept(statuses: list[Status], issued: set[int], imported: Import) -> str:
+    if any(each.pk in issued for each in statuses):
+        return "đã cấp giấy chứng nhận theo phân loại này"
+    last = statuses[-1]
+    if last.valid_to is not None:
+        return f"phân loại đã được thay từ ngày {last.valid_to:%d/%m/%Y}"
+    return ""

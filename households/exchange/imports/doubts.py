@@ -1,0 +1,73 @@
+"""Who in a file may be somebody of the register, or twice in the file: found for the whole file at once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from households.exchange.imports.sent import Sent
+from households.models import ImportUnit
+from households.reports.alike import Pair, Person, against_register, within
+
+Place = tuple[int, int]  # of a person: the number of the unit, and the place of the line in it
+MOST = 5  # told of one line
+
+
+def find(units: Sequence[ImportUnit], sent: Sent) -> None:
+    """Put into each line who it may be (`alike`), the likeliest first."""
+    lines = {(unit.number, place): line for unit in units for place, line in enumerate(unit.lines)}
+    for line in lines.values():
+        line["alike"] = []
+    people = [
+        _person(unit, place, line, sent.imported.ward_id)
+        for unit in units
+        for place, line in enumerate(unit.lines)
+        if line["given"].get("full_name")
+    ]
+    for pair in within(people):
+        _twice(pair, lines, sent)
+    for pair in against_register(people, sent.imported.ward, sent.user):
+        line = lines[pair.one]
+        if str(pair.other) != line["given"].get("member") and len(line["alike"]) < MOST:
+            line["alike"].append(_told(pair, member=pair.other))
+
+
+def _twice(pair: Pair, lines: dict, sent: Sent) -> None:
+    one, other = sorted((cast(Place, pair.one), cast(Place, pair.other)))
+    first, second = lines[one], lines[other]
+    if pair.sure:
+        second["faults"].append(
+            [
+                sent.columns.get("cccd", 1),
+                f"số CCCD này đã có ở dòng {first['row']} của tệp. Xem lại số, hoặc xoá dòng ghi trùng.",
+            ]
+        )
+    elif one[0] != other[0]:
+        for line, theirs, unit in ((first, second, other[0]), (second, first, one[0])):
+            if len(line["alike"]) < MOST:
+                line["alike"].append(_told(pair, unit=unit, row=theirs["row"]))
+
+
+def _told(pair: Pair, **other: Any) -> dict[str, Any]:
+    said = {"score": pair.score, "sure": pair.sure, "reasons": list(pair.reasons), "hidden": pair.elsewhere}
+    return {"member": None, "unit": None, "row": None, **said, **other}
+
+
+def _person(unit: ImportUnit, place: int, line: dict[str, Any], ward: int) -> Person:
+    given = line["given"]
+    born = given.get("birth_date", "")
+    year = given.get("birth_year") or born[-4:]
+    cccd = given.get("cccd", "")
+    return Person(
+        key=(unit.number, place), full_name=given["full_name"], sex=given.get("sex", ""),
+        birth_year=int(year) if year.isdigit() else None, birth_date=_day(born), cccd=cccd if cccd.isdigit() else None,
+        old_id=given.get("old_id", ""), area_id=unit.area_id, ward_id=ward,
+        household=unit.given.get("code") or f"#{unit.number}", relationship=given.get("relationship", ""),
+    )  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    try:
+        day, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,333 @@
+"""A household of a file beside the register: which one it is, what is new, what differs, what somebody has to decide.
+
+What is plain is settled here and noted; what could be two things is a conflict, and waits for a person.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from households.actions.imports.values import kept
+from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
+from households.exchange.imports.checked import label, said, typed
+from households.exchange.imports.register import INTO, Register
+from households.exchange.imports.sent import Sent
+from households.models import Household, ImportUnit, Member, Relationship
+from thanhsen.vietnamese import fold
+
+Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
+CONTENT = tuple(name for name in MEMBER_FIELDS if name != "relationship")
+
+
+AT_ONCE = 500
+
+
+def compare(units: Sequence[ImportUnit], sent: Sent, tell: Callable[[int], None] = lambda done: None) -> None:
+    for start in range(0, len(units), AT_ONCE):
+        tell(start)
+        part = units[start : start + AT_ONCE]
+        register = Register(part, ward=sent.imported.ward, user=sent.user)
+        for unit in part:
+            Comparison(unit, register, sent).run()
+
+
+@dataclass
+class Comparison:
+    """One unit while it is compared."""
+
+    unit: ImportUnit
+    register: Register
+    sent: Sent
+
+    def run(self) -> None:
+        unit = self.unit
+        unit.causes, unit.values, unit.differences, unit.seen, unit.target = [], {}, [], {}, None
+        for line in unit.lines:
+            line |= {
+                "wrong": [],
+                "values": {},
+                "differences": [],
+                "told": [],
+                "target": None,
+                "is_new": False,
+            }
+        home = self._target()
+        if home and home.closed_date:
+            self._wrong(
+                0,
+                "code",
+                f"hộ {home.code} đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y} nên không nhập thêm.",
+            )
+        elif home:
+            self._known(home)
+        elif not self._has_faults():
+            self._new()
+        unit.outcome = self._outcome(home)
+
+    # Which household it is -----------------------------------------------------------------------
+
+    def _target(self) -> Household | None:
+        unit = self.unit
+        if unit.choice.startswith(INTO):
+            return self.register.households.get(int(unit.choice.removeprefix(INTO)))
+        if code := unit.given.get("code"):
+            found = self.register.household(code)
+            if found is None:
+                self._wrong(
+                    0,
+                    "code",
+                    f"không có hộ nào mã {code[:20]} trong địa bàn của anh/chị. Hộ mới thì để trống mã hộ.",
+                )
+            return found
+        if unit.choice == ImportUnit.NEW:
+            return None
+        return self._recognised()
+
+    def _recognised(self) -> Household | None:
+        """The household whose head it is by number or by everything that is said; noted. Else a conflict, or nobody."""
+        homes: dict[int, list[int]] = {}
+        for place, line in enumerate(self.unit.lines):
+            for member in self._same(line):
+                homes.setdefault(member.household_id, []).append(place)
+        for pk, places in homes.items():
+            home = self.register.households.get(pk)
+            if home is None or home.area_id != self.unit.area_id:
+                continue
+            heads = [place for place in places if self._is_head(self.unit.lines[place])]
+            if heads and any(
+                each.is_head for each in self._same(self.unit.lines[heads[0]]) if each.household_id == pk
+            ):
+                self._note(
+                    heads[0], "full_name", f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố"
+                )
+                return home
+        return None
+
+    def _same(self, line: dict[str, Any]) -> list[Member]:
+        """The people of the register who this line is beyond doubt: the same number and name, or all that is said."""
+        found = [self.register.members.get(each["member"]) for each in line.get("alike", ())]
+        return [each for each in found if each and each.left_date is None and _is(line["given"], each)]
+
+    def _is_head(self, line: dict[str, Any]) -> bool:
+        return line["given"].get("relationship") == Relationship.HEAD or len(self.unit.lines) == 1
+
+    # A household of the register -----------------------------------------------------------------
+
+    def _known(self, home: Household) -> None:
+        unit = self.unit
+        unit.target = home.pk
+        people = {each.pk: each for each in self.register.people[home.pk]}
+        unit.seen = {"household": home.version, "members": {}}
+        if unit.area_id and unit.area_id != home.area_id and unit.choice != ImportUnit.FILE:
+            self._cause(Cause.PLACE)
+        unit.area_id = home.area_id
+        self._compare_household(home)
+        free = dict(people)
+        for place, line in enumerate(unit.lines):
+            member = self._member(line, free)
+            if line["given"].get("member") and member is None:
+                self._wrong(
+                    place, "member", "không có người mã này trong hộ. Người mới thì để trống mã người."
+                )
+            elif member:
+                free.pop(member.pk, None)
+                self._compare_member(place, line, member)
+            else:
+                self._new_member(place, line, home)
+        unit.seen["absent"] = [each.full_name for each in free.values()]
+        self._one_spouse(free)
+
+    def _compare_household(self, home: Household) -> None:
+        given = {name: text for name, text in self.unit.given.items() if name in HOUSEHOLD_FIELDS}
+        stored = typed(home, HOUSEHOLD_FIELDS)
+        if all(stored.get(name, "false" if text == "false" else "") == text for name, text in given.items()):
+            return
+        values, wrong = self.sent.forms.household.check({**stored, **given})
+        for name in wrong:
+            self._wrong(0, name, wrong[name])
+        changed = {
+            name: values[name] for name in given if name in values and values[name] != getattr(home, name)
+        }
+        self.unit.values = kept(changed)
+        self.unit.differences = [
+            [label(Household, name), said(Household, name, getattr(home, name)), said(Household, name, value)]
+            for name, value in changed.items()
+        ]
+        self._stale(home.version, 0, bool(changed))
+
+    def _member(self, line: dict[str, Any], free: dict[int, Member]) -> Member | None:
+        given = line["given"]
+        if number := given.get("member"):
+            return free.get(int(number)) if number.isdigit() else None
+        cccd = given.get("cccd")
+        if cccd and (found := [each for each in free.values() if each.cccd == cccd]):
+            return found[0]
+        same = [each for each in free.values() if _is(given, each)]
+        if not same:
+            name, year = fold(given.get("full_name", "")), _year(given)
+            same = [
+                each
+                for each in free.values()
+                if fold(each.full_name) == name and year in (None, each.birth_year)
+            ]
+        return same[0] if len(same) == 1 else None
+
+    def _compare_member(self, place: int, line: dict[str, Any], member: Member) -> None:
+        line["target"] = member.pk
+        self.unit.seen["members"][str(member.pk)] = member.version
+        given = {name: text for name, text in line["given"].items() if name in MEMBER_FIELDS}
+        if "•" in given.get("cccd", ""):
+            if given["cccd"] != member.masked_cccd:
+                self._wrong(
+                    place,
+                    "cccd",
+                    "số CCCD che một phần không khớp với số trong sổ. Ghi đủ 12 chữ số, hoặc để trống.",
+                )
+            given.pop("cccd")
+        relationship = given.pop("relationship", member.relationship)
+        if (relationship == Relationship.HEAD) != member.is_head:
+            if self.unit.choice != ImportUnit.FILE:
+                self._cause(Cause.HEAD)
+        elif relationship != member.relationship:
+            given["relationship"] = relationship
+        if "birth_date" in given and "birth_year" not in given:
+            given["birth_year"] = given["birth_date"][-4:]
+        stored = typed(member, MEMBER_FIELDS)
+        if all(stored.get(name, "false" if text == "false" else "") == text for name, text in given.items()):
+            return
+        form = self.sent.forms.head if member.is_head else self.sent.forms.member
+        values, wrong = form.check({**stored, **given})
+        for name, sentence in wrong.items():
+            self._wrong(place, name, sentence)
+        changed = {
+            name: values[name] for name in given if name in values and values[name] != getattr(member, name)
+        }
+        line["values"] = kept(changed)
+        line["differences"] = [
+            [label(Member, name), said(Member, name, getattr(member, name)), said(Member, name, value)]
+            for name, value in changed.items()
+        ]
+        self._stale(member.version, 1, bool(changed), line)
+
+    def _stale(self, version: int, part: int, changed: bool, line: dict[str, Any] | None = None) -> None:
+        """Saved since the file was exported: the register's word and the file's are two people's."""
+        stamp = (line or self.unit.lines[0])["given"].get("stamp", "")
+        parts = stamp.split(".")
+        stamped = len(parts) == 2 and parts[part].isdigit()
+        if changed and stamped and int(parts[part]) != version and self.unit.choice != ImportUnit.FILE:
+            self._cause(Cause.STALE)
+
+    def _new_member(self, place: int, line: dict[str, Any], home: Household) -> None:
+        if line["given"].get("relationship") == Relationship.HEAD:
+            self._cause(Cause.HEAD)
+            return
+        self._check_new(place, line, head=False)
+        self._doubts(line, inside=home.pk)
+
+    # A household the register lacks ---------------------------------------------------------------
+
+    def _new(self) -> None:
+        unit = self.unit
+        heads = [place for place, line in enumerate(unit.lines) if self._is_head(line)]
+        if not heads:
+            self._wrong(0, "relationship", "hộ này chưa có ai là chủ hộ. Ghi “Chủ hộ” cho đúng một người.")
+        for place in heads[1:]:
+            self._wrong(place, "relationship", "hộ đã có chủ hộ ở dòng trên; mỗi hộ một chủ hộ.")
+        texts = {name: text for name, text in unit.given.items() if name in HOUSEHOLD_FIELDS}
+        values, wrong = self.sent.forms.household.check(texts)
+        for name, sentence in wrong.items():
+            self._wrong(0, name, sentence)
+        unit.values = kept(values)
+        opened = unit.given.get("opened_date") or self.sent.imported.defaults["opened_date"]
+        if int(opened[-4:]) in self.sent.closed_years:
+            self._wrong(
+                0,
+                "opened_date",
+                f"năm {opened[-4:]} đã khoá sổ nên không đưa hộ vào sổ trong năm đó. Ghi ngày của năm đang mở.",
+            )
+        for place, line in enumerate(unit.lines):
+            self._check_new(place, line, head=place in heads[:1])
+            if line["given"].get("member"):
+                self._wrong(place, "member", "mã người chỉ ghi cho hộ đã có mã hộ. Xoá ô này.")
+            self._doubts(line)
+        self._one_spouse({})
+
+    def _check_new(self, place: int, line: dict[str, Any], *, head: bool) -> None:
+        given = {name: text for name, text in line["given"].items() if name in MEMBER_FIELDS}
+        if "ethnicity" not in given:
+            given["ethnicity"] = "99"
+            self._note(place, "ethnicity", "chưa ghi dân tộc: để “Không rõ”")
+        form = self.sent.forms.head if head else self.sent.forms.member
+        values, wrong = form.check(given)
+        for name, sentence in wrong.items():
+            self._wrong(place, name, sentence)
+        if head:
+            values["relationship"] = Relationship.HEAD.value
+        line["is_new"] = True
+        line["values"] = kept(values)
+
+    def _doubts(self, line: dict[str, Any], inside: int | None = None) -> None:
+        """Who in the register, or elsewhere in the file, this new person may be."""
+        for found in line.get("alike", ()):
+            member = self.register.members.get(found["member"]) if found["member"] else None
+            if member and member.household_id == inside and not found["sure"]:
+                continue
+            if found["sure"]:
+                self._cause(Cause.TWICE if found["unit"] else Cause.ELSEWHERE if inside else Cause.CCCD)
+            elif self.unit.choice != ImportUnit.NEW:
+                self._cause(Cause.TWICE if found["unit"] else Cause.ALIKE)
+
+    def _one_spouse(self, others: dict[int, Member]) -> None:
+        spouses = [
+            place
+            for place, line in enumerate(self.unit.lines)
+            if line["given"].get("relationship") == Relationship.SPOUSE
+        ]
+        held = any(each.relationship == Relationship.SPOUSE for each in others.values())
+        for place in spouses[0 if held else 1 :]:
+            self._wrong(place, "relationship", "chủ hộ chỉ có một vợ hoặc chồng. Xem lại quan hệ với chủ hộ.")
+
+    # What it comes to ----------------------------------------------------------------------------
+
+    def _outcome(self, home: Household | None) -> str:
+        if self._has_faults():
+            return Outcome.FAULTY
+        if self.unit.causes:
+            return Outcome.CONFLICT
+        if home is None:
+            return Outcome.NEW
+        changed = self.unit.values or any(line["values"] for line in self.unit.lines)
+        return Outcome.CHANGED if changed else Outcome.SAME
+
+    def _has_faults(self) -> bool:
+        return any(line["faults"] or line["wrong"] for line in self.unit.lines)
+
+    def _cause(self, cause: str) -> None:
+        if cause not in self.unit.causes:
+            self.unit.causes.append(str(cause))
+
+    def _wrong(self, place: int, name: str, sentence: str) -> None:
+        self.unit.lines[place]["wrong"].append([self.sent.columns.get(name, 1), sentence])
+
+    def _note(self, place: int, name: str, sentence: str) -> None:
+        line = self.unit.lines[place]
+        line["told"].append([self.sent.columns.get(name, 1), sentence])
+
+
+def _is(given: dict[str, str], member: Member) -> bool:
+    """Whether everything that is said of a person is so of the member: name, birth, sex, and the number where both
+    have one."""
+    if fold(given.get("full_name", "")) != fold(member.full_name):
+        return False
+    born = given.get("birth_date")
+    if born and member.birth_date and born != f"{member.birth_date:%d/%m/%Y}":
+        return False
+    cccd = given.get("cccd", "")
+    if cccd and member.cccd and "•" not in cccd:
+        return cccd == member.cccd
+    return _year(given) == member.birth_year and given.get("sex", member.sex) == member.sex
+
+
+def _year(given: dict[str, str]) -> int | None:
+    text = given.get("birth_year") or given.get("birth_date", "")[-4:]
+    return int(text) if text.isdigit() else None

@@ -1,0 +1,43 @@
+"""What holds while one file is compared, and the small things every kind of file does to its units."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Max, Min
+
+from households.exchange.imports.checked import Forms
+from households.exchange.imports.rows import Row
+from households.models import ClosedYear, Import, ImportUnit
+from thanhsen.models import Area, User
+
+
+@dataclass
+class Sent:
+    """`columns`: field → column number of the file; `closed_years`: years of the ward nothing is written into."""
+
+    imported: Import
+    user: User
+    columns: dict[str, int]
+    today: date
+    closed_years: frozenset[int] = frozenset()
+    forms: Forms = field(default_factory=Forms)
+
+
+def closed_years(ward: Area) -> frozenset[int]:
+    """The years of a ward nothing is written into: closed, and not open for a correction."""
+    last = ClosedYear.objects.filter(ward=ward).aggregate(last=Max("year"))["last"]
+    opened = ward.corrections.filter(outcome="").aggregate(first=Min("year"))["first"]
+    return frozenset(range(2000, min(last + 1, opened or 9999))) if last else frozenset()
+
+
+def single(imported: Import, number: int, line: Row, area: Area | None, label: str) -> ImportUnit:
+    """A unit of one line, whose content stands in the unit itself."""
+    stored = line.stored()
+    return ImportUnit(
+        of=imported, number=number, first_row=line.number, area=area, label=label[:200], given=stored.pop("given"),
+        lines=[{**stored, "given": {}}],
+    )  # fmt: skip
+
+
+def wrong(unit: ImportUnit, sent: Sent, name: str, sentence: str) -> None:
+    unit.lines[0]["wrong"].append([sent.columns.get(name, 1), sentence])

@@ -1,0 +1,259 @@
+"""Statuses of past years beside the register: whose they are, by which decision, and whether something stands against."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from households.exchange.imports.rows import Row
+from households.exchange.imports.sent import Sent, single, wrong
+from households.exchange.places import NotRead, Places
+from households.models import Decision, Household, Import, ImportUnit, Member, Status
+from households.models.survey import CLASSIFICATIONS
+from households.poverty import load, standard_ids
+from thanhsen.vietnamese import fold
+
+Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
+REQUIRED = {
+    "classification": "chưa có phân loại. Ghi Hộ nghèo, Hộ cận nghèo, …",
+    "number": "chưa có số quyết định.",
+    "date": "chưa có ngày quyết định.",
+}
+
+
+def units(
+    lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
+) -> Iterator[ImportUnit]:
+    """One unit a status of a household."""
+    for number, line in enumerate(lines, start=1):
+        label = f"{line.given.get('code', '')} {line.given.get('head', '')}".strip()
+        if line.section:
+            line.given.setdefault("area", line.section)
+        for name in ("number", "date", "signer"):
+            if imported.defaults.get(name):
+                line.given.setdefault(name, imported.defaults[name])
+        area = None
+        if line.given.get("area") or line.given.get("area_code"):
+            try:
+                area, note = places.found(line.given.get("area_code", ""), line.given.get("area", ""))
+                line.notes += [(columns.get("area", 1), note)] if note else []
+            except NotRead as error:
+                line.faults.append((columns.get("area") or columns.get("area_code") or 1, str(error)))
+        yield single(imported, number, line, area, label)
+
+
+def compare(units: Sequence[ImportUnit], sent: Sent) -> None:
+    homes = _Homes(units, sent)
+    decisions = {
+        (each.number.casefold(), each.date.year): each
+        for each in Decision.objects.filter(ward=sent.imported.ward)
+    }
+    said: dict[tuple[int, str], int] = {}
+    held = homes.statuses()
+    for unit in sorted(units, key=lambda each: _day(each) or date.min):
+        _one(unit, sent, homes, decisions, held, said)
+
+
+def _one(unit, sent: Sent, homes: "_Homes", decisions: dict, held: dict, said: dict) -> None:
+    unit.causes, unit.values, unit.differences, unit.seen, unit.target = [], {}, [], {}, None
+    line = unit.lines[0]
+    line |= {"wrong": [], "differences": []}
+    for name, sentence in REQUIRED.items():
+        if not unit.given.get(name) and not line["faults"]:
+            wrong(unit, sent, name, sentence)
+    home = homes.find(unit, sent)
+    day = _day(unit)
+    if line["faults"] or line["wrong"] or home is None or day is None:
+        unit.outcome = Outcome.FAULTY
+        return
+    unit.target, unit.area_id, unit.label = home.pk, home.area_id, str(home)
+    unit.seen = {"household": home.version}
+    decision = decisions.get((unit.given["number"].casefold(), day.year))
+    _judge(unit, sent, home, day, decision)
+    if (home.pk, day.isoformat()) in said:
+        wrong(
+            unit,
+            sent,
+            "date",
+            f"hộ này đã có phân loại cùng ngày ở dòng {said[home.pk, day.isoformat()]}. Giữ một dòng.",
+        )
+    said[home.pk, day.isoformat()] = unit.first_row
+    if line["wrong"]:
+        unit.outcome = Outcome.FAULTY
+        return
+    unit.values = _values(unit, homes, home, day, decision)
+    unit.outcome = _outcome(unit, held[home.pk], day, decision)
+
+
+def _judge(unit: ImportUnit, sent: Sent, home: Household, day: date, decision: Decision | None) -> None:
+    if home.closed_date:
+        wrong(unit, sent, "code", f"hộ {home.code} đã ra khỏi sổ nên không nhập phân loại.")
+    if day > sent.today:
+        wrong(unit, sent, "date", "ngày quyết định ở tương lai. Xem lại ngày.")
+    if day.year in sent.closed_years:
+        wrong(unit, sent, "date", f"năm {day.year} đã khoá sổ nên không nhập phân loại của năm đó.")
+    if _standard(day) is None:
+        wrong(
+            unit,
+            sent,
+            "date",
+            "không có chuẩn nghèo nào trong cổng áp dụng cho ngày này (từ 2022). Xem lại ngày.",
+        )
+    if decision and decision.date != day:
+        wrong(
+            unit,
+            sent,
+            "date",
+            f"quyết định số {decision.number} trong sổ đề ngày {decision.date:%d/%m/%Y}. Sửa ngày hoặc số.",
+        )
+    elif decision and decision.round_id:
+        wrong(
+            unit,
+            sent,
+            "number",
+            f"quyết định số {decision.number} đã ban hành trong cổng nên không thêm hộ bằng tệp. Dùng quyết định đính chính.",
+        )
+    if not decision and not unit.given.get("signer"):
+        wrong(
+            unit,
+            sent,
+            "signer",
+            "chưa có người ký quyết định. Ghi vào cột Người ký, hoặc ghi chung khi nạp tệp.",
+        )
+
+
+def _values(unit: ImportUnit, homes: "_Homes", home: Household, day: date, decision: Decision | None) -> dict:
+    given = unit.given
+    return {
+        "classification": given["classification"],
+        "number": decision.number if decision else given["number"],
+        "date": day.isoformat(),
+        "signer": decision.signer if decision else given["signer"],
+        "standard_id": decision.standard_id if decision else _standard(day),
+        "size": int(given["size"]) if given.get("size") else max(homes.people[home.pk], 1),
+        "lacking": [code for code in given.get("lacking", "").split(",") if code],
+    }
+
+
+def _outcome(unit: ImportUnit, held: list[Status], day: date, decision: Decision | None) -> str:
+    """`held`: the statuses of the household, oldest first; what this file says before is among them."""
+    values = unit.values
+    names = dict(CLASSIFICATIONS)
+    same = [each for each in held if decision and each.decision_id == decision.pk and each.event_id is None]
+    if same:
+        if same[0].classification == values["classification"]:
+            return Outcome.SAME
+        unit.causes = [str(Cause.HELD)]
+        unit.differences = [
+            [
+                "phân loại theo quyết định này",
+                same[0].get_classification_display(),
+                names[values["classification"]],
+            ]
+        ]
+        return Outcome.CONFLICT
+    last = held[-1] if held else None
+    if last and last.valid_from >= day:
+        unit.causes = [str(Cause.HELD)]
+        unit.differences = [[
+            f"phân loại từ {last.valid_from:%d/%m/%Y}", f"{last.get_classification_display()} ({last.decision.number})",
+            f"{names[values['classification']]} từ {day:%d/%m/%Y}: nhập các năm theo thứ tự, năm trước trước",
+        ]]  # fmt: skip
+        return Outcome.CONFLICT
+    if last and last.decision.round_id and last.valid_to is None:
+        unit.causes = [str(Cause.HELD)]
+        unit.differences = [[
+            "phân loại hiện nay", f"{last.get_classification_display()} ({last.decision.number}, ban hành trong cổng)",
+            f"{names[values['classification']]} ({values['number']})",
+        ]]  # fmt: skip
+        return Outcome.CONFLICT
+    now = f"{last.get_classification_display()} ({last.decision.number})" if last else "(chưa có)"
+    unit.differences = [
+        ["phân loại", now, f"{names[values['classification']]} ({values['number']}, {day:%d/%m/%Y})"]
+    ]
+    return Outcome.NEW
+
+
+class _Homes:
+    """The households a file of statuses names: by code, by a number of somebody in them, by the head's name."""
+
+    def __init__(self, units: Sequence[ImportUnit], sent: Sent):
+        visible = (
+            Household.objects.visible_to(sent.user)
+            .filter(area__parent=sent.imported.ward)
+            .select_related("area")
+        )
+        codes = {each.given["code"].upper() for each in units if each.given.get("code")}
+        numbers = {each.given["cccd"] for each in units if each.given.get("cccd")}
+        members = Member.objects.present().visible_to(sent.user).filter(cccd__in=numbers)
+        self.by_number = dict(members.values_list("cccd", "household"))
+        self.by_name: dict[tuple[str, int], list[Household]] = defaultdict(list)
+        if any(not each.given.get("code") and not each.given.get("cccd") for each in units):
+            for home in visible.present().in_order():
+                self.by_name[fold(home.head_name), home.area_id].append(home)
+        rows = list(visible.filter(code__in=codes)) + list(
+            visible.filter(pk__in=set(self.by_number.values()))
+        )
+        rows += [home for homes in self.by_name.values() for home in homes]
+        self.households = {each.pk: each for each in rows}
+        self.by_code = {each.code: each for each in rows}
+        self.people: dict[int, int] = defaultdict(int)
+        for home in (
+            Member.objects.present().filter(household__in=self.households).values_list("household", flat=True)
+        ):
+            self.people[home] += 1
+
+    def find(self, unit: ImportUnit, sent: Sent) -> Household | None:
+        given = unit.given
+        if code := given.get("code"):
+            home = self.by_code.get(code.upper())
+            if home is None:
+                wrong(unit, sent, "code", f"không có hộ nào mã {code[:20]} trong địa bàn của anh/chị.")
+        elif number := given.get("cccd"):
+            home = self.households.get(self.by_number.get(number, 0))
+            if home is None:
+                wrong(
+                    unit, sent, "cccd", "không có ai trong sổ mang số CCCD này. Nhập hộ và thành viên trước."
+                )
+        elif given.get("head") and unit.area_id:
+            found = self.by_name.get((fold(given["head"]), unit.area_id), [])
+            home = found[0] if len(found) == 1 else None
+            if home is None:
+                many = (
+                    f"có {len(found)} chủ hộ tên này ở tổ dân phố"
+                    if found
+                    else "không có chủ hộ nào tên này ở tổ dân phố"
+                )
+                wrong(unit, sent, "head", f"{many}. Ghi mã hộ hoặc CCCD chủ hộ.")
+        else:
+            home = None
+            wrong(
+                unit, sent, "code", "không rõ hộ nào. Ghi mã hộ, CCCD chủ hộ, hoặc tên chủ hộ và tổ dân phố."
+            )
+        if home and given.get("head") and fold(given["head"]) != fold(home.head_name):
+            wrong(
+                unit, sent, "head", f"chủ hộ trong sổ là {home.head_name}. Sửa tên, mã hộ hoặc CCCD cho khớp."
+            )
+        return home
+
+    def statuses(self) -> dict[int, list[Status]]:
+        found: dict[int, list[Status]] = defaultdict(list)
+        rows = Status.objects.filter(household__in=self.households).select_related("decision")
+        for status in rows.order_by("household", "valid_from"):
+            found[status.household_id].append(status)
+        return found
+
+
+def _day(unit: ImportUnit) -> date | None:
+    try:
+        day, month, year = (int(part) for part in unit.given.get("date", "").split("/"))
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _standard(day: date) -> str | None:
+    for name in standard_ids():
+        standard = load(name)
+        if standard.covers(day) and not standard.draft:
+            return name
+    return None
