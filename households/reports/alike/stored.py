@@ -34,7 +34,8 @@ SELECT m.id AS at, m.cccd, m.old_id, h.area_id, m.birth_year, m.birth_date,
 FROM households_member m JOIN households_household h ON h.id = m.household_id
 WHERE m.left_date IS NULL AND h.closed_date IS NULL AND h.area_id = ANY(%(near)s)
 """)
-# Two names one letter apart have either the given name, the last word, in common or all before it.
+# Two names one letter apart have either the given name, the last word, in common or all before it. LATERAL with a
+# LIMIT or OFFSET keeps the planner at the index, row by row: it would read the whole register for a short list.
 _MET = sql.SQL("""
 WITH wanted AS {kept} ({wanted}), met AS (
     {numbered}
@@ -42,9 +43,10 @@ WITH wanted AS {kept} ({wanted}), met AS (
       JOIN households_member m ON m.old_id = w.old_id AND m.old_id <> '' AND m.left_date IS NULL
     UNION
     SELECT w.at, m.id FROM wanted w
-      JOIN households_member m ON name_words(m.full_name) = w.words AND m.left_date IS NULL
-       AND m.birth_year BETWEEN w.birth_year - 1 AND w.birth_year + 1
-      JOIN households_household h ON h.id = m.household_id
+     CROSS JOIN LATERAL (SELECT m.id, m.household_id, m.birth_date FROM households_member m
+                          WHERE name_words(m.full_name) = w.words AND m.left_date IS NULL
+                            AND m.birth_year BETWEEN w.birth_year - 1 AND w.birth_year + 1 OFFSET 0) m
+     CROSS JOIN LATERAL (SELECT area_id FROM households_household WHERE id = m.household_id LIMIT 1) h
      WHERE h.area_id = w.area_id OR m.birth_date = w.birth_date
     UNION
     SELECT w.at, m.id FROM wanted w
@@ -63,7 +65,7 @@ WITH wanted AS {kept} ({wanted}), met AS (
 """)
 _NUMBERED = sql.SQL("""
     SELECT w.at, m.id FROM wanted w
-      JOIN households_member m ON m.cccd = w.cccd AND m.left_date IS NULL
+     CROSS JOIN LATERAL (SELECT id FROM households_member WHERE cccd = w.cccd AND left_date IS NULL LIMIT 1) m
     UNION
 """)  # in the register itself nobody has the CCCD of another (member_cccd_once)
 _OF_LIST = _MET.format(
@@ -74,16 +76,17 @@ _SHOWN = sql.SQL("""
        m.id, m.full_name, m.sex, m.birth_year, m.birth_date, m.cccd, m.old_id, h.area_id, a.parent_id, h.code, m.relationship
 """)
 _FOUND = sql.SQL("""{met}
-SELECT met.at, h.area_id = ANY(%(areas)s), {shown}
-FROM met JOIN households_member m ON m.id = met.id
-JOIN households_household h ON h.id = m.household_id AND h.closed_date IS NULL
-JOIN thanhsen_area a ON a.id = h.area_id
-ORDER BY met.at, m.id
+SELECT met.at, person.* FROM met CROSS JOIN LATERAL (
+    SELECT h.area_id = ANY(%(areas)s), {shown} FROM households_member m
+      JOIN households_household h ON h.id = m.household_id AND h.closed_date IS NULL
+      JOIN thanhsen_area a ON a.id = h.area_id WHERE m.id = met.id LIMIT 1) person
+ORDER BY met.at, person.id
 """).format(met=_OF_LIST, shown=_SHOWN)
 _IDS = sql.SQL("""{met}
-SELECT DISTINCT least(met.at, met.id), greatest(met.at, met.id) FROM met
-JOIN households_member m ON m.id = met.id JOIN households_household h ON h.id = m.household_id
-WHERE met.at <> met.id AND h.area_id = ANY(%(areas)s) AND h.closed_date IS NULL
+SELECT DISTINCT least(met.at, met.id), greatest(met.at, met.id) FROM met CROSS JOIN LATERAL (
+    SELECT h.area_id FROM households_member m JOIN households_household h ON h.id = m.household_id
+     WHERE m.id = met.id AND h.closed_date IS NULL LIMIT 1) home
+WHERE met.at <> met.id AND home.area_id = ANY(%(areas)s)
   AND NOT EXISTS (SELECT 1 FROM households_notsame n WHERE n.taken_back_at IS NULL
                   AND n.one_id = least(met.at, met.id) AND n.other_id = greatest(met.at, met.id))
 """).format(met=_OF_REGISTER)
