@@ -253,8 +253,10 @@ def import_returned(request, pk):
         ids=returned.households(imported),
         name=str(imported),
     )
-    name = imported.file_name.rsplit(".", 1)[0]
-    return _file(returned.workbook(imported), f"{name}-can-sua.xlsx")
+    content, note = returned.workbook(imported)
+    if note:
+        messages.info(request, note)  # shown by the next page
+    return _file(content, f"{imported.file_name.rsplit('.', 1)[0]}-can-sua.xlsx")
 
 
 def _next(request, imported, act):

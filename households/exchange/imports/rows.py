@@ -13,6 +13,7 @@ from thanhsen import legacy
 from thanhsen.vietnamese import clean
 from thanhsen.workbook.grid import Grid
 
+LOOKED_AT = 2000  # rows that tell the coding of a column
 FEW = 3  # cells of a line that only names a tổ dân phố
 WAITS = "số có thể thiếu số 0 hoặc ngày có thể bị đổi: trả lời câu hỏi chung của tệp ở trang nhập, hoặc sửa ô này."
 
@@ -60,8 +61,9 @@ def rows(
     """The rows under the headings that hold anything. Lines of sums and repeated headings are left out and told."""
     place = ""
     given = replace(given, doubts=_doubts(grid, heading, columns))
+    codings = _codings(grid, heading, columns)
     for number in range(heading.first_row, grid.height + 1):
-        values, odd = grid.row(number), _Odd.of(grid, number)
+        values, odd = grid.row(number), _Odd.of(grid, number, codings)
         filled = sum(value is not None and value != "" for value in values)
         if not filled and not odd.holds_any(columns):
             continue
@@ -92,6 +94,14 @@ def _doubts(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> froz
     return frozenset().union(*found)
 
 
+def _codings(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> dict[int, str]:
+    """Column → coding, of those whose texts show it though no font does."""
+    numbers = range(heading.first_row, min(grid.height, heading.first_row + LOOKED_AT) + 1)
+    texts = {at: [each for n in numbers if isinstance(each := grid.value(n, at), str)] for at in columns}
+    found = {at: legacy.coding_of(each) for at, each in texts.items()}
+    return {at: coding for at, coding in found.items() if coding}
+
+
 @dataclass(frozen=True)
 class _Odd:
     """What is odd about the cells of one row: column → word."""
@@ -102,11 +112,11 @@ class _Odd:
     codings: dict[int, str]
 
     @classmethod
-    def of(cls, grid: Grid, number: int) -> "_Odd":
+    def of(cls, grid: Grid, number: int, codings: dict[int, str]) -> "_Odd":
+        """`codings`: of columns whose fonts were lost; what the font of a cell tells goes before."""
         found = grid.oddities
-        return cls(
-            *(each.of_row(number) for each in (found.errors, found.uncached, found.formulas, found.codings))
-        )
+        kept = (found.errors, found.uncached, found.formulas)
+        return cls(*(each.of_row(number) for each in kept), codings | found.codings.of_row(number))
 
     def holds_any(self, columns: Mapping[int, Column]) -> bool:
         """Whether a row without values holds errors or formulas that were never calculated."""
