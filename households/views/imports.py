@@ -84,8 +84,8 @@ def import_detail(request, pk):
     context = {
         "imported": imported, "page": page, "rows": [(each, summary(each)) for each in page], "show": show, "filters": FILTERS, "area": area, "areas": by_area(imported),
         "same": files.same_file(imported) if imported.state == State.CHECKED else None, "questions": questions(imported),
-        "rules": deciding.rules(imported), "undecided": imported.units.to_decide().count(),
-        "to_write": imported.units.to_write().count(),
+        "rules": deciding.rules(imported), "undecided": imported.counts.get("conflict", 0),
+        "to_write": imported.counts.get("new", 0) + imported.counts.get("changed", 0),
     }  # fmt: skip
     return render(request, "households/import_detail.html", context)
 
