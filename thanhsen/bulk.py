@@ -1,8 +1,8 @@
-"""Many new rows at once by COPY: the triggers and constraints of the table see each of them as ever."""
+"""Many rows at once by COPY, new ones and changed ones: triggers and constraints see each of them as ever."""
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from psycopg import sql
 
 
@@ -27,4 +27,33 @@ def copy_in(rows: Iterable[models.Model], model: type[models.Model], but: Sequen
         for row in rows:
             copy.write_row([each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields])
             count += 1
+    return count
+
+
+def rewrite(rows: Iterable[models.Model], model: type[models.Model], names: Sequence[str]) -> int:
+    """Write the fields `names` of stored `rows`; how many. Where bulk_update takes a CASE a field, this takes a join."""
+    fields = [model._meta.get_field(name) for name in ("id", *names)]
+    kept = [each for each in fields if isinstance(each, models.Field)]
+    table, columns = sql.Identifier(model._meta.db_table), [sql.Identifier(str(each.column)) for each in kept]
+    count = 0
+    with transaction.atomic(), connection.cursor() as cursor, connection.wrap_database_errors:
+        listed = sql.SQL(", ").join(columns)
+        cursor.execute(
+            sql.SQL("CREATE TEMPORARY TABLE rewritten ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(
+                listed, table
+            )
+        )
+        with cursor.copy(sql.SQL("COPY rewritten ({}) FROM STDIN").format(listed)) as copy:
+            for row in rows:
+                copy.write_row(
+                    [each.get_db_prep_save(getattr(row, each.attname), connection) for each in kept]
+                )
+                count += 1
+        pairs = sql.SQL(", ").join([sql.SQL("{0} = rewritten.{0}").format(each) for each in columns[1:]])
+        cursor.execute(
+            sql.SQL("UPDATE {} AS stored SET {} FROM rewritten WHERE stored.id = rewritten.id").format(
+                table, pairs
+            )
+        )
+        cursor.execute("DROP TABLE rewritten")
     return count

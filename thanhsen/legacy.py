@@ -35,7 +35,8 @@ _WEAK = re.compile("[A-Z]¹|[MN]ª|µ[glms]|[Tt]haï|[Ll]oïc")  # may be modern
 _MARKS = re.compile("[\u0300-\u036f]")
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]|\ufffd")
 _LEADS = re.compile("[ÃÂÄÆ][\x80-\xbf€-™ŒœŠšŽžŸƒˆ˜]|á[º»]")
-_MIXED = re.compile(r"[^\W\d_][µ¶·¸¹¨©«¬\xad®»¼½¾][^\W\d_]")
+_PAIR_OF_BYTES = re.compile("[\xc2-\xf4][^\x00-\x7f]")
+_MIXED = re.compile(r"[^\W\d_][µ¶·¸¹¨©«¬\xad®»¼½¾][^\W\d_]|[A-Za-z][µ¶¸¨¬]|[a-z][\xc0-\xd6\xd8-\xde]")
 
 
 def decoded(text: str, coding: str = "") -> tuple[str, str]:
@@ -55,10 +56,10 @@ def decoded(text: str, coding: str = "") -> tuple[str, str]:
         made = _DECODERS[coding.removesuffix("H")](text)
         made = made.upper() if coding == "TCVN3H" else made
         return made, coding.removesuffix("H") if made != text else ""
+    if _PAIR_OF_BYTES.search(text) and (repaired := _repaired(text)):
+        return repaired, "UTF-8"
     if _is_modern_vietnamese(text):
         return unicodedata.normalize("NFC", text), ""
-    if repaired := _repaired(text):
-        return repaired, "UTF-8"
     found = _found(text)
     return (_DECODERS[found](text), found) if found else (unicodedata.normalize("NFC", text), "")
 

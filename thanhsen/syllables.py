@@ -22,7 +22,12 @@ _RIMES = """
 """
 ONSETS = {"", *_ONSETS.split()}
 RIMES = set(_RIMES.split())
-AFTER_QU = RIMES | {"y", "ynh", "yt", "ych"}
+AFTER_QU = {each for each in RIMES if not each.startswith(("oa", "oă", "oe", "u"))} | {
+    "y",
+    "ynh",
+    "yt",
+    "ych",
+}
 BEFORE_Y = {"", "h", "k", "l", "m", "n", "s", "t", "th", "v"}  # onsets a lone y follows: Mỹ, Lý, Thy
 VOWELS = "aăâeêioôơuưy"
 SHARP = {4, 5}  # sắc and nặng: the only tones before c, ch, p, t

@@ -17,7 +17,7 @@ from households.actions.life.same import same_person as record_same_person
 from households.forms.alike import NotSameForm, SamePersonForm
 from households.models import Member, NotSame
 from households.reports.alike import Kind, in_register
-from households.views.life import carry_out, digest
+from households.views.life import carry_out, digest, frozen
 from thanhsen import events
 from thanhsen.addresses import key, typed
 from thanhsen.models import Area
@@ -37,7 +37,8 @@ def alike_list(request):
     areas = list(Area.objects.visible_to(request.user).groups().in_order())
     area = next((each for each in areas if each.pk == key(request, "to")), areas[0] if areas else None)
     kind = typed(request, "loai")
-    pairs = in_register([each.pk for each in areas], [area.pk]) if area else []
+    within = [each.pk for each in areas if area and each.parent_id == area.parent_id]  # of the same ward
+    pairs = in_register(within, [area.pk]) if area else []
     if kind in set(Kind):
         pairs = [each for each in pairs if each.kind == kind]
     page = Paginator(pairs, PAGE).get_page(typed(request, "trang"))
@@ -89,6 +90,7 @@ def same_person(request, pk, kept):
         "alone": not asked,
         "event": getattr(form, "result", None),
         "seen": seen,
+        "frozen": frozen(gone.household),
     }
     return render(request, "households/same_person.html", context, status=form.status)
 

@@ -84,8 +84,8 @@ def import_detail(request, pk):
     context = {
         "imported": imported, "page": page, "rows": [(each, summary(each)) for each in page], "show": show, "filters": FILTERS, "area": area, "areas": by_area(imported),
         "same": files.same_file(imported) if imported.state == State.CHECKED else None, "questions": questions(imported),
-        "rules": deciding.rules(imported), "undecided": imported.units.to_decide().count(),
-        "to_write": imported.units.to_write().count(),
+        "rules": deciding.rules(imported), "undecided": imported.counts.get("conflict", 0),
+        "to_write": imported.counts.get("new", 0) + imported.counts.get("changed", 0),
     }  # fmt: skip
     return render(request, "households/import_detail.html", context)
 
@@ -253,8 +253,10 @@ def import_returned(request, pk):
         ids=returned.households(imported),
         name=str(imported),
     )
-    name = imported.file_name.rsplit(".", 1)[0]
-    return _file(returned.workbook(imported), f"{name}-can-sua.xlsx")
+    content, note = returned.workbook(imported)
+    if note:
+        messages.info(request, note)  # shown by the next page
+    return _file(content, f"{imported.file_name.rsplit('.', 1)[0]}-can-sua.xlsx")
 
 
 def _next(request, imported, act):

@@ -88,7 +88,7 @@ def life_create(request, pk, slug):
         "household": household,
         "event": getattr(form, "result", None),
         "seen": seen,
-        "frozen": _frozen(household),
+        "frozen": frozen(household),
     }
     return render(request, "households/life_event_form.html", context, status=form.status)
 
@@ -134,7 +134,7 @@ def digest(data) -> str:
     return sha256(repr(typed).encode()).hexdigest()[:16]
 
 
-def _frozen(household) -> list[Sheet]:
+def frozen(household) -> list[Sheet]:
     """Sheets handed in and not decided yet: they keep the people of their day."""
     waiting = household.sheets.select_related("round").filter(round__closed_at=None)
     return list(waiting.exclude(state__in=["draft", "returned", "decided", "certified"]))

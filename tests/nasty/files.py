@@ -60,6 +60,11 @@ def other_zip() -> bytes:
     return raw.zipped({"anh.jpg": b"\xff\xd8\xff"})
 
 
+def book_under_another_name() -> bytes:
+    """Some web services name the book workbook2.xml, which few programs find."""
+    return raw.zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook2.xml": b"<workbook/>"})
+
+
 def csv() -> bytes:
     return "STT;Họ và tên;Số CCCD\n1;Nguyễn Văn Mẫu;42080000123\n".encode("utf-8-sig")
 

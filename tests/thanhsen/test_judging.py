@@ -18,6 +18,7 @@ SENTENCES = {
     files.ods: "LibreOffice (.ods). Trong LibreOffice chọn Tệp, Lưu thành",
     files.docx: "Word (.docx). Chép bảng sang Excel",
     files.other_zip: "tệp nén khác. Giải nén",
+    files.book_under_another_name: "cấu trúc lạ (không có xl/workbook.xml). Mở bằng Excel",
     files.csv: "tệp chữ (.csv), hay làm mất số 0",
     files.csv_of_excel: "tệp chữ (.csv), hay làm mất số 0",
     files.web_page_named_xls: "trang web lưu với tên Excel. Mở bằng Excel",

@@ -50,7 +50,7 @@ class Grid:
         if place >= len(cells):
             return None
         value = cells[place]
-        if value == "" or (row, column) in self.oddities.uncached:
+        if value == "" or (value == 0 and (row, column) in self.oddities.uncached):
             return None
         return _settled(value)
 

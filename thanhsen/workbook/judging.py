@@ -128,6 +128,8 @@ def _judge_kind(archive: zipfile.ZipFile, names: set[str]) -> None:
         for part, (kind, remedy) in OTHERS.items():
             if part in names:
                 refuse(f"Đây không phải tệp Excel .xlsx mà là tệp {kind}. {remedy}")
+        if any(each.startswith("xl/") for each in names):
+            refuse(f"Tệp Excel này có cấu trúc lạ (không có xl/workbook.xml). {AGAIN}")
         refuse(
             "Đây không phải tệp Excel .xlsx mà là tệp nén khác. Giải nén, chọn đúng tệp Excel rồi nạp lại."
         )

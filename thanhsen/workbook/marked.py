@@ -7,12 +7,13 @@ know: the zip is copied, and only the page's cells, the formats and the comments
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from thanhsen.workbook.judging import Fault, Unreadable
+from thanhsen.vietnamese import number
 from thanhsen.workbook.marking import MAIN, STRICT_MAIN, Mark, Marks
 from thanhsen.workbook.marking.comments import Comments
 from thanhsen.workbook.marking.package import (
@@ -34,6 +35,7 @@ from thanhsen.workbook.marking.shapes import Shapes, blocks_of
 from thanhsen.workbook.marking.sheet import Page
 from thanhsen.workbook.marking.styles import MINIMAL, Styles
 from thanhsen.workbook.marking.tail import Tail, gathered
+from thanhsen.workbook.reading import Fault, Unreadable
 
 MOST = 20_000  # cells with a comment; more would make Excel slow
 Cells = Mapping[tuple[int, int], str]
@@ -54,14 +56,15 @@ class Marked:
         said = []
         if self.left:
             said.append(
-                f"Chỉ đánh dấu {self.cells:,} ô đầu tiên; còn {self.left:,} lỗi chưa đánh dấu. "
+                f"Chỉ đánh dấu {number(self.cells)} ô đầu tiên; còn {number(self.left)} lỗi chưa đánh dấu. "
                 "Sửa các ô này rồi nạp lại để thấy phần còn lại."
             )
         if self.untold:
             said.append(
-                f"{self.untold:,} ô đang có trao đổi (threaded comment) nên chỉ được tô màu, không ghi lỗi vào ô."
+                f"{number(self.untold)} ô đang có bình luận trao đổi (threaded comment) nên chỉ được tô màu, "
+                "không ghi lỗi vào ô. Xem lỗi của các ô này trên cổng."
             )
-        return " ".join(said).replace(",", ".")
+        return " ".join(said)
 
 
 def mark(
@@ -86,7 +89,7 @@ def mark(
         with zipfile.ZipFile(source) as archive, zipfile.ZipFile(partial, "w") as out:
             made = _Marking(Package(archive), page, marks).copy(archive, out)
         os.replace(partial, target)
-    except (zipfile.BadZipFile, KeyError, ValueError, StopIteration) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, StopIteration) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(Fault("", "Tệp hỏng hoặc không đúng cấu trúc .xlsx.")) from error
@@ -132,7 +135,8 @@ class _Marking:
         self.styles_part = next(
             (each.part for each in package.relations(self.book) if each.kind == "styles"), ""
         )
-        self.styles = Styles(self._read(self.styles_part) or MINIMAL % main.encode())
+        styles = self._read(self.styles_part) or MINIMAL % main.encode()
+        self.styles = Styles(styles, careless=package.is_by_libreoffice())
         self.changed: dict[str, bytes] = {}  # parts as they are to be
         self.gone: set[str] = set()
         self.ending = self.tail.data
@@ -172,20 +176,16 @@ class _Marking:
     def _relate(self) -> None:
         """What the page needs to be tied to, or is to be free of: known before its first cell."""
         if self.marks:
-            self.styles_part = (
-                self.styles_part or self._tied(self.book, "xl/styles.xml", "styles", STYLES_TYPE)[0]
-            )
-        if self.marks or self.comments.places:
-            if not self.comments_part and self.marks:
+            if not self.styles_part:
+                self.styles_part, _ = self._tied(self.book, "xl/styles.xml", "styles", STYLES_TYPE)
+            if not self.comments_part:
                 self.comments_part, _ = self._tied(self.part, "xl/comments{}.xml", "comments", COMMENTS_TYPE)
-            if not self.drawing_part and self.marks:
+            if not self.drawing_part:
                 name = "xl/drawings/vmlDrawing{}.vml"
                 self.drawing_part, identity = self._tied(self.part, name, "vmlDrawing", DRAWING_TYPE)
-                tail = (
-                    Tail(self.tail.without_drawing()) if self.tail.drawing else self.tail
-                )  # of a part that is lost
+                tail = Tail(self.tail.without_drawing())  # it may name a part that is lost
                 self.ending = tail.with_drawing(identity, strict=self.strict)
-        elif self.comments.removed:
+        elif self.comments.removed and not self.comments.places:
             self.gone.add(self.comments_part)
             if self.drawing_part and self.shapes.is_empty:
                 self.gone.add(self.drawing_part)
@@ -215,8 +215,9 @@ class _Marking:
             self.changed[self.comments_part] = self.comments.written()
         if self.drawing_part and self.drawing_part not in self.gone:
             words = {at: page.said.get(at, "") for at in self.comments.places} if page.said else {}
+            others = [each for each in self.package.parts(".vml") if each != self.drawing_part.lower()]
             used = {
-                each for part in self.package.parts(".vml") for each in blocks_of(self.package.read(part))
-            }
+                each for part in others for each in blocks_of(self.package.read(part))
+            } | self.shapes.blocks
             free = (each for each in count(1) if each not in used)
             self.changed[self.drawing_part] = self.shapes.written(words, page.layout, lambda: next(free))

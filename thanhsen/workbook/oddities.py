@@ -60,6 +60,11 @@ class Marks(Mapping[tuple[int, int], str]):
         for row, line in self._rows.items():
             yield from ((row, column) for column, word in enumerate(line) if word)
 
+    def of_row(self, row: int) -> dict[int, str]:
+        """Column → word, of the cells of one row that bear one."""
+        line = self._rows.get(row)
+        return {column: self._words[word] for column, word in enumerate(line) if word} if line else {}
+
     def __len__(self) -> int:
         return sum(len(line) - line.count(0) for line in self._rows.values())
 

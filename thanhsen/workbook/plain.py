@@ -13,6 +13,7 @@ PLAIN = Style(size=12, align="general", valign="top")
 FILLED = replace(PLAIN, box=LINE)
 A4 = 9
 WIDEST = 220  # characters that one sheet of paper still shows legibly
+GUIDE_WIDTH = 96  # characters of an A4 sheet on its side, whatever the font the reader has
 LINE_HEIGHT = 17  # points of a line of the headings
 LONGEST_LIST = 255  # letters of a drop-down list that stands in the cell itself; a longer one needs cells
 LISTS = "Danh sách"
@@ -106,6 +107,9 @@ def _source(column: Fill, lists: Sequence[Fill]) -> list[str] | str:
 
 def _lists(book: Draft, lists: Sequence[Fill]) -> None:
     sheet = book.sheet(LISTS)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     for place, column in enumerate(lists):
         sheet.set_column(place, place, max(map(len, column.choices)) + 3)
         book.put(sheet, 0, place, column.heading, HEADING)
@@ -117,6 +121,9 @@ def _lists(book: Draft, lists: Sequence[Fill]) -> None:
 
 def _guide(book: Draft, lines: Sequence[str]) -> None:
     sheet = book.sheet("Hướng dẫn")
-    sheet.set_column(0, 0, 110 - PADDING)
+    sheet.set_column(0, 0, GUIDE_WIDTH - PADDING)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
     for row, line in enumerate(lines):
         book.put(sheet, row, 0, line, replace(PLAIN, size=12 if row else 14, bold=not row))

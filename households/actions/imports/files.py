@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from households.models import ColumnMeaning, Import, ImportFile, ImportUnit
 from thanhsen import events
-from thanhsen.bulk import copy_in
+from thanhsen.bulk import copy_in, rewrite
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
@@ -83,7 +83,7 @@ def choose(*, by: User, units: Iterable[ImportUnit], choice: str) -> int:
             _taken(imported, (State.CHECKED,))
         for each in chosen:
             each.choice = choice
-        ImportUnit.objects.bulk_update(chosen, ["choice"], batch_size=1000)
+        rewrite(chosen, ImportUnit, ["choice"])
         if chosen:
             after = {
                 "choice": choice,
@@ -157,7 +157,7 @@ def restage(*, imported: Import, units: list[ImportUnit]) -> None:
     """Units that were compared again."""
     with kept():
         stored = _taken(imported, (State.CHECKED,))
-        ImportUnit.objects.bulk_update(units, COMPARED, batch_size=500)
+        rewrite(units, ImportUnit, COMPARED)
         settle(stored, State.CHECKED)
 
 
@@ -219,7 +219,7 @@ def _taken(imported: Import, states: Iterable[str]) -> Import:
 
 
 def _move(stored: Import, state: str) -> None:
-    stored.state, stored.doing, stored.progress, stored.steps = state, "Chờ đến lượt", 0, 0
+    stored.state, stored.doing, stored.progress, stored.steps, stored.told = state, "Chờ đến lượt", 0, 0, []
     stored.version += 1
     stored.save()
 

@@ -10,7 +10,7 @@ from households.actions.imports.values import kept, meant
 from households.actions.moves import lock_households
 from households.models import Household, Import, ImportUnit, Listing, Member, Relationship, Request, Status
 from thanhsen import events, vietnamese
-from thanhsen.bulk import copy_in, next_ids
+from thanhsen.bulk import copy_in, next_ids, rewrite
 from thanhsen.models import Event, User
 
 FILLED_BY_DATABASE = ("code", "created_at")
@@ -74,7 +74,6 @@ def _add_people(lines: list[tuple[ImportUnit, dict[str, Any], int]], imported: I
         members.append(
             Member(pk=pk, household_id=home, sort_key=vietnamese.name_key(values["full_name"]), **values)
         )
-        line["target"] = pk
         unit.after.setdefault("added", {})[str(pk)] = 1
     copy_in(members, Member)
     places = {home: _area(unit) for unit, _, home in lines}
@@ -143,7 +142,7 @@ def _save(acts: Iterable[Act]) -> None:
     for act in acts:
         together[type(act.record), act.fields].append(act.record)
     for (model, fields), records in together.items():
-        model.objects.bulk_update(records, [*fields, "version"], batch_size=500)
+        rewrite(records, model, [*fields, "version"])
 
 
 def _area(unit: ImportUnit) -> int:

@@ -12,6 +12,7 @@ from households.actions.imports.files import settle, worked_alone
 from households.actions.imports.homes import Moved
 from households.models import Import, ImportUnit
 from thanhsen import events
+from thanhsen.bulk import rewrite
 from thanhsen.constraints import kept
 
 Tell = Callable[[str, int, int], None]
@@ -39,9 +40,7 @@ def commit(*, imported: Import, tell: Tell) -> Import:
             for units in _chunks(stored):
                 tell("Đang ghi vào sổ", done, of)
                 KINDS[Import.Kind(stored.kind)].write(units, stored)
-                ImportUnit.objects.bulk_update(
-                    units, ["target", "label", "lines", "before", "after"], batch_size=250
-                )
+                rewrite(units, ImportUnit, ["target", "label", "before", "after"])
                 done += len(units)
             tell("Đang kiểm tra lần cuối", of, of)
             stored.committed_at = now()
@@ -70,7 +69,7 @@ def undo(*, imported: Import, today: date, tell: Tell) -> Import:
             for units in _chunks(stored):
                 tell("Đang hoàn tác", done, of)
                 KINDS[Import.Kind(stored.kind)].undo(units, stored, today)
-                ImportUnit.objects.bulk_update(units, ["kept"], batch_size=500)
+                rewrite(units, ImportUnit, ["kept"])
                 done += len(units)
             left = stored.units.exclude(kept="").count()
             stored.undone_at = now()

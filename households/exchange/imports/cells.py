@@ -24,6 +24,7 @@ class Given:
 
     `pad_cccd`, `pad_old_id`: whether the zeros that a number lost are put back; None: not answered yet, and the cell
     asks. `swap_days`: whether days kept as dates have day and month exchanged. `month_first`: the same of days in text.
+    `doubts`: which of these two the file itself gives reason to ask.
     """
 
     today: date
@@ -32,6 +33,7 @@ class Given:
     pad_old_id: bool | None = None
     swap_days: bool | None = None
     month_first: bool | None = None
+    doubts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

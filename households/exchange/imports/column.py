@@ -15,7 +15,7 @@ class Column:
     """A column: its heading in the template, how its cells are taken, other headings that mean it.
 
     `of`: what it tells of. `choices`: code → label. `is_offered`: stands in the template; the others are understood.
-    `fills`: the fields of the form that its text fills, where that is not the one of its name.
+    `is_day`: its cells hold days. `fills`: the fields of the form that its text fills, where that is not the one of its name.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Column:
     required: bool = False
     is_number: bool = False
     is_offered: bool = True
+    is_day: bool = False
     fills: Fields | None = None
 
     def fields(self, taken: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ STATUSES = (
     AREA_CODE,
     Column(
         "classification", "Phân loại", choices.classification, "status",
-        "loai ho, dien, dien ho, doi tuong, ket qua phan loai, ho ngheo can ngheo, ket qua, ket qua ra soat, loai, "
+        "loai ho, phan loai ho, dien, dien ho, doi tuong, ket qua phan loai, ho ngheo can ngheo, ket qua, ket qua ra soat, loai, "
         "ngheo can ngheo, dien ho ngheo, ho ngheo ho can ngheo",
         "Theo quyết định. " + LISTED, 22, choices.CLASSIFICATION, required=True,
     ),
@@ -35,8 +35,8 @@ STATUSES = (
     ),
     Column(
         "date", "Ngày quyết định", days.day, "status",
-        "ngay qd, ngay ky, ngay ban hanh, ngay thang quyet dinh, ngay ky quyet dinh, ngay cong nhan, ngay quyet dinh cong nhan",
-        A_DAY, 13, required=True,
+        "ngay qd, ngay thang nam qd, ngay thang nam quyet dinh, ngay ky, ngay ban hanh, ngay thang quyet dinh, ngay ky quyet dinh, ngay cong nhan, ngay quyet dinh cong nhan",
+        A_DAY, 13, required=True, is_day=True,
     ),
     Column(
         "signer", "Người ký", name, "status", "nguoi ky quyet dinh, ho ten nguoi ky, nguoi ky qd",
@@ -44,12 +44,12 @@ STATUSES = (
     ),
     Column(
         "size", "Số nhân khẩu", whole, "status",
-        "nhan khau, so khau, khau, tong so nhan khau, so nguoi, so nguoi trong ho, so thanh vien, so khau trong ho, nk",
+        "nhan khau, so khau, khau, tong so nhan khau, so nguoi, so nguoi trong ho, so thanh vien, so nhan khau trong ho, so khau trong ho, nk",
         "Số người của hộ khi quyết định.", 10, is_number=True,
     ),
     Column(
         "lacking", "Chỉ số thiếu hụt", lacking, "status",
-        "cac chi so thieu hut, thieu hut, chi so thieu hut dich vu xa hoi co ban, cac chi so thieu hut dich vu xa hoi co ban",
+        "cac chi so thieu hut, cac chi so thieu hut dvxhcb, chi so thieu hut dvxhcb, thieu hut, chi so thieu hut dich vu xa hoi co ban, cac chi so thieu hut dich vu xa hoi co ban",
         "Số thứ tự từ 1 đến 12 cách nhau dấu phẩy, ví dụ 1, 3, 7. Không thiếu chỉ số nào: ghi Không.", 18,
     ),
 )  # fmt: skip
@@ -87,11 +87,11 @@ AREAS = (
     Column("area_type", "Khu vực", choices.area_type, "area", "loai khu vuc, thanh thi nong thon, khu vuc thanh thi nong thon", LISTED, 13, choices.AREA_TYPE),
     Column(
         "valid_from", "Có từ ngày", days.day, "area", "tu ngay, ngay bat dau, ngay thanh lap, hieu luc tu, co hieu luc tu ngay",
-        A_DAY, 13, required=True,
+        A_DAY, 13, required=True, is_day=True,
     ),
     Column(
         "valid_to", "Không còn kể từ ngày", days.day, "area", "den ngay, den truoc ngay, ngay ket thuc, ngay het hieu luc",
-        "Chỉ ghi cho nơi đã sắp xếp. " + A_DAY, 15,
+        "Chỉ ghi cho nơi đã sắp xếp. " + A_DAY, 15, is_day=True,
     ),
     Column(
         "predecessors", "Mã các nơi trước", codes, "area", "hinh thanh tu, ma cac noi cu, noi truoc, tu cac noi, ma cu",

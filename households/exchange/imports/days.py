@@ -16,6 +16,7 @@ IN_WORDS = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.I | r
 SHORT_YEAR = re.compile(r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2}", re.ASCII)
 MONTH = re.compile(r"(?:0{1,2}[/.\-])?(\d{1,2})[/.\-](\d{4})", re.ASCII)
 YEAR = re.compile(r"(?:năm |sn |sinh năm )?(\d{4})", re.I | re.ASCII)
+TELLING = 3  # days of a column that tell how it was written
 AS_WRITTEN = "Ghi theo dạng ngày/tháng/năm, ví dụ 05/12/1980"
 
 
@@ -73,9 +74,11 @@ def fields_of_birth(text: str) -> dict[str, str]:
     return {"birth_year": text}
 
 
-def look_exchanged(values: Iterable[Raw]) -> bool:
-    """Whether a column looks as if Excel took its days for month/day/year: every day it understood as one is of the
-    12 first of a month, and those it left as text are not. Then `swap_days` is to be asked.
+def doubts(values: Iterable[Raw]) -> frozenset[str]:
+    """What a column of days gives reason to ask, of the fields of Given.
+
+    `swap_days`: Excel set to month/day/year made days of those it could, all of the 12 first of a month, and left the
+    others as text. `month_first`: days in text cannot be day first, and none cannot be month first.
     """
     kept, left = [], []
     for value in values:
@@ -83,27 +86,34 @@ def look_exchanged(values: Iterable[Raw]) -> bool:
             kept.append(value.day)
         elif isinstance(value, str) and (found := WRITTEN.fullmatch(value.strip())):
             left.append((int(found[1]), int(found[2])))
-    late = [first for first, second in left if first > 12 >= second]
-    return len(kept) >= 3 and max(kept) <= 12 and len(late) >= 3 and len(late) == len(left)
+    day_first = sum(first > 12 >= second for first, second in left)
+    month_first = sum(first <= 12 < second for first, second in left)
+    if len(kept) >= TELLING and max(kept) <= 12 and day_first >= TELLING and day_first == len(left):
+        return frozenset({"swap_days"})
+    return frozenset({"month_first"}) if month_first >= TELLING and not day_first else frozenset()
 
 
 def _of_date(value: date, given: Given) -> Taken:
     told = date(value.year, value.month, value.day)
     before = _told(told)
-    if given.swap_days and told.day <= 12:
-        told = date(told.year, told.day, told.month)
-        return _sensible(before, told, "đổi lại ngày và tháng")
+    if told.day <= 12 and told.day != told.month:
+        exchanged = date(told.year, told.day, told.month)
+        if given.swap_days:
+            return _sensible(before, exchanged, "đổi lại ngày và tháng")
+        if given.swap_days is None and "swap_days" in given.doubts:
+            return _asked(before, exchanged, "swap_days")
     if isinstance(value, datetime) and value.time() != time():
         return _sensible(f"{before} {value:%H:%M}", told, "bỏ giờ")
     return _sensible(before, told)
 
 
 def _of_text(value: str, given: Given) -> Taken:
-    before = value
+    before, asks = value, ""
     found = WRITTEN.fullmatch(value) or JOINED.fullmatch(value) or IN_WORDS.fullmatch(value)
     if found:
         first, second, in_year = int(found[1]), int(found[2]), int(found[3])
-        if given.month_first:
+        asks = "month_first" if given.month_first is None and "month_first" in given.doubts else ""
+        if given.month_first or asks:
             first, second = second, first
         elif WRITTEN.fullmatch(value):
             before = ""  # the same day, written without its zeros or with other marks: as the screen takes it
@@ -117,7 +127,14 @@ def _of_text(value: str, given: Given) -> Taken:
         taken = _sensible(before, date(in_year, second, first))
     except ValueError:
         return Taken(fault=_no_day(value, first, second, in_year))
+    if asks and taken.text and first != second:
+        return _asked(value, date(in_year, second, first), asks)
     return taken if before else replace(taken, note="")
+
+
+def _asked(before: str, told: date, asks: str) -> Taken:
+    """The day it would be, once somebody says so."""
+    return replace(_sensible(before, told, "ngày và tháng có thể đã đổi chỗ"), asks=asks)
 
 
 def _no_day(value: str, first: int, second: int, in_year: int) -> str:

@@ -2,17 +2,19 @@
 
 import re
 from decimal import InvalidOperation
+from functools import cache
 
 from households.exchange.imports.cells import NONE, SHOWN, Given, Raw, Taken, noted, or_nothing, shown, taker
 from households.exchange.imports.words import key
 from households.forms.totals import whole as whole_number
-from households.poverty import load
+from households.poverty import load, standard_ids
 from thanhsen.forms.fields import plain_number
 
 UNIT = re.compile(r"\s*(?:m2|m²|m vuông|mét vuông|hộ|người|khẩu|nhân khẩu)\.?", re.I)
 PLAIN = re.compile(r"\d+(?:,\d+)?", re.ASCII)
 YES = {"co", "x", "v", "1", "true", "yes", "dung", "✓", "✔", "√", "☑", "☒"}
 NO = {"khong", "0", "false", "no", "k", "ko", "sai", "chua", "☐"}
+CROSSES = {"x", "v", "✓", "✔", "√", "☑", "☒"}
 MARKS = {"✓", "✔", "√", "☑", "☒", "☐"}
 LARGEST = 999_999_999
 NUMBERS = re.compile(r"[\d ;,.+]+", re.ASCII)
@@ -73,42 +75,43 @@ def yes_no(value: Raw, given: Given) -> Taken:
 
 def is_mark(value: Raw) -> bool:
     """Whether a cell under a heading such as Nam or Nữ says "this one"."""
-    return (
-        value is True
-        or value == 1
-        or (isinstance(value, str) and value.strip().casefold() in {"x", "v", *MARKS})
-    )
+    return value is True or value == 1 or (isinstance(value, str) and value.strip().casefold() in CROSSES)
 
 
 @taker
 def lacking(value: Raw, given: Given) -> Taken:
     """Indicators lacking, by number, code or name: "1, 3, 7". Their codes; none for "Không"."""
-    indicators = load(given.standard).indicators
+    known, count = _indicators(given.standard)
     if isinstance(value, (int, str)) and not isinstance(value, bool):
         told = str(value)
         if key(told) in NONE_WORDS:
             return NONE
-        known = {str(place): each.code for place, each in enumerate(indicators, start=1)}
-        known |= {key(each.code): each.code for each in indicators} | {
-            key(each.name): each.code for each in indicators
-        }
-        parts = [each for part in re.split(r"[;,+]", told) if (each := part.strip(" ."))]
+        by_number = NUMBERS.fullmatch(told) is not None
         parts = (
-            parts
-            if len(parts) > 1 or key(told) in known
-            else told.split()
-            if NUMBERS.fullmatch(told)
-            else parts
+            re.findall(r"\d+", told)
+            if by_number
+            else [part.strip() for part in re.split(r"[;,+]", told) if key(part)]
         )
         found = [known.get(key(part).removeprefix("chiso")) for part in parts]
         unknown = [part for part, code in zip(parts, found, strict=True) if code is None]
         if parts and not unknown:
             return Taken(",".join(dict.fromkeys(code for code in found if code)))
-        if unknown and not NUMBERS.fullmatch(told):
-            return Taken(fault=f"Không có chỉ số “{unknown[0][:SHOWN]}”. {_how(len(indicators))}")
+        if unknown and not by_number:
+            return Taken(fault=f"Không có chỉ số “{unknown[0][:SHOWN]}”. {_how(count)}")
     return Taken(
-        fault=f"“{shown(value)[:SHOWN]}” không rõ là những chỉ số nào, có thể do Excel tự đổi. {_how(len(indicators))}"
+        fault=f"“{shown(value)[:SHOWN]}” không rõ là những chỉ số nào, có thể do Excel tự đổi. {_how(count)}"
     )
+
+
+@cache
+def _indicators(standard: str) -> tuple[dict[str, str], int]:
+    """Number in `standard`, name or code in any → code; and how many numbers there are."""
+    known: dict[str, str] = {}
+    for each in standard_ids():
+        for indicator in load(each).indicators:
+            known |= {key(indicator.code): indicator.code, key(indicator.name): indicator.code}
+    own = load(standard).indicators
+    return known | {str(place): each.code for place, each in enumerate(own, start=1)}, len(own)
 
 
 def _how(count: int) -> str:

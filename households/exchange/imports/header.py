@@ -1,7 +1,7 @@
 """Where the headings stand in a sheet that a ward made, and the lines in it that are no record."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
@@ -77,10 +77,10 @@ def is_numbering(values: Sequence[Raw]) -> bool:
     return all(run[0] == 1 and all(after == before + 1 for before, after in pairwise(run)) for run in runs)
 
 
-def is_sum(values: Iterable[Raw]) -> bool:
+def is_sum(grid: Grid, row: int) -> bool:
     """Whether a line adds others up ("Tổng cộng"): it is left out. Told by the first two texts of the line."""
-    told = islice((value for value in values if isinstance(value, str) and value.strip()), 2)
-    return any(_adds_up(vietnamese.clean(decoded(value)[0])) for value in told)
+    told = (place for place in range(1, grid.width + 1) if _is_word(grid.value(row, place)))
+    return any(_adds_up(vietnamese.clean(_text_in(grid, row, place))) for place in islice(told, 2))
 
 
 def section(grid: Grid, row: int) -> str:
@@ -88,8 +88,8 @@ def section(grid: Grid, row: int) -> str:
 
     Such a line holds one cell, or a number and one cell; it begins as such names do, or is merged across columns.
     """
-    values = [grid.value(row, column) for column in range(1, min(grid.width, WIDEST) + 1)]
-    places = [place for place, value in enumerate(values, start=1) if value not in (None, "")]
+    told = (place for place in range(1, grid.width + 1) if grid.value(row, place) not in (None, ""))
+    places = list(islice(told, 3))
     if not 1 <= len(places) <= 2:
         return ""
     filled = [(place, vietnamese.clean(_text_in(grid, row, place))) for place in places]
@@ -114,6 +114,10 @@ def repeats(grid: Grid, row: int, heading: Heading) -> bool:
     return sum(map(bool, told)) > 1 and any(
         told == [shown(value) for value in grid.row(each)] for each in heading.rows
     )
+
+
+def _is_word(value: Raw) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _adds_up(text: str) -> bool:

@@ -43,12 +43,12 @@ HOUSEHOLDS = (
     AREA_CODE,
     Column(
         "address", "Địa chỉ", text, "household",
-        "dia chi thuong tru, noi o, cho o, noi o hien tai, cho o hien nay, dia chi noi o, noi thuong tru, so nha, "
+        "dia chi thuong tru, noi cu tru, dia chi cu tru, noi o, cho o, noi o hien tai, cho o hien nay, dia chi noi o, noi thuong tru, so nha, "
         "dia chi ho, dia chi hien tai, duong pho, so nha duong",
         "Số nhà, đường hoặc ngõ. Số nhà như 12/5: gõ trong ô kiểu Văn bản.", 24,
     ),
     Column(
-        "phone", "Điện thoại", phone, "household", "so dien thoai, dt, sdt, so dt, dien thoai lien he, dtdd, di dong",
+        "phone", "Điện thoại", phone, "household", "so dien thoai, dt, sdt, so dt, dien thoai lien he, so dien thoai lien he, so dt lien he, dtdd, di dong",
         "10 chữ số, giữ cả số 0 ở đầu.", 13,
     ),
     Column(
@@ -82,7 +82,7 @@ HOUSEHOLDS = (
     Column("note", "Ghi chú", text, "household", "ghi chu khac, luu y, dien giai, chu thich", "Ghi chú về hộ.", 20),
     Column(
         "opened_date", "Vào sổ ngày", days.day, "household", "ngay vao so, ngay dua vao so, ngay lap so",
-        f"Hộ mới đưa vào sổ từ ngày nào. {A_DAY} Để trống: ngày nhập tệp.", 13,
+        f"Hộ mới đưa vào sổ từ ngày nào. {A_DAY} Để trống: ngày nhập tệp.", 13, is_day=True,
     ),
     Column(
         "member", "Mã người", number, "person", "ma nhan khau, ma so nguoi, id, ma thanh vien, ma nguoi trong so",
@@ -90,7 +90,7 @@ HOUSEHOLDS = (
     ),
     Column(
         "full_name", "Họ và tên", full_name, "person",
-        "ho ten, hoten, ten, thanh vien, ten thanh vien, ho va ten thanh vien, ho ten thanh vien, ho va ten cac thanh vien, "
+        "ho ten, hoten, ten, ho va ten chu ho thanh vien, ho ten chu ho thanh vien, thanh vien, ten thanh vien, ho va ten thanh vien, ho ten thanh vien, ho va ten cac thanh vien, "
         "ho va ten nhan khau, ho ten nhan khau, ho va ten chu ho, ho ten chu ho, ho va ten chu ho va thanh vien, "
         "ho ten chu ho va thanh vien, ho ten chu ho va cac thanh vien, ho va ten chu ho va cac thanh vien, "
         "ho va ten chu ho va cac thanh vien trong ho, ho va ten chu ho va cac thanh vien trong ho gia dinh, "
@@ -112,26 +112,26 @@ HOUSEHOLDS = (
         "birth", "Ngày sinh", days.birth, "person",
         "ngay thang nam sinh, ngay sinh hoac nam sinh, sinh ngay, ntns, ngay thang nam sinh dd mm yyyy, nam thang ngay sinh, "
         "ngay thang sinh, ngay sinh nam sinh, nam sinh ngay sinh, ngay sinh dd mm yyyy, ngay nam sinh",
-        "05/12/1980; không rõ ngày thì chỉ ghi năm: 1980.", 12, fills=days.fields_of_birth,
+        "05/12/1980; không rõ ngày thì chỉ ghi năm: 1980.", 12, fills=days.fields_of_birth, is_day=True,
     ),
     Column(
         "birth_year", "Năm sinh", days.birth, "person", "ns, nam sinh yyyy, sinh nam", "", 9, is_offered=False,
-        fills=days.fields_of_birth,
+        fills=days.fields_of_birth, is_day=True,
     ),
     Column(
         "born_male", "Năm sinh (nam)", born, "person",
         "nam, nam sinh nam, ngay sinh nam, ngay thang nam sinh nam, gioi tinh nam, gioi nam, nam gioi, nam x, sinh nam nam, ntns nam",
-        is_offered=False, fills=_born_a("male"),
+        is_offered=False, fills=_born_a("male"), is_day=True,
     ),
     Column(
         "born_female", "Năm sinh (nữ)", born, "person",
         "nu, nam sinh nu, ngay sinh nu, ngay thang nam sinh nu, gioi tinh nu, gioi nu, nu gioi, nu x, sinh nam nu, ntns nu",
-        is_offered=False, fills=_born_a("female"),
+        is_offered=False, fills=_born_a("female"), is_day=True,
     ),
     Column(
         "cccd", "Số CCCD", cccd, "person",
         "cccd, can cuoc, so can cuoc, can cuoc cong dan, so can cuoc cong dan, so dinh danh, so dinh danh ca nhan, ma dinh danh, "
-        "ddcn, so ddcn, cccd cmnd, so cccd cmnd, cmnd cccd, so cmnd cccd, cccd ddcn, so cccd ddcn, so cmt cccd, so giay to, "
+        "ddcn, so ddcn, cccd cmnd, so cccd cmnd, cmnd cccd, so cmnd cccd, cccd ddcn, so cccd ddcn, so dinh danh ca nhan cccd, so dinh danh cccd, so cmt cccd, so giay to, "
         "cccd so dinh danh, so cccd so dinh danh ca nhan, ma so dinh danh ca nhan, so cccd so dinh danh, ma dinh danh ca nhan",
         "12 chữ số, giữ cả số 0 ở đầu. Cột này là kiểu Văn bản.", 15,
     ),
@@ -164,8 +164,8 @@ HOUSEHOLDS = (
     ),
     Column(
         "work", "Việc làm", choices.work, "person",
-        "tinh trang viec lam, cong viec, nghe nghiep, viec lam hien nay, nghe, viec lam hien tai",
-        "Người dưới 15 tuổi để trống. " + LISTED, 24, choices.WORK,
+        "tinh trang viec lam, cong viec, nghe nghiep, viec lam hien nay, nghe nghiep hien tai, nghe nghiep viec lam, nghe, viec lam hien tai",
+        "Người dưới 15 tuổi để trống. " + LISTED, 34, choices.WORK,
     ),
     _flag(
         "has_insurance", "Có BHYT", "person",

@@ -13,6 +13,7 @@ from thanhsen import vietnamese
 UNITS = re.compile(r"\((?:ho|nguoi|khau|nhan khau|m2|dong)\)")
 COUNTERS = frozenset({"", "tt", "stt", "so tt", "so thu tu", "no"})
 LONGEST = 200
+NOTE = re.compile(r"\([^()]*\)")  # such as "(có/không)" or the number of the column
 
 
 class How(StrEnum):
@@ -69,7 +70,7 @@ def meaning(heading: str, kind: str, remembered: Mapping[str, str]) -> tuple[str
     folded = key(heading)
     if folded in remembered and (not remembered[folded] or remembered[folded] in BY_NAME[kind]):
         return remembered[folded], How.REMEMBERED
-    if found := _meanings(kind).get(folded):
+    if found := _meanings(kind).get(folded) or _meanings(kind).get(key(NOTE.sub(" ", heading[:LONGEST]))):
         return found
     return "", How.COUNTER if folded in COUNTERS else How.UNKNOWN
 

@@ -10,8 +10,9 @@ from thanhsen.workbook.marked import mark
 UNDECIDED = "Cần quyết định trong cổng: {}. Mở lần nhập này trên cổng để chọn."
 
 
-def workbook(imported: Import) -> bytes:
-    """The file as it was sent, with the faults and the conflicts of the last comparison coloured."""
+def workbook(imported: Import) -> tuple[bytes, str]:
+    """The file as it was sent, with the faults and the conflicts of the last comparison coloured; and what the sender
+    must know besides."""
     faults: dict[tuple[int, int], list[str]] = defaultdict(list)
     rows: dict[int, str] = {}
     units = imported.units.filter(outcome__in=["faulty", "conflict"]).in_order()
@@ -26,8 +27,8 @@ def workbook(imported: Import) -> bytes:
         source, target = Path(folder) / "sent.xlsx", Path(folder) / "marked.xlsx"
         source.write_bytes(imported.file.content)
         told = {place: "\n".join(sentences) for place, sentences in faults.items()}
-        mark(source, target, imported.page, told, row_faults=rows)
-        return target.read_bytes()
+        marked = mark(source, target, imported.page, told, row_faults=rows)
+        return target.read_bytes(), marked.note
 
 
 def households(imported: Import) -> list[int]:

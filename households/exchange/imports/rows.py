@@ -1,10 +1,11 @@
 """The rows of a grid: each cell in Unicode, then as the text a form takes, with what was changed and what is wrong."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
-from households.exchange.imports import lines
+from households.exchange.imports import days, lines
 from households.exchange.imports.cells import Given, Raw
 from households.exchange.imports.column import Column
 from households.exchange.imports.header import Heading, is_sum, repeats, section
@@ -12,6 +13,8 @@ from thanhsen import legacy
 from thanhsen.vietnamese import clean
 from thanhsen.workbook.grid import Grid
 
+LOOKED_AT = 2000  # rows that tell the coding of a column
+FEW = 3  # cells of a line that only names a tổ dân phố
 WAITS = "số có thể thiếu số 0 hoặc ngày có thể bị đổi: trả lời câu hỏi chung của tệp ở trang nhập, hoặc sửa ô này."
 
 
@@ -57,19 +60,22 @@ def rows(
 ) -> Iterator[Row]:
     """The rows under the headings that hold anything. Lines of sums and repeated headings are left out and told."""
     place = ""
+    given = replace(given, doubts=_doubts(grid, heading, columns))
+    codings = _codings(grid, heading, columns)
     for number in range(heading.first_row, grid.height + 1):
-        values = grid.row(number)
-        if not any(value not in (None, "") for value in values) and not _is_odd(grid, number, columns):
+        values, odd = grid.row(number), _Odd.of(grid, number, codings)
+        filled = sum(value is not None and value != "" for value in values)
+        if not filled and not odd.holds_any(columns):
             continue
-        if named := section(grid, number):
+        if filled <= FEW and (named := section(grid, number)):
             place = legacy.decoded(named)[0]
             continue
-        if is_sum(values):
+        if is_sum(grid, number):
             reading.sums.append(number)
             continue
         if repeats(grid, number, heading):
             continue
-        row = _row(grid, number, columns, given, reading)
+        row = _row(number, values, odd, columns, given, reading)
         row.section = place
         if row.given or row.faults:
             if number in grid.oddities.hidden_rows:
@@ -77,18 +83,54 @@ def rows(
             yield row
 
 
-def _is_odd(grid: Grid, number: int, columns: Mapping[int, Column]) -> bool:
-    """Whether a row without values holds errors or formulas that were never calculated."""
-    odd = grid.oddities
-    return any((number, at) in odd.errors or (number, at) in odd.uncached for at in columns)
+def _doubts(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> frozenset[str]:
+    """What the days of the file, column by column, give reason to ask."""
+    numbers = range(heading.first_row, grid.height + 1)
+    found = [
+        days.doubts(grid.value(number, at) for number in numbers)
+        for at, each in columns.items()
+        if each.is_day
+    ]
+    return frozenset().union(*found)
 
 
-def _row(grid: Grid, number: int, columns: Mapping[int, Column], given: Given, reading: Reading) -> Row:
+def _codings(grid: Grid, heading: Heading, columns: Mapping[int, Column]) -> dict[int, str]:
+    """Column → coding, of those whose texts show it though no font does."""
+    numbers = range(heading.first_row, min(grid.height, heading.first_row + LOOKED_AT) + 1)
+    texts = {at: [each for n in numbers if isinstance(each := grid.value(n, at), str)] for at in columns}
+    found = {at: legacy.coding_of(each) for at, each in texts.items()}
+    return {at: coding for at, coding in found.items() if coding}
+
+
+@dataclass(frozen=True)
+class _Odd:
+    """What is odd about the cells of one row: column → word."""
+
+    errors: dict[int, str]
+    uncached: dict[int, str]
+    formulas: dict[int, str]
+    codings: dict[int, str]
+
+    @classmethod
+    def of(cls, grid: Grid, number: int, codings: dict[int, str]) -> "_Odd":
+        """`codings`: of columns whose fonts were lost; what the font of a cell tells goes before."""
+        found = grid.oddities
+        kept = (found.errors, found.uncached, found.formulas)
+        return cls(*(each.of_row(number) for each in kept), codings | found.codings.of_row(number))
+
+    def holds_any(self, columns: Mapping[int, Column]) -> bool:
+        """Whether a row without values holds errors or formulas that were never calculated."""
+        return any(at in self.errors or at in self.uncached for at in columns)
+
+
+def _row(
+    number: int, values: list[Raw], odd: _Odd, columns: Mapping[int, Column], given: Given, reading: Reading
+) -> Row:
     row = Row(number)
     cells: list[tuple[Column, Raw]] = []
     places: dict[str, int] = {}
     for at, column in columns.items():
-        value = _value(grid, row, at)
+        value = _value(row, at, values[at - 1] if at <= len(values) else None, odd)
         if value is not None and value != "":
             cells.append((column, value))
             places[column.name] = at
@@ -102,31 +144,30 @@ def _row(grid: Grid, number: int, columns: Mapping[int, Column], given: Given, r
     return row
 
 
-def _value(grid: Grid, row: Row, at: int) -> Raw:
+def _value(row: Row, at: int, value: Raw, odd: _Odd) -> Raw:
     """What stands in a cell, in Unicode; None where it cannot be read, with the fault."""
-    odd, place = grid.oddities, (row.number, at)
-    if place in odd.errors:
-        row.faults.append((at, f"Ô đang báo lỗi {odd.errors[place]}. Gõ lại giá trị của ô."))
+    if at in odd.errors:
+        row.faults.append((at, f"Ô đang báo lỗi {odd.errors[at]}. Gõ lại giá trị của ô."))
         return None
-    if place in odd.uncached:
+    if at in odd.uncached:
         row.faults.append(
             (at, "Ô là công thức chưa tính. Mở bằng Excel, lưu lại, hoặc gõ giá trị thay công thức.")
         )
         return None
-    value = grid.value(row.number, at)
     if isinstance(value, str):
-        value = _text(row, at, value, odd.codings.get(place, ""))
-    if value not in (None, "") and place in odd.formulas:
+        value, note, fault = _in_unicode(value, odd.codings.get(at, ""))
+        row.notes += [(at, note)] if note else []
+        row.faults += [(at, fault)] if fault else []
+    if at in odd.formulas and value not in (None, ""):
         row.notes.append((at, f"Ô là công thức: lấy giá trị đang hiện “{str(value)[:60]}”"))
     return value
 
 
-def _text(row: Row, at: int, value: str, coding: str) -> str:
-    """The text on one line; what was in an old coding is noted before and after."""
+@lru_cache(maxsize=8192)
+def _in_unicode(value: str, coding: str) -> tuple[str, str, str]:
+    """(the text on one line, a note of what was in an old coding, why it cannot be read). Most texts come many times."""
     text, found = legacy.decoded(value, coding)
-    if sentence := legacy.broken(text):
-        row.faults.append((at, sentence))
-        return ""
-    if found:
-        row.notes.append((at, f"Bảng mã {found}: “{clean(value)[:60]}” → “{clean(text)[:60]}”"))
-    return clean(text)
+    if fault := legacy.broken(text):
+        return "", "", f"{fault[:1].upper()}{fault[1:]}"
+    note = f"Bảng mã {found}: “{clean(value)[:60]}” → “{clean(text)[:60]}”" if found else ""
+    return clean(text), note, ""

@@ -25,7 +25,7 @@ class Table:
     nothing about the columns has to be asked."""
 
     page: str
-    grid: Grid
+    grid: Grid | None
     heading: Heading
     columns: dict[int, Column]
     matching: dict[str, str]

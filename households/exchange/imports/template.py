@@ -13,7 +13,7 @@ COMMON = (
     "Chỉ ghi vào trang đầu của tệp này, từ dòng 2. Trang “Ví dụ” là số liệu bịa để xem cách ghi, không được nạp.",
     "Ô có danh sách thì chọn trong danh sách. Bấm vào một ô để xem lời nhắc.",
     "Ngày ghi theo thứ tự ngày/tháng/năm, đủ bốn chữ số của năm: 05/12/1980.",
-    "Có ghi Có, không ghi Không. Chưa biết thì để trống.",
+    "Ô hỏi có hay không: ghi Có hoặc Không. Chưa biết thì để trống.",
     "Không gộp ô, không dùng công thức, không đổi tên cột. Cột không dùng thì để trống hoặc xoá cả cột.",
     "Gõ bằng phông Unicode (Times New Roman, Arial).",
     "Nạp xong, cổng kiểm từng dòng và cho xem trước: dòng mới, dòng thay đổi, dòng sai. Chưa có gì vào sổ cho đến khi bấm đồng ý, và sau đó vẫn hoàn tác được.",
@@ -108,8 +108,12 @@ EXAMPLES: dict[str, tuple[dict[str, str], ...]] = {
             "valid_to": "01/07/2025",
         },
         {
+            "code": "VD02", "name": "Tổ dân phố Ví dụ 2", "area_type": "urban", "valid_from": "01/01/2020",
+            "valid_to": "01/07/2025",
+        },
+        {
             "code": "VD10", "name": "Tổ dân phố Ví dụ 10", "area_type": "urban", "valid_from": "01/07/2025",
-            "predecessors": "VD01,VD02",
+            "predecessors": "VD01; VD02",
         },
     ),
 }  # fmt: skip

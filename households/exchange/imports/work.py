@@ -80,6 +80,7 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
         files.ask_to_match(imported=imported, page=table.page, found=table.found, told=table.told)
         return
     sent, units, reading = read(table, imported, today)
+    table.grid = None  # a large one is not kept while its rows are compared
     if not units:
         files.refuse(
             imported=imported,
@@ -92,12 +93,13 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
     compare(units, sent, lambda done: progress.tell("Đang so với sổ", done, len(units)))
     files.stage(
         imported=imported, units=units, page=table.page, found={**table.found, "asks": reading.asks}, matching=table.matching,
-        told=[*imported.told[:1], *table.told, *reading.sentences()],
+        told=[*imported.told, *table.told, *reading.sentences()],
     )  # fmt: skip
 
 
 def read(table: Table, imported: Import, today: date) -> tuple[Sent, list[ImportUnit], Reading]:
     """The rows of the file as units, not yet compared."""
+    assert table.grid is not None
     reading = Reading()
     given = Given(today=today, **imported.answers)
     numbers = {column.name: number for number, column in table.columns.items()}

@@ -6,11 +6,15 @@ row costs does not grow with the register, but with how many people share that.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import connection, transaction
 from psycopg import sql
 
 from households.reports.alike.comparing import Pair, Person, compare
+from households.reports.alike.listed import CROWD
 from thanhsen.models import Area, User
 from thanhsen.vietnamese import clean
 
@@ -30,7 +34,8 @@ SELECT m.id AS at, m.cccd, m.old_id, h.area_id, m.birth_year, m.birth_date,
 FROM households_member m JOIN households_household h ON h.id = m.household_id
 WHERE m.left_date IS NULL AND h.closed_date IS NULL AND h.area_id = ANY(%(near)s)
 """)
-# Two names one letter apart have either the given name, the last word, in common or all before it.
+# Two names one letter apart have either the given name, the last word, in common or all before it. LATERAL with a
+# LIMIT or OFFSET keeps the planner at the index, row by row: it would read the whole register for a short list.
 _MET = sql.SQL("""
 WITH wanted AS {kept} ({wanted}), met AS (
     {numbered}
@@ -38,9 +43,10 @@ WITH wanted AS {kept} ({wanted}), met AS (
       JOIN households_member m ON m.old_id = w.old_id AND m.old_id <> '' AND m.left_date IS NULL
     UNION
     SELECT w.at, m.id FROM wanted w
-      JOIN households_member m ON name_words(m.full_name) = w.words AND m.left_date IS NULL
-       AND m.birth_year BETWEEN w.birth_year - 1 AND w.birth_year + 1
-      JOIN households_household h ON h.id = m.household_id
+     CROSS JOIN LATERAL (SELECT m.id, m.household_id, m.birth_date FROM households_member m
+                          WHERE name_words(m.full_name) = w.words AND m.left_date IS NULL
+                            AND m.birth_year BETWEEN w.birth_year - 1 AND w.birth_year + 1 OFFSET 0) m
+     CROSS JOIN LATERAL (SELECT area_id FROM households_household WHERE id = m.household_id LIMIT 1) h
      WHERE h.area_id = w.area_id OR m.birth_date = w.birth_date
     UNION
     SELECT w.at, m.id FROM wanted w
@@ -59,7 +65,7 @@ WITH wanted AS {kept} ({wanted}), met AS (
 """)
 _NUMBERED = sql.SQL("""
     SELECT w.at, m.id FROM wanted w
-      JOIN households_member m ON m.cccd = w.cccd AND m.left_date IS NULL
+     CROSS JOIN LATERAL (SELECT id FROM households_member WHERE cccd = w.cccd AND left_date IS NULL LIMIT 1) m
     UNION
 """)  # in the register itself nobody has the CCCD of another (member_cccd_once)
 _OF_LIST = _MET.format(
@@ -70,16 +76,17 @@ _SHOWN = sql.SQL("""
        m.id, m.full_name, m.sex, m.birth_year, m.birth_date, m.cccd, m.old_id, h.area_id, a.parent_id, h.code, m.relationship
 """)
 _FOUND = sql.SQL("""{met}
-SELECT met.at, h.area_id = ANY(%(areas)s), {shown}
-FROM met JOIN households_member m ON m.id = met.id
-JOIN households_household h ON h.id = m.household_id AND h.closed_date IS NULL
-JOIN thanhsen_area a ON a.id = h.area_id
-ORDER BY met.at, m.id
+SELECT met.at, person.* FROM met CROSS JOIN LATERAL (
+    SELECT h.area_id = ANY(%(areas)s), {shown} FROM households_member m
+      JOIN households_household h ON h.id = m.household_id AND h.closed_date IS NULL
+      JOIN thanhsen_area a ON a.id = h.area_id WHERE m.id = met.id LIMIT 1) person
+ORDER BY met.at, person.id
 """).format(met=_OF_LIST, shown=_SHOWN)
 _IDS = sql.SQL("""{met}
-SELECT DISTINCT least(met.at, met.id), greatest(met.at, met.id) FROM met
-JOIN households_member m ON m.id = met.id JOIN households_household h ON h.id = m.household_id
-WHERE met.at <> met.id AND h.area_id = ANY(%(areas)s) AND h.closed_date IS NULL
+SELECT DISTINCT least(met.at, met.id), greatest(met.at, met.id) FROM met CROSS JOIN LATERAL (
+    SELECT h.area_id FROM households_member m JOIN households_household h ON h.id = m.household_id
+     WHERE m.id = met.id AND h.closed_date IS NULL LIMIT 1) home
+WHERE met.at <> met.id AND home.area_id = ANY(%(areas)s)
   AND NOT EXISTS (SELECT 1 FROM households_notsame n WHERE n.taken_back_at IS NULL
                   AND n.one_id = least(met.at, met.id) AND n.other_id = greatest(met.at, met.id))
 """).format(met=_OF_REGISTER)
@@ -94,7 +101,7 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
 
     `other` is the id of the member. Names are compared with those of the areas `by` sees (None: the whole ward); a
     CCCD with the whole register, where one of another area is told without the person (`Pair.elsewhere`). Opens a
-    temporary table: not for a page that only reads.
+    temporary table: not for a page that only reads. Of one row the `CROWD` likeliest are told.
     """
     listed = list(people)
     asked = {"areas": _areas(ward, by), "near": list({each.area_id for each in listed if each.area_id})}
@@ -103,22 +110,21 @@ def against_register(people: Iterable[Person], ward: Area, by: User | None = Non
         cursor.execute(_WANTED)
         with cursor.copy(_COPY) as copy:
             for at, each in enumerate(listed):
-                copy.write_row(
-                    (
-                        at,
-                        clean(each.full_name),
-                        each.cccd,
-                        each.old_id,
-                        each.area_id,
-                        each.year,
-                        each.birth_date,
-                    )
+                row = (
+                    clean(each.full_name),
+                    each.cccd,
+                    each.old_id,
+                    each.area_id,
+                    each.year,
+                    each.birth_date,
                 )
+                copy.write_row((at, *row))
         cursor.execute("ANALYZE alike_wanted")
-        cursor.execute(_FOUND, asked)
-        found = list(_compared(listed, cursor))
+        with connection.chunked_cursor() as rows:  # a name that half the ward bears fills no memory
+            rows.execute(_FOUND, asked)
+            found = list(_compared(listed, rows))
         cursor.execute("DROP TABLE alike_wanted")
-    return sorted(found, key=lambda pair: -pair.score)
+    return sorted(found, key=_likeliest)
 
 
 def in_register(areas: Sequence[int], chosen: Sequence[int] | None = None) -> list[Pair]:
@@ -140,11 +146,19 @@ def _areas(ward: Area, by: User | None) -> list[int]:
 
 
 def _compared(listed: list[Person], rows: Iterable[tuple]) -> Iterator[Pair]:
-    for at, seen, *stored in rows:
-        pair = compare(listed[at], Person(*stored))
-        if pair and seen:
-            yield pair
-        elif pair and pair.sure:
-            yield Pair(
-                pair.one, None, 100, ("Cùng số CCCD với một người ở địa bàn khác",), True, pair.kind, True
-            )
+    """Of the rows (place in the list, whether it is seen, the person), sorted by place: the pairs told of each."""
+    for at, met in groupby(rows, itemgetter(0)):
+        pairs = (_told(listed[at], seen, Person(*stored)) for _, seen, *stored in met)
+        yield from nsmallest(CROWD, filter(None, pairs), key=_likeliest)
+
+
+def _told(person: Person, seen: bool, stored: Person) -> Pair | None:
+    pair = compare(person, stored)
+    if seen or not pair:
+        return pair
+    said = ("Cùng số CCCD với một người ở địa bàn khác",)
+    return Pair(pair.one, None, pair.score, said, True, pair.kind, True) if pair.sure else None
+
+
+def _likeliest(pair: Pair) -> int:
+    return -pair.score

@@ -111,6 +111,16 @@ def test_who_left_or_whose_household_left_is_no_duplicate():
     assert against_register([row], group.parent) == []
 
 
+def test_of_a_name_that_many_bear_the_likeliest_are_told():
+    home = make_household(make_group(), head={"full_name": "Lê An", "birth_date": date(1980, 3, 12)})
+    for _ in range(30):
+        make_member(home, full_name="Le An")
+    rows = [Person(at, "Lê An", "male", 1980, date(1980, 3, 12), area_id=home.area_id) for at in range(2)]
+    found = against_register(rows, home.area.parent)
+    assert [each.one for each in found].count(0) == [each.one for each in found].count(1) == 20
+    assert {each.other for each in found[:2]} == {home.members.get(relationship="head").pk}
+
+
 def test_two_lists_in_one_transaction_and_none():
     group = make_group()
     make_household(group, head={"full_name": "Lê An"})

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from households.models import LifeEvent, Member, NotSame
-from tests.factories import make_user
+from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member
 from tests.households.views.conftest import client_of
 from tests.households.views.test_life_pages import record, text
@@ -92,6 +92,14 @@ def test_a_person_of_another_area_is_not_shown(ward):
     assert "Lê Thị Lan" not in text(ward.as_officer.get(LIST))
     for group in (ward.group, ward.other):
         assert "1 cặp" in text(ward.as_supervisor.get(LIST, {"to": group.pk}))
+
+
+def test_two_wards_are_two_lists(ward):
+    away = make_household(make_group(make_ward(parent=ward.area.parent)))
+    for home in (ward.household, away):
+        make_member(home, full_name="Lê Thị Lan", birth_date=date(1980, 3, 12))
+    both = client_of(make_user("supervisor", [ward.area, away.area.parent]))
+    assert "Không thấy ai có thể trùng" in text(both.get(LIST, {"to": ward.group.pk}))
 
 
 def test_two_rows_become_one_as_looked_at(ward, pair):
@@ -179,7 +187,7 @@ def test_the_pages_ask_the_same_however_many_there_are(ward, pair, django_assert
     for _ in range(2):
         with django_assert_num_queries(10):
             ward.as_officer.get(LIST)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             ward.as_officer.get(address)
         for number in range(25):
             for home in (pair.home, ward.household):

@@ -43,8 +43,8 @@ class Comments:
     def __init__(self, data: bytes | None, main: str = MAIN):
         self._data = data or EMPTY.format(main).encode()
         self._prefix = prefix(self._data)
-        authors = next((each for each in elements(self._data, "authors") if each.depth == 1), None)
-        listing = next((each for each in elements(self._data, "commentList") if each.depth == 1), None)
+        lists = {each.tag.name: each for each in elements(self._data, "authors", "commentList")}
+        authors, listing = lists.get("authors"), lists.get("commentList")
         if authors is None or listing is None or "empty" in (authors.tag.kind, listing.tag.kind):
             authors, listing = self._begun(authors, listing)
         self._authors, self._list = authors, listing
@@ -108,15 +108,15 @@ class Comments:
     def _read(self) -> dict[Place, _Comment]:
         start, end = self._list.body
         within = self._data[start:end]
-        texts = [each for each in elements(within, "text") if each.depth == 1]
-        found, next_text = {}, 0
-        for each in elements(within, "comment"):
-            if each.depth:
+        found: dict[Place, _Comment] = {}
+        text: Element | None = None
+        for each in elements(within, "comment", "text"):
+            if each.tag.name == "text":
+                text = each
                 continue
             at = place(each.tag.attributes.get("ref", "").partition(":")[0])
-            text = None
-            while next_text < len(texts) and texts[next_text].start < each.end:
-                text, next_text = texts[next_text], next_text + 1
+            if text and text.start < each.start:
+                text = None
             if at is None:
                 continue
             data = within[each.start : each.end]

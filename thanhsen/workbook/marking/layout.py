@@ -1,5 +1,6 @@
 """How a page is laid out: the formats and sizes of its columns, as far as boxes and new cells need them."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -27,7 +28,7 @@ class Layout:
     bands: list[Band] = field(default_factory=list)
     usual: float = 64
     height: float = 20
-    heights: dict[int, float] = field(default_factory=dict)  # of rows unlike the usual
+    heights: array = field(default_factory=lambda: array("f"))  # by row; below 0 where it is the usual
 
     @classmethod
     def of(cls, head: bytes) -> "Layout":
@@ -47,6 +48,12 @@ class Layout:
             hidden = values.get("hidden") in TRUE
             width = 0.0 if hidden else pixels(values.get("width"), self.usual)
             self.bands.append(Band(low, high, width, whole(values.get("style")), hidden))
+
+    def rises(self, row: int, height: float) -> None:
+        """A row of a height of its own; 0 where it is hidden."""
+        if row <= LAST_ROW:
+            self.heights.extend([-1.0] * (row + 1 - len(self.heights)))
+            self.heights[row] = height
 
     def style(self, column: int) -> int:
         band = self._of(column)
@@ -75,7 +82,11 @@ class Layout:
         return _reached(column, room, self.width, LAST_COLUMN)
 
     def down(self, row: int, room: float) -> tuple[int, int]:
-        return _reached(row, room, lambda each: self.heights.get(each, self.height), LAST_ROW)
+        return _reached(row, room, self._height, LAST_ROW)
+
+    def _height(self, row: int) -> float:
+        told = self.heights[row] if row < len(self.heights) else -1
+        return self.height if told < 0 else told
 
     def _of(self, column: int) -> Band | None:
         return next((each for each in self.bands if each.low <= column <= each.high), None)

@@ -4,12 +4,12 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-WITHIN = rb"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*"""  # what a tag holds after its name
-APART = rb"!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"  # what only looks like tags
-TAG = re.compile(rb"<(?:" + APART + rb"|(/?)([^\s/>!?\"'<]+)(" + WITHIN + rb")>)", re.DOTALL)
-ATTRIBUTE = re.compile(rb"""([^\s=/]+)\s*=\s*("[^"]*"|'[^']*')""")
+WITHIN = rb"""[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*"""  # what a tag holds after its name
+APART = rb"!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|\?.*?(?:\?>|\Z)"  # what only looks like tags
+NAME = rb"[^\s/>!?\"'<]+"
+ATTRIBUTE = re.compile(rb"""(?<=\s)([^\s=/]+)\s*=\s*("[^"]*"|'[^']*')""")
 PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x000D_ in a text as a character
@@ -34,7 +34,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Element:
-    """From the first byte of its first tag to the last of its last; `depth`: 1 for the children of the root."""
+    """From the first byte of its first tag to the last of its last; `depth`: how many of those asked for hold it."""
 
     tag: Tag
     depth: int
@@ -46,29 +46,31 @@ class Element:
         return self.tag.start
 
 
-def tags(data: bytes, start: int = 0, end: int | None = None) -> Iterator[Tag]:
-    for found in TAG.finditer(data, start, len(data) if end is None else end):
-        if found[2] is None:
-            continue
-        kind = "close" if found[1] else "empty" if found[3].endswith(b"/") else "open"
-        yield Tag(local(found[2]), kind, found.start(), found.end(), found[3])
+@lru_cache
+def _pattern(*names: str) -> re.Pattern[bytes]:
+    wanted = rb"(?:[^\s<>/:]+:)?(?:%s)(?=[\s/>])" % "|".join(names).encode() if names else NAME
+    return re.compile(rb"<(?:%s|(/?)(%s)(%s)>)" % (APART, wanted, WITHIN), re.DOTALL)
+
+
+def tags(data: bytes, *names: str) -> Iterator[Tag]:
+    """Those of the names, or all; comments, instructions and CDATA are passed over."""
+    for found in _pattern(*names).finditer(data):
+        if found[2] is not None:
+            kind = "close" if found[1] else "empty" if found[3].endswith(b"/") else "open"
+            yield Tag(local(found[2]), kind, found.start(), found.end(), found[3])
 
 
 def elements(data: bytes, *names: str) -> list[Element]:
-    """Those of the names, in the order in which they end; of all names when none is given."""
-    found, above = [], []
-    for tag in tags(data):
+    """Those of the names, or all, in the order in which they end."""
+    found: list[Element] = []
+    above: list[Tag] = []
+    for tag in tags(data, *names):
         if tag.kind == "open":
             above.append(tag)
             continue
         opened = above.pop() if tag.kind == "close" and above else tag
-        if not names or opened.name in names:
-            found.append(Element(opened, len(above), tag.end, (opened.end, max(tag.start, opened.end))))
+        found.append(Element(opened, len(above), tag.end, (opened.end, max(tag.start, opened.end))))
     return found
-
-
-def first(data: bytes, name: str) -> Element | None:
-    return next(iter(elements(data, name)), None)
 
 
 def local(name: bytes) -> str:
@@ -77,7 +79,7 @@ def local(name: bytes) -> str:
 
 def prefix(data: bytes) -> bytes:
     """What stands before the names of the elements, as the root has it: b"" or b"x:"."""
-    found = next(each for each in TAG.finditer(data) if each[2] is not None)
+    found = next(each for each in _pattern().finditer(data) if each[2] is not None)
     before, colon, _ = found[2].rpartition(b":")
     return before + colon
 

@@ -58,9 +58,9 @@ class Package:
         """Of the parts a part names as its own; what lies outside the file is left out."""
         name = relations_of(part)
         found = []
-        for tag in tags(self.read(name)) if self.has(name) else ():
-            values = tag.attributes if tag.name == "Relationship" else {}
-            if values and values.get("TargetMode") != "External":
+        for tag in tags(self.read(name), "Relationship") if self.has(name) else ():
+            values = tag.attributes
+            if values.get("TargetMode") != "External":
                 target = posixpath.normpath(
                     posixpath.join("/", posixpath.dirname(part), values.get("Target", ""))
                 )
@@ -75,7 +75,7 @@ class Package:
         """Name and part of every page that has cells."""
         book = self.book()
         parts = {each.identity: each.part for each in self.relations(book) if each.kind == "worksheet"}
-        listed = [tag.attributes for tag in tags(self.read(book)) if tag.name == "sheet"]
+        listed = [tag.attributes for tag in tags(self.read(book), "sheet")]
         named = [
             (
                 each.get("name", ""),
@@ -99,6 +99,9 @@ class Package:
     def is_strict(self) -> bool:
         return STRICT_MAIN.encode() in self.read(self.book())[:4000]
 
+    def is_by_libreoffice(self) -> bool:
+        return self.has("docProps/app.xml") and b"LibreOffice" in self.read("docProps/app.xml")
+
     def free_name(self, pattern: str) -> str:
         return next(
             name for name in (pattern.format(each) for each in range(1, 100_000)) if not self.has(name)
@@ -118,7 +121,7 @@ def relations_of(part: str) -> str:
 
 def with_relation(data: bytes, part: str, kind: str, target: str, *, strict: bool) -> tuple[bytes, str]:
     """The list of relations of `part` with one more, and its id."""
-    taken = {tag.attributes.get("Id") for tag in tags(data) if tag.name == "Relationship"}
+    taken = {tag.attributes.get("Id") for tag in tags(data, "Relationship")}
     identity = next(name for name in (f"rId{each}" for each in range(1, 100_000)) if name not in taken)
     values = {
         "Id": identity,
@@ -135,8 +138,8 @@ def without_relations(data: bytes, identities: set[str]) -> bytes:
 
 def with_type(data: bytes, part: str, content: str) -> bytes:
     """The list of what the parts are, with this one; a drawing is known by the ending of its name."""
-    for tag in tags(data):
-        values = tag.attributes if tag.name in {"Override", "Default"} else {}
+    for tag in tags(data, "Override", "Default"):
+        values = tag.attributes
         if values.get("PartName", "").lower() == f"/{part}".lower():
             return data
         if (

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from thanhsen.workbook.marking.layout import Layout
+from thanhsen.workbook.marking.layout import LAST_COLUMN, Layout
 
 Place = tuple[int, int]
 BLOCK = 1024  # shapes share ids by blocks; a block belongs to one drawing of the workbook
 SPACES = b'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"'
-SHAPE = re.compile(rb"<(\w+:)?shape(?=[\s>]).*?</\1shape\s*>", re.DOTALL)
+SHAPE = re.compile(rb"<(\w+:)?shape(?=[\s>])(?:.*?</\1shape\s*>|.*\Z)", re.DOTALL)
+IDENTITY = re.compile(rb"_x0000_s(\d{1,9})\b")
 ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*</")
 COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d+)\s*</")
 NOTE = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
@@ -19,7 +20,7 @@ KIND = (
 )
 BOX = (
     '<v:shape {spaces}id="_x0000_s{id}" type="#_x0000_t202" style="position:absolute;margin-left:{left}pt;'
-    'margin-top:{top}pt;width:{width}pt;height:{height}pt;z-index:{z};visibility:hidden" fillcolor="#ffffe1" '
+    'margin-top:{top}pt;width:{width}pt;height:{height}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" '
     'o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
     '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div>'
     '</v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
@@ -33,7 +34,7 @@ def blocks_of(data: bytes) -> set[int]:
 
 
 class Shapes:
-    """The drawing of a page. `is_empty`: nothing of anybody is left in it."""
+    """The drawing of a page. `is_empty`: nothing of anybody is left in it; `blocks`: the ids it keeps to itself."""
 
     def __init__(self, data: bytes | None, gone: Iterable[Place] = ()):
         self._data = data or b"<xml " + SPACES + b"></xml>"
@@ -50,6 +51,8 @@ class Shapes:
                 if at:
                     self.places.add(at)
         self._data = b"".join((*kept, self._data[reached:]))
+        taken = {int(each[1]) // BLOCK for each in IDENTITY.finditer(self._data)}
+        self.blocks = taken if kept else taken | blocks_of(self._data)
         self.is_empty = not left and not re.search(rb"<(?:\w+:)?(?:group|rect|line|oval|image)\b", self._data)
 
     def written(self, words: Mapping[Place, str], layout: Layout, free: Callable[[], int]) -> bytes:
@@ -61,17 +64,8 @@ class Shapes:
         root = re.search(rb"<xml[^>]*>", self._data)
         named = root is not None and all(each in root[0] for each in SPACES.split())
         spaces = "" if named else SPACES.decode() + " "
-        boxes = [
-            _box(
-                words[at],
-                at,
-                layout,
-                blocks[step // (BLOCK - 1)] * BLOCK + step % (BLOCK - 1) + 1,
-                step + 1,
-                spaces,
-            )
-            for step, at in enumerate(missing)
-        ]
+        free_ids = (block * BLOCK + step for block in blocks for step in range(1, BLOCK))
+        boxes = [_box(words[at], at, layout, identity, spaces) for identity, at in zip(free_ids, missing)]  # noqa: B905
         if b"_x0000_t202" not in re.sub(rb'type="#_x0000_t202"', b"", self._data):
             boxes.insert(0, KIND.decode().replace("%s", spaces))
         data = self._with_blocks(blocks, spaces)
@@ -79,16 +73,12 @@ class Shapes:
         return b"".join((data[:end], "".join(boxes).encode(), data[end:]))
 
     def _with_blocks(self, blocks: list[int], spaces: str) -> bytes:
-        more = ",".join(map(str, blocks))
-        found = IDS.search(self._data)
-        if found:
-            had = f"{found[2].decode().strip()},".lstrip(",")
-            return b"".join(
-                (self._data[: found.start(2)], f"{had}{more}".encode(), self._data[found.end(2) :])
-            )
+        own = ",".join(map(str, sorted({*self.blocks, *blocks}))).encode()
+        if found := IDS.search(self._data):
+            return b"".join((self._data[: found.start(2)], own, self._data[found.end(2) :]))
         start = re.search(rb"<xml[^>]*>", self._data)
         end = start.end() if start else 0
-        layout = f'<o:shapelayout {spaces}v:ext="edit"><o:idmap v:ext="edit" data="{more}"/></o:shapelayout>'
+        layout = f'<o:shapelayout {spaces}v:ext="edit"><o:idmap v:ext="edit" data="{own.decode()}"/></o:shapelayout>'
         return b"".join((self._data[:end], layout.encode(), self._data[end:]))
 
 
@@ -98,8 +88,8 @@ def _place(shape: bytes) -> Place | None:
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column and NOTE.search(shape) else None
 
 
-def _box(words: str, at: Place, layout: Layout, identity: int, z: int, spaces: str) -> str:
-    row, column = at
+def _box(words: str, at: Place, layout: Layout, identity: int, spaces: str) -> str:
+    row, column = at[0], min(at[1], LAST_COLUMN - 1)
     width, height = 280, 17 * sum(1 + len(line) // 42 for line in words.split("\n")) + 30
     right, inset = layout.across(column + 1, 15 + width)
     top = max(1, row - 1)
@@ -107,12 +97,11 @@ def _box(words: str, at: Place, layout: Layout, identity: int, z: int, spaces: s
     return BOX.format(
         spaces=spaces,
         id=identity,
-        z=z,
         left=round(layout.left(column + 1) * 0.75 + 11, 2),
         top=round((top - 1) * 15 + 7.5, 2),
         width=width * 0.75,
         height=height * 0.75,
         anchor=f"{column}, 15, {top - 1}, 10, {right - 1}, {inset}, {bottom - 1}, {below}",
         row=row - 1,
-        column=column - 1,
+        column=at[1] - 1,
     )

@@ -22,6 +22,9 @@ from thanhsen.workbook.marking.markup import (
 )
 
 PIECE = 1 << 20  # bytes read at a time
+HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+HEIGHT = re.compile(rb"\sht\s*=\s*[\"'](\d+(?:\.\d+)?)[\"']")
+STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d+)")
 CAUTIOUS = (
     rb"!--(?:.*?--(>))?|!\[CDATA\[(?:.*?\]\](>))?|\?(?:.*?\?(>))?"  # without ">" it goes on in the next piece
 )
@@ -109,9 +112,7 @@ class Page:
     def _widened(self, head: bytes) -> bytes:
         """The extent of the page with the cells that are to be put in."""
         cells = [(row, column) for row, columns in self._marks.items() for column in columns if column]
-        for tag in tags(head) if cells else ():
-            if tag.name != "dimension":
-                continue
+        for tag in tags(head, "dimension") if cells else ():
             corners = [place(each) for each in tag.attributes.get("ref", "").split(":")]
             known = [each for each in corners if each]
             if len(known) != len(corners):
@@ -130,9 +131,10 @@ class Page:
         inner = opened[3]
         told = re.search(rb"\sr\s*=\s*[\"'](\d+)", inner)
         self._row = int(told[1]) if told else self._row + 1
-        high = re.search(rb"\sht\s*=\s*[\"']([\d.]+)", inner)
-        if high and abs(float(high[1]) / 0.75 - self.layout.height) > 1:
-            self.layout.heights[self._row] = float(high[1]) / 0.75
+        if HIDDEN.search(inner):
+            self.layout.rises(self._row, 0)
+        elif high := HEIGHT.search(inner):
+            self.layout.rises(self._row, float(high[1]) / 0.75)
         before = self._before(self._row)
         marks = self._marks.pop(self._row, None)
         body = buffer[opened.end() : closed.start()] if opened is not closed else b""
@@ -148,10 +150,9 @@ class Page:
         """New rows for the marks that come before this row, or at the end of the page."""
         made = []
         while self._marks and (row is None or next(iter(self._marks)) < row):
-            number_ = next(iter(self._marks))
-            opening = b'<%srow r="%d">' % (self._prefix, number_)
-            kept, self._row = self._row, number_
-            made.append(self._changed(opening, b"", self._marks.pop(number_)))
+            kept, self._row = self._row, next(iter(self._marks))
+            opening = b'<%srow r="%d">' % (self._prefix, self._row)
+            made.append(self._changed(opening, b"", self._marks.pop(self._row)))
             self._row = kept
         return b"".join(made)
 
@@ -185,14 +186,12 @@ class Page:
     def _settled(self, marks: dict[int, Mark], cells: "list[_Cell]") -> dict[int, Mark]:
         """The mark of the row laid on its first cell that holds something and can be seen; what is said is kept."""
         if 0 in marks:
-            seen = (
-                cell.column for cell in cells if cell.is_filled and not self.layout.is_hidden(cell.column)
-            )
-            column = next(seen, 1)
-            whole = marks.pop(0)
+            filled = (cell.column for cell in cells if cell.is_filled)
+            column = next((each for each in filled if not self.layout.is_hidden(each)), 1)
+            of_row = marks.pop(0)
             there = marks.setdefault(column, Mark())
-            there.words = whole.words + there.words
-            there.is_fault |= whole.is_fault
+            there.words = of_row.words + there.words
+            there.is_fault |= of_row.is_fault
         self.said |= {(self._row, column): mark.text for column, mark in marks.items()}
         return marks
 
@@ -218,7 +217,8 @@ class Page:
     def _cell(self, body: bytes, cell: "_Cell", mark: Mark | None, usual: int | None) -> bytes:
         """A cell with the format it is to have; an empty one we had put in goes again."""
         tag = body[cell.start : cell.inside]
-        style = whole(attributes(tag).get("s"))
+        told = STYLE.search(tag)
+        style = int(told[1]) if told else 0
         wanted = self._cleared(style)
         if wanted != style and not mark and not cell.is_filled and wanted == self._usual(cell.column, usual):
             return b""

@@ -2,6 +2,7 @@
 
 import re
 
+from thanhsen.workbook.marking.layout import whole
 from thanhsen.workbook.marking.markup import (
     Element,
     attributes,
@@ -14,7 +15,8 @@ from thanhsen.workbook.marking.markup import (
 
 LIGHT = "FFFFCBD1"  # nobody's own red: the colour is how our cells are known again
 DEEP = "FFC8324B"  # under white letters
-LIBREOFFICE = {"FFCCCCFF", "FF993366", "FF993300"}  # what it writes beside our colours, whatever stood there
+OURS = {LIGHT, DEEP}
+NOTHING = {"indexed": "64"}
 MOST = 64_000  # formats a workbook may have, with some room left
 MINIMAL = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -32,8 +34,9 @@ Xf = tuple[tuple[tuple[str, str], ...], bytes]  # attributes in order, and what 
 class Styles:
     """The part as it came, and the formats and fills that are asked for."""
 
-    def __init__(self, data: bytes):
-        self._data = data
+    def __init__(self, data: bytes, *, careless: bool = False):
+        """`careless`: last saved by LibreOffice, which forgets the second colour of a fill and writes another."""
+        self._data, self._careless = data, careless
         self._prefix = prefix(data)
         self._fills, self._fill_list = self._children("fills", "fill")
         self._xf_bytes, self._xf_list = self._children("cellXfs", "xf")
@@ -43,7 +46,7 @@ class Styles:
         self._places: dict[Xf, int] = {}
         for place, each in enumerate(self._xfs):
             self._places.setdefault(self._settled(each), place)
-        ours = {place for place, each in enumerate(self._fills) if self._colour(each) in {LIGHT, DEEP}}
+        ours = {place for place, each in enumerate(self._fills) if _told(each, "fgColor").get("rgb") in OURS}
         self.ours = {place for place, each in enumerate(self._xfs) if self._fill_of(each) in ours}
         self._cleared: dict[int, int] = {}
         self._marked: dict[int, int] = {}
@@ -81,11 +84,14 @@ class Styles:
     # A format is its attributes, in any order, and what stands within --------------------------------
 
     def _children(self, name: str, child: str) -> tuple[list[bytes], Element | None]:
-        parent = next((each for each in elements(self._data, name) if each.depth == 1), None)
+        parent = next(iter(elements(self._data, name)), None)
         if parent is None or parent.tag.kind == "empty":
             return [], None
         within = self._data[slice(*parent.body)]
-        return [within[each.start : each.end] for each in elements(within, child) if each.depth == 0], parent
+        known = [
+            each for each in elements(within, child, "Choice") if each.depth == 0
+        ]  # not what others may choose
+        return [within[each.start : each.end] for each in known if each.tag.name == child], parent
 
     def _read(self, xf: bytes) -> Xf:
         found = re.match(rb"<[^\s/>]+([^>]*?)/?>", xf)
@@ -99,8 +105,7 @@ class Styles:
 
     @staticmethod
     def _fill_of(xf: Xf) -> int:
-        value = dict(xf[0]).get("fillId", "0")
-        return int(value) if value.isdigit() else 0
+        return whole(dict(xf[0]).get("fillId"))
 
     def _like(self, style: int, change) -> int:
         """The place of the format with another fill: one that is there, or a new one."""
@@ -135,22 +140,27 @@ class Styles:
         return self._fills.index(wanted)
 
     def _red(self, colour: str, fill: int) -> int:
-        """Solid red. The second colour of a solid fill is never seen: the colour that was there waits in it."""
+        """Solid red. The second colour of a solid fill is never seen: the colour that was there waits in it, with
+        the sign of ours that no program writes itself: an opacity of 00."""
         before = self._within(fill, "fgColor") if self._is_solid(fill) else {}
-        return self._fill(self._solid({"rgb": colour}, before or {"indexed": "64"}))
+        if "rgb" in before:
+            before = {"rgb": f"00{before['rgb'][2:]}"}
+        return self._fill(self._solid({"rgb": colour}, before or NOTHING))
 
     def _before(self, fill: int) -> int:
         waiting = self._within(fill, "bgColor")
-        if not waiting or waiting == {"indexed": "64"} or waiting.get("rgb") in LIBREOFFICE:
+        rgb = waiting.get("rgb", "")
+        if not waiting or waiting == NOTHING or rgb[2:] in {each[2:] for each in OURS}:
             return 0
+        if rgb and self._careless and not rgb.startswith("00"):
+            return 0
+        waiting = _opaque(waiting)
         same = (
             place
-            for place, each in enumerate(self._fills)
-            if self._is_solid(place)
-            and self._within(place, "fgColor") == waiting
-            and self._colour(each) not in {LIGHT, DEEP}
+            for place in range(len(self._fills))
+            if self._is_solid(place) and _opaque(self._within(place, "fgColor")) == waiting
         )
-        return next(same, None) or self._fill(self._solid(waiting, {"indexed": "64"}))
+        return next(same, None) or self._fill(self._solid(waiting, NOTHING))
 
     def _solid(self, front: dict[str, str], back: dict[str, str]) -> bytes:
         at = self._prefix
@@ -163,17 +173,21 @@ class Styles:
         return self._within(fill, "patternFill").get("patternType") == "solid"
 
     def _within(self, fill: int, name: str) -> dict[str, str]:
-        data = self._fills[fill] if fill < len(self._fills) else b""
-        found = elements(data, name)
-        return found[0].tag.attributes if found else {}
-
-    def _colour(self, fill: bytes) -> str:
-        found = elements(fill, "fgColor")
-        return found[0].tag.attributes.get("rgb", "").upper() if found else ""
+        return _told(self._fills[fill], name) if fill < len(self._fills) else {}
 
     def _is_white(self, style: int) -> bool:
         if style >= len(self._xfs):
             return False
-        font = int(dict(self._xfs[style][0]).get("fontId", "0"))
-        found = elements(self._fonts[font], "color") if font < len(self._fonts) else []
-        return bool(found) and found[0].tag.attributes in WHITE
+        font = whole(dict(self._xfs[style][0]).get("fontId"))
+        return font < len(self._fonts) and _told(self._fonts[font], "color") in WHITE
+
+
+def _opaque(colour: dict[str, str]) -> dict[str, str]:
+    return {**colour, "rgb": f"FF{colour['rgb'][2:]}"} if "rgb" in colour else colour
+
+
+def _told(data: bytes, name: str) -> dict[str, str]:
+    """The attributes of an element; a colour in the eight digits it should have."""
+    found = elements(data, name)
+    values = found[0].tag.attributes if found else {}
+    return {**values, "rgb": values["rgb"].upper().rjust(8, "F")} if "rgb" in values else values

@@ -43,11 +43,10 @@ class Tail:
 
     def merged(self) -> Iterator[tuple[int, int, int, int]]:
         """First row and column, last row and column."""
-        for tag in tags(self.data):
-            if tag.name == "mergeCell":
-                corners = [place(each) for each in tag.attributes.get("ref", "").split(":")]
-                if len(corners) == 2 and corners[0] and corners[1]:
-                    yield *corners[0], *corners[1]
+        for tag in tags(self.data, "mergeCell"):
+            corners = [place(each) for each in tag.attributes.get("ref", "").split(":")]
+            if len(corners) == 2 and corners[0] and corners[1]:
+                yield *corners[0], *corners[1]
 
     def with_drawing(self, identity: str, *, strict: bool) -> bytes:
         """With the old drawing at its place in the order of the standard."""

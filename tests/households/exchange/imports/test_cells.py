@@ -67,6 +67,10 @@ def of(take, value, **answers) -> Taken:
         (figures.lacking, "employment,nutrition", "employment,nutrition"),
         (figures.lacking, "Việc làm; Dinh dưỡng", "employment,nutrition"),
         (figures.lacking, 4, "insurance"),
+        (figures.lacking, "1 2", "employment,dependants"),
+        (figures.lacking, "1.2", "employment,dependants"),
+        (figures.lacking, "12", "info_means"),
+        (figures.lacking, "Xử lý rác thải sinh hoạt", "waste"),
         (figures.lacking, "Không", ""),
     ],
 )
@@ -172,6 +176,8 @@ def test_what_is_changed_is_noted_before_and_after(take, value, expected, note):
         (figures.whole, 12.5, "không phải là số nguyên dùng được"),
         (figures.whole, -3, "không phải là số nguyên dùng được"),
         (figures.decimal, "rộng", "không phải là số"),
+        (figures.lacking, "1,13", "từ 1 đến 12"),
+        (figures.lacking, dt.date(2026, 3, 1), "Excel tự đổi"),
         (figures.lacking, 1.3, "Excel tự đổi"),
         (figures.lacking, "13", "từ 1 đến 12"),
         (figures.lacking, "1, nhà dột", "Không có chỉ số “nhà dột”"),
@@ -198,22 +204,38 @@ def test_the_two_zeros_of_ha_noi_and_those_of_an_old_id():
     assert of(ids.old_id, 18000003, pad_old_id=True).text == "018000003"
 
 
-def test_days_that_excel_took_for_month_first_are_recognised_and_put_right():
-    column = [
-        dt.date(1980, 5, 12),
-        dt.date(1981, 1, 2),
-        dt.date(1990, 12, 11),
-        "25/12/1980",
-        "13/01/1975",
-        "31/10/1999",
-    ]
-    assert days.look_exchanged(column)
-    assert not days.look_exchanged([*column, dt.date(1980, 5, 25)])
-    assert not days.look_exchanged(column[:3])
-    assert of(days.day, column[0], swap_days=True) == Taken(
+SWAPPED = [
+    dt.date(1980, 5, 12),
+    dt.date(1981, 1, 2),
+    dt.date(1990, 12, 11),
+    "25/12/1980",
+    "13/01/1975",
+    "31/10/1999",
+]
+AMERICAN = ["12/25/1980", "1/13/1975", "10/31/1999", "5/6/1980"]
+
+
+def test_days_that_excel_exchanged_are_recognised_asked_and_put_right():
+    assert days.doubts(SWAPPED) == {"swap_days"}
+    assert not days.doubts([*SWAPPED, dt.date(1980, 5, 25)])
+    assert not days.doubts(SWAPPED[:3])
+    asked = of(days.day, SWAPPED[0], doubts=days.doubts(SWAPPED))
+    assert (asked.text, asked.asks) == ("05/12/1980", "swap_days")
+    assert of(days.day, SWAPPED[0], doubts=days.doubts(SWAPPED), swap_days=False) == Taken("12/05/1980")
+    assert of(days.day, dt.date(1980, 5, 5), doubts=days.doubts(SWAPPED)) == Taken("05/05/1980")
+    assert of(days.day, SWAPPED[0], swap_days=True) == Taken(
         "05/12/1980", note="“12/05/1980” → “05/12/1980” (đổi lại ngày và tháng)"
     )
+
+
+def test_days_written_month_first_are_recognised_asked_and_put_right():
+    assert days.doubts(AMERICAN) == {"month_first"}
+    assert not days.doubts([*AMERICAN, "13/01/1975"])
+    assert of(days.day, "5/6/1980", doubts=days.doubts(AMERICAN)).asks == "month_first"
+    assert of(days.day, "12/25/1980", doubts=days.doubts(AMERICAN)).text == "25/12/1980"
+    assert of(days.day, "5/5/1980", doubts=days.doubts(AMERICAN)).text == "05/05/1980"
     assert of(days.day, "12/25/1980", month_first=True).text == "25/12/1980"
+    assert "ghi tháng trước ngày" in of(days.day, "12/25/1980", month_first=False).fault
 
 
 def test_a_birth_fills_the_day_and_the_year():

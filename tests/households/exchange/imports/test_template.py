@@ -12,6 +12,9 @@ from households.exchange.imports.header import find
 from households.exchange.imports.lines import read
 from households.exchange.imports.matching import matched
 from households.exchange.imports.template import EXAMPLES, SHEETS, template
+from tests.factories import make_group, make_user, make_ward
+from tests.households.imports.books import faults, send
+from thanhsen.permissions import Role
 from thanhsen.workbook.grid import judge, pages_of, read_grid
 
 GIVEN = Given(today=dt.date(2026, 11, 25))
@@ -76,3 +79,21 @@ def test_every_list_to_choose_from_is_in_the_workbook(kind):
 @every_kind
 def test_the_same_template_is_the_same_file(kind):
     assert template(kind) == template(kind)
+
+
+@pytest.mark.django_db
+def test_a_template_filled_in_goes_through_as_it_is():
+    ward = make_ward()
+    for number in (1, 2):
+        make_group(ward, name=f"Tổ dân phố Ví dụ {number}")
+    book = load_workbook(io.BytesIO(template("households")))
+    for row in book["Ví dụ"].iter_rows(min_row=2):
+        for cell in row:
+            book[SHEETS["households"]][cell.coordinate].value = cell.value
+    stream = io.BytesIO()
+    book.save(stream)
+    imported = send(stream.getvalue(), by=make_user(Role.SUPERVISOR, areas=ward), ward=ward)
+    assert imported.state == "checked"
+    assert faults(imported) == []
+    assert [len(unit.lines) for unit in imported.units.in_order()] == [3, 1]
+    assert not any(line["notes"] for unit in imported.units.in_order() for line in unit.lines)
