@@ -116,9 +116,10 @@ class _Odd:
     def of(cls, grid: Grid, number: int, codings: dict[int, str]) -> "_Odd":
         """`codings`: of columns whose fonts were lost; what the font of a cell tells goes before."""
         found = grid.oddities
-        kept = (found.errors, found.uncached, found.formulas)
-        fonts = found.codings.of_row(number)
-        return cls(*(each.of_row(number) for each in kept), codings | fonts, fonts)
+        errors, uncached, formulas, fonts = (
+            each.of_row(number) for each in (found.errors, found.uncached, found.formulas, found.codings)
+        )
+        return cls(errors, uncached, formulas, codings | fonts, fonts)
 
     def holds_any(self, columns: Mapping[int, Column]) -> bool:
         """Whether a row without values holds errors or formulas that were never calculated."""
