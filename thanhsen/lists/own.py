@@ -57,7 +57,8 @@ def _said(field, value) -> str:
 
 def _changes(line: trail.Line) -> str:
     return "\n".join(
-        f"{each.label}: {each.before or '(trống)'} → {each.after or '(trống)'}" for each in line.changes
+        f"{each.label}: {each.before and f'{each.before} → '}{each.after or '(trống)'}"
+        for each in line.changes
     )
 
 

@@ -43,7 +43,8 @@ def take(*, by: User, listed: List, found: Found, reason: str, at: datetime, tar
         )
         if not ids:
             raise ValidationError("Không có dòng nào để xuất. Quay lại danh sách, bỏ bớt điều kiện lọc.")
-        after = {"rows": rows, "filters": found.words, "masked": hidden}
+        after = {"rows": rows, "filters": found.words}
+        after |= {"masked": hidden} if listed.has_secrets else {}
         events.read(by=by, act=listed.act, of=listed.of, ids=ids, name=name, reason=reason, after=after)
     return rows
 

@@ -110,13 +110,16 @@ class _Odd:
     uncached: dict[int, str]
     formulas: dict[int, str]
     codings: dict[int, str]
+    fonts: dict[int, str]  # the codings that the font of the cell itself tells
 
     @classmethod
     def of(cls, grid: Grid, number: int, codings: dict[int, str]) -> "_Odd":
         """`codings`: of columns whose fonts were lost; what the font of a cell tells goes before."""
         found = grid.oddities
-        kept = (found.errors, found.uncached, found.formulas)
-        return cls(*(each.of_row(number) for each in kept), codings | found.codings.of_row(number))
+        errors, uncached, formulas, fonts = (
+            each.of_row(number) for each in (found.errors, found.uncached, found.formulas, found.codings)
+        )
+        return cls(errors, uncached, formulas, codings | fonts, fonts)
 
     def holds_any(self, columns: Mapping[int, Column]) -> bool:
         """Whether a row without values holds errors or formulas that were never calculated."""
@@ -129,8 +132,11 @@ def _row(
     row = Row(number)
     cells: list[tuple[Column, Raw]] = []
     places: dict[str, int] = {}
+    exported = any(
+        each.name == "stamp" and values[at - 1 : at] not in ([], [None], [""]) for at, each in columns.items()
+    )
     for at, column in columns.items():
-        value = _value(row, at, values[at - 1] if at <= len(values) else None, odd)
+        value = _value(row, at, values[at - 1] if at <= len(values) else None, odd, exported=exported)
         if value is not None and value != "":
             cells.append((column, value))
             places[column.name] = at
@@ -144,8 +150,9 @@ def _row(
     return row
 
 
-def _value(row: Row, at: int, value: Raw, odd: _Odd) -> Raw:
-    """What stands in a cell, in Unicode; None where it cannot be read, with the fault."""
+def _value(row: Row, at: int, value: Raw, odd: _Odd, *, exported: bool) -> Raw:
+    """What stands in a cell, in Unicode; None where it cannot be read, with the fault. What the portal `exported` is
+    Unicode, however odd it looks, but for what somebody typed there since in an old font."""
     if at in odd.errors:
         row.faults.append((at, f"Ô đang báo lỗi {odd.errors[at]}. Gõ lại giá trị của ô."))
         return None
@@ -154,7 +161,9 @@ def _value(row: Row, at: int, value: Raw, odd: _Odd) -> Raw:
             (at, "Ô là công thức chưa tính. Mở bằng Excel, lưu lại, hoặc gõ giá trị thay công thức.")
         )
         return None
-    if isinstance(value, str):
+    if isinstance(value, str) and exported and at not in odd.fonts:
+        value = clean(value)
+    elif isinstance(value, str):
         value, note, fault = _in_unicode(value, odd.codings.get(at, ""))
         row.notes += [(at, note)] if note else []
         row.faults += [(at, fault)] if fault else []

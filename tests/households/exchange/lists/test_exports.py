@@ -111,7 +111,7 @@ def test_the_trail_has_the_reason_the_number_and_the_records(ward, address):
     lines_of(take(ward.as_supervisor, address("household_export"), q="nguyen"))
     event = Event.objects.get(act="household.export")
     assert (event.actor, event.reason, event.records) == (ward.supervisor, REASON, [ward.household.pk])
-    assert event.after == {"rows": 1, "filters": "Có chữ: nguyen; Hộ: đang có trong sổ", "masked": False}
+    assert event.after == {"rows": 1, "filters": "Có chữ: nguyen; Hộ: đang có trong sổ"}
     page = ward.as_supervisor.get(reverse("event_list")).content.decode()
     assert "Xuất danh sách hộ" in page
     assert "số dòng" in page
