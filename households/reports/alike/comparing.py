@@ -7,7 +7,7 @@ judgement, no figure of a law, and only sort what a person then decides.
 import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -63,7 +63,9 @@ class Person:
 
     @property
     def year(self) -> int | None:
-        return self.birth_year or (self.birth_date.year if self.birth_date else None)
+        """The year of birth; None where it is not known, or what was typed cannot be one."""
+        year = self.birth_year or (self.birth_date.year if self.birth_date else None)
+        return year if year and year <= MAXYEAR else None
 
 
 @dataclass(frozen=True, slots=True)

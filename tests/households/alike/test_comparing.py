@@ -44,6 +44,7 @@ TABLE = [
     ("a year beside", {}, {"birth_year": 1979}, 70, "Cùng họ tên"),
     ("two years away", {}, {"birth_year": 1982}, None, ""),
     ("no year known", {}, {"birth_year": None}, 65, "Cùng họ tên"),
+    ("a year that is none", {}, {"birth_year": 19_800_000_000_000_000_000}, 65, "Cùng họ tên"),
     ("another tổ", {}, {"area_id": 8}, None, ""),
     ("another tổ, born on one day", {"birth_date": BORN}, {"birth_date": BORN, "area_id": 8}, 75, "Cùng họ tên"),
     ("tổ not known, born on one day", {"birth_date": BORN}, {"birth_date": BORN, "area_id": None}, 75, "Cùng họ tên"),

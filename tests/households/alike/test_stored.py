@@ -124,7 +124,7 @@ def test_of_a_name_that_many_bear_the_likeliest_are_told():
 def test_two_lists_in_one_transaction_and_none():
     group = make_group()
     make_household(group, head={"full_name": "Lê An"})
-    row = Person("dòng 3", "Le An", "male", 1980, area_id=group.pk)
+    row = Person("dòng 3", "Le An", "male", 19_800_000_000_000_000_000, area_id=group.pk)
     with transaction.atomic():
         assert len(against_register([row], group.parent)) == 1
         assert len(against_register([row, row], group.parent)) == 2
