@@ -1,6 +1,9 @@
 """The totals of a year, in the columns they are imported by."""
 
+from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from households.exchange.imports.columns import TOTALS
 from households.models import AreaTotal
@@ -8,13 +11,12 @@ from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area
 from thanhsen.permissions import Permission
 
-VALUES = {
+OWN = ("year", "households", "people", "minority_households", "source")
+VALUES: dict[str, Callable[[AreaTotal], Any]] = {
     "area_code": lambda each: each.area.code,
     "area": lambda each: each.area.name,
-    **{name: lambda each, name=name: getattr(each, name) for name in (
-        "year", "households", "people", "minority_households", "source",
-    )},
-}  # fmt: skip
+    **{name: attrgetter(name) for name in OWN},
+}
 KINDS = {
     "year": Kind.YEAR,
     "households": Kind.NUMBER,
