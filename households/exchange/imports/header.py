@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from households.exchange.imports.cells import Raw, shown
-from households.exchange.imports.matching import meaning
+from households.exchange.imports.matching import How, key, meaning
 from thanhsen import vietnamese
 from thanhsen.legacy import decoded
 from thanhsen.workbook.grid import Grid
@@ -162,7 +162,8 @@ class _Top:
         """The rows from `row` as headings; None where they hold what is no heading."""
         rows = range(row, row + depth)
         if rows[-1] not in self.rows or not all(
-            self._is_text(each) and any(self.rows[each]) for each in rows
+            self._is_text(each) and any(self.rows[each]) and not is_numbering(self.rows[each])
+            for each in rows
         ):
             return None
         columns = {}
@@ -173,8 +174,10 @@ class _Top:
         return Heading(tuple(rows), columns) if columns else None
 
     def named(self, heading: Heading) -> int:
-        """How many columns of the list the headings name."""
-        return len({self._meaning(text) for text in heading.columns.values()} - {""})
+        """How many headings are understood: columns of the list, and those the ward said to leave out."""
+        known = [(text, *meaning(text, self.kind, self.remembered)) for text in heading.columns.values()]
+        left_out = {key(text) for text, name, how in known if not name and how is How.REMEMBERED}
+        return len({name for _, name, _ in known} - {""}) + len(left_out)
 
     def looks_like_headings(self, row: int) -> bool:
         told = [shown(value).strip() for value in self.rows[row] if value is not None]

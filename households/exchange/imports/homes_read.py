@@ -18,7 +18,8 @@ def units(
 ) -> Iterator[ImportUnit]:
     """One unit a household. `columns`: field → column number, to say where a fault is."""
     known: dict[str, int] = {}
-    for number, group in enumerate(_together(lines), start=1):
+    heads_are_told = "relationship" in columns
+    for number, group in enumerate(_together(lines, heads_are_told), start=1):
         if (key := _key(group[0])) and known.setdefault(key, group[0].number) != group[0].number:
             group[0].faults.append(
                 (
@@ -29,11 +30,11 @@ def units(
         yield _unit(number, group, imported, places, columns)
 
 
-def _together(lines: Iterable[Row]) -> Iterator[list[Row]]:
+def _together(lines: Iterable[Row], heads_are_told: bool) -> Iterator[list[Row]]:
     """Runs of lines of one household: the same key or none, until another key or another head."""
     group: list[Row] = []
     for line in lines:
-        if group and _begins(line, group):
+        if group and _begins(line, group, heads_are_told):
             yield group
             group = []
         group.append(line)
@@ -41,7 +42,10 @@ def _together(lines: Iterable[Row]) -> Iterator[list[Row]]:
         yield group
 
 
-def _begins(line: Row, group: list[Row]) -> bool:
+def _begins(line: Row, group: list[Row], heads_are_told: bool) -> bool:
+    """Whether a line begins another household. Where the file has a column of relationships, a line that says none, or
+    none that can be read, stays with the household above it and is told there.
+    """
     key, last = _key(line), next((_key(each) for each in reversed(group) if _key(each)), "")
     if key or last:
         return bool(key) and key != last

@@ -19,6 +19,7 @@ class Line:
     notes: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     asks: dict[str, str] = field(default_factory=dict)
+    told_by: dict[str, str] = field(default_factory=dict)  # field → the column that told it
 
 
 def read(cells: Iterable[tuple[Column, Raw]], given: Given) -> Line:
@@ -36,6 +37,7 @@ def read(cells: Iterable[tuple[Column, Raw]], given: Given) -> Line:
             line.faults[column.name] = taken.fault
             continue
         for name, text in column.fields(taken.text).items():
+            line.told_by.setdefault(name, column.name)
             if line.fields.setdefault(name, text) != text:
                 line.faults[column.name] = (
                     f"Dòng này ghi hai {AGAINST.get(name, 'giá trị')} khác nhau. Chỉ để một cột có giá trị đúng."

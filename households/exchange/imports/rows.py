@@ -26,10 +26,17 @@ class Row:
     given: dict[str, str] = field(default_factory=dict)
     notes: list[tuple[int, str]] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
+    at: dict[str, int] = field(default_factory=dict)  # field → the column it was told in
     section: str = ""  # the tổ dân phố named by a line of its own above
 
     def stored(self) -> dict[str, Any]:
-        return {"row": self.number, "given": self.given, "notes": self.notes, "faults": self.faults}
+        return {
+            "row": self.number,
+            "given": self.given,
+            "at": self.at,
+            "notes": self.notes,
+            "faults": self.faults,
+        }
 
 
 @dataclass
@@ -142,6 +149,7 @@ def _row(
             places[column.name] = at
     line = lines.read(cells, given)
     row.given = line.fields
+    row.at = {name: places[column] for name, column in line.told_by.items()}
     row.notes += [(places[name], note) for name, note in line.notes.items()]
     row.faults += [(places[name], fault) for name, fault in line.faults.items()]
     for name, question in line.asks.items():

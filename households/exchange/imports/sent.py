@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Min
 
@@ -40,4 +41,24 @@ def single(imported: Import, number: int, line: Row, area: Area | None, label: s
 
 
 def wrong(unit: ImportUnit, sent: Sent, name: str, sentence: str) -> None:
-    unit.lines[0]["wrong"].append([sent.columns.get(name, 1), sentence])
+    unit.lines[0]["wrong"].append([column_of(unit.lines[0], sent.columns, name), sentence])
+
+
+# Where a field stands that has no column of its own, or none in this file.
+BESIDE = {
+    "birth_date": ("birth", "birth_year", "born_male", "born_female"),
+    "birth_year": ("birth", "born_male", "born_female"),
+    "sex": ("born_male", "born_female", "full_name"),
+    "cccd_note": ("cccd",),
+    "signer": ("number", "date"),
+    "ethnicity": ("full_name",),
+    "relationship": ("full_name",),
+}
+
+
+def column_of(line: dict[str, Any], columns: dict[str, int], name: str) -> int:
+    """The column of the file in which something about a field is told: where the line says it, or where it would."""
+    for each in (name, *BESIDE.get(name, ())):
+        if found := line.get("at", {}).get(each) or columns.get(each):
+            return found
+    return next(iter(columns.values()), 1)

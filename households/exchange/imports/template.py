@@ -16,7 +16,7 @@ COMMON = (
     "Ô hỏi có hay không: ghi Có hoặc Không. Chưa biết thì để trống.",
     "Không gộp ô, không dùng công thức, không đổi tên cột. Cột không dùng thì để trống hoặc xoá cả cột.",
     "Gõ bằng phông Unicode (Times New Roman, Arial).",
-    "Nạp xong, cổng kiểm từng dòng và cho xem trước: dòng mới, dòng thay đổi, dòng sai. Chưa có gì vào sổ cho đến khi bấm đồng ý, và sau đó vẫn hoàn tác được.",
+    "Nạp xong, cổng kiểm từng dòng và cho xem trước: dòng mới, dòng thay đổi, dòng sai. Chưa có gì vào sổ cho đến khi bấm “Ghi vào sổ”, và sau đó vẫn hoàn tác được.",
 )
 GUIDES = {
     "households": (

@@ -218,7 +218,7 @@ def test_opened_date_difference_is_told(ward, groups, sender):
 def test_code_unit_into_other(ward, groups, sender):
     home = make_household(groups[0], {"full_name": "Nguyễn Thị Hoa"})
     other = make_household(groups[0], {"full_name": "Lê Văn Bốn"})
-    child = make_member(other, full_name="Trần Văn Sơn", birth_year=2010)
+    make_member(other, full_name="Trần Văn Sơn", birth_year=2010)
     imp = send(
         book(
             [(home.code, "Trần Văn Sơn", 2010, "Nam", "Con đẻ", "Ngõ 99")],
