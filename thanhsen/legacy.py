@@ -79,9 +79,12 @@ def coding_of(texts: Iterable[str]) -> str:
     return found if counts[found] >= 3 and sum(counts.values()) == counts[found] else ""
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def broken(text: str) -> str:
     """Why letters of a decoded text are lost beyond repair, as a sentence; "" where nothing shows it."""
-    if text.isascii() and "?" not in text:
+    if text.isascii() and "?" not in text and not _CONTROL.search(text):
         return ""
     if _LOST.search(text) and "://" not in text:
         return "có chữ đã mất dấu thành “?”, không khôi phục được. Gõ lại theo giấy tờ."

@@ -133,8 +133,8 @@ class ImportUnitQuerySet(models.QuerySet):
         return self.order_by("number")
 
     def to_decide(self):
-        """Conflicts that nobody has decided yet."""
-        return self.filter(outcome="conflict", choice="")
+        """Conflicts that nobody has decided yet, or whose decision left something open."""
+        return self.filter(outcome="conflict").exclude(choice="skip")
 
     def to_write(self):
         """Those a commit writes: what is new or changed, unless it was decided to leave it out."""

@@ -82,7 +82,9 @@ def choose(*, by: User, units: Iterable[ImportUnit], choice: str) -> int:
         for imported in {each.of_id: each.of for each in chosen}.values():
             _taken(imported, (State.CHECKED,))
         for each in chosen:
-            each.choice = choice
+            # Which household it is stays decided while it is decided what becomes of the differences.
+            into = choice == ImportUnit.FILE and each.choice.startswith("into:")
+            each.choice = f"{each.choice},{choice}" if into else choice
         rewrite(chosen, ImportUnit, ["choice"])
         if chosen:
             after = {
@@ -137,13 +139,19 @@ def worked_alone(imported: Import) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKS, imported.pk])
 
 
+def one_at_a_time(imported: Import) -> None:
+    """Wait until no other import writes into this ward: two files of the same people would not see each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKS + 1, imported.ward_id])
+
+
 def stage(*, imported: Import, units: Iterable[ImportUnit], **known: Any) -> Import:
     """What was read and compared takes the place of what was staged before. `known`: fields of the import it told."""
     with kept():
         worked_alone(imported)
         stored = Import.objects.get(pk=imported.pk)
-        if stored.state != State.CHECKING:
-            return stored  # another job was here first
+        if stored.state != State.CHECKING or stored.version != imported.version:
+            return stored  # another job was here first, or what was read is no longer what is asked
         stored.units.all().delete()
         copy_in(units, ImportUnit, but=["id"])
         for name, value in known.items():

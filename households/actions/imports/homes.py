@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F, Func
+
 from households.actions.imports.values import kept, meant
 from households.actions.moves import lock_households
 from households.models import Household, Import, ImportUnit, Listing, Member, Relationship, Request, Status
@@ -15,6 +17,7 @@ from thanhsen.models import Event, User
 
 FILLED_BY_DATABASE = ("code", "created_at")
 LEFT = "Hoàn tác lần nhập từ tệp"
+MOST = 5  # people alike that the comparison told of one line
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,44 @@ class Moved(Exception):
 
 def write(units: Sequence[ImportUnit], imported: Import) -> None:
     """Write some units of one import, and put in `before` and `after` what undoing needs."""
+    _must_be_nobody_else(units, imported)
     known = [each for each in units if each.target is not None]
     _write_known(known, imported)
     _write_new([each for each in units if each.target is None], imported)
+
+
+def _must_be_nobody_else(units: Sequence[ImportUnit], imported: Import) -> None:
+    """Of the new people, none was put into the register meanwhile, by hand or by another file: those the comparison
+    saw it told, the others are of the same name, year and tổ dân phố."""
+    new = {
+        (_words(line["values"]["full_name"]), line["values"]["birth_year"], unit.area_id): line
+        for unit in units
+        for line in unit.lines
+        if line["is_new"]
+    }
+    there = Member.objects.present().annotate(words=Func(F("full_name"), function="name_words"))
+    rows = there.filter(
+        words__in={name for name, _, _ in new}, birth_year__in={year for _, year, _ in new},
+        household__area__in={area for _, _, area in new},
+    ).values_list("words", "birth_year", "household__area", "pk", "household")  # fmt: skip
+    own = {each.target for each in units if each.target is not None}
+    came: set[int] = set()
+    for name, year, area, pk, home in rows:
+        line = new.get((name, year, area))
+        if line is None or home in own or len(told := line.get("alike", ())) >= MOST:
+            continue
+        if pk not in {each["member"] for each in told}:
+            came.add(home)
+    written = imported.units.filter(number__lt=units[0].number, target__in=came).values_list(
+        "target", flat=True
+    )
+    if came - set(written):
+        raise Moved
+
+
+def _words(name: str) -> str:
+    """As name_words() of the database."""
+    return " ".join(sorted(vietnamese.fold(name).split()))
 
 
 def _write_new(units: list[ImportUnit], imported: Import) -> None:
@@ -83,13 +121,18 @@ def _add_people(lines: list[tuple[ImportUnit, dict[str, Any], int]], imported: I
 def _write_known(units: list[ImportUnit], imported: Import) -> None:
     lock_households(each.record for each in units)
     homes = Household.objects.in_bulk([each.record for each in units])
-    ids = [line["target"] for unit in units for line in unit.lines if line["target"]]
-    members = {each.pk: each for each in Member.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    rows = Member.objects.present().select_for_update().filter(household__in=homes).order_by("pk")
+    members = {each.pk: each for each in rows}
+    now: dict[int, dict[str, int]] = defaultdict(dict)
+    for each in members.values():
+        now[each.household_id][str(each.pk)] = each.version
     acts: list[Act] = []
     added: list[tuple[ImportUnit, dict[str, Any], int]] = []
     for unit in units:
         home = homes[unit.record]
-        _must_be_as_compared(unit, home, members)
+        # Somebody added or gone counts as much as somebody changed: the file may name the same person.
+        if home.version != unit.seen["household"] or home.closed_date or now[home.pk] != unit.seen["members"]:
+            raise Moved
         if unit.values:
             acts.append(_over(home, unit.values, unit.before, unit.after, "household", home.area_id))
         for line in unit.lines:
@@ -103,17 +146,6 @@ def _write_known(units: list[ImportUnit], imported: Import) -> None:
     _trail(imported, acts)
     if added:
         _add_people(added, imported)
-
-
-def _must_be_as_compared(unit: ImportUnit, home: Household, members: dict[int, Member]) -> None:
-    seen = unit.seen["members"]
-    now = {
-        pk: members[int(pk)].version
-        for pk in seen
-        if int(pk) in members and members[int(pk)].left_date is None
-    }
-    if home.version != unit.seen["household"] or home.closed_date or now != seen:
-        raise Moved
 
 
 def _over(record: Any, values: dict[str, Any], before: dict, after: dict, key: str, area: int) -> Act:
@@ -175,11 +207,37 @@ def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
         if not unit.kept:
             acts += _back(unit, home, members, today)
     _save(acts)
+    _as_before([unit for unit in units if not unit.kept], imported, homes, people)
     _trail(imported, acts, reason=imported.undo_reason)
 
 
+def _as_before(
+    units: list[ImportUnit],
+    imported: Import,
+    homes: dict[int, Household],
+    people: dict[int, dict[int, Member]],
+) -> None:
+    """What is taken back is as an earlier import left it: that one can be taken back too, though versions went on."""
+    undone = {unit.record: unit for unit in units}
+    earlier = ImportUnit.objects.filter(
+        target__in=undone, of__state=Import.State.COMMITTED, of__kind=imported.kind
+    )
+    moved = []
+    for each in earlier.exclude(of=imported):
+        unit, home = undone[each.record], homes[each.record]
+        was = str(each.after)
+        if each.after.get("household") == unit.after.get("household", 0) - 1:
+            each.after["household"] = home.version
+        for part in ("members", "added"):
+            for pk, version in each.after.get(part, {}).items():
+                if version == unit.after.get("members", {}).get(pk, 0) - 1:
+                    each.after[part][pk] = people[home.pk][int(pk)].version
+        moved += [each] if str(each.after) != was else []
+    rewrite(moved, ImportUnit, ["after"])
+
+
 def _is_new(unit: ImportUnit) -> bool:
-    return unit.after.get("household") == 1 and "household" not in unit.before
+    return "household" in unit.after and "household" not in unit.before
 
 
 def _why_kept(unit: ImportUnit, home: Household, members: dict[int, Member], built: str) -> str:
@@ -193,7 +251,8 @@ def _why_kept(unit: ImportUnit, home: Household, members: dict[int, Member], bui
         member = members[int(pk)]
         if member.version != version or member.left_date:
             return f"{member.full_name} đã được sửa hoặc rời hộ sau khi nhập"
-    if _is_new(unit) and members.keys() != {int(pk) for pk in unit.after["added"]}:
+    there = {pk for pk, each in members.items() if each.left_reason != LEFT}
+    if _is_new(unit) and there != {int(pk) for pk in unit.after["added"]}:
         return "hộ có thêm người sau khi nhập"
     if any(members[int(pk)].is_head for pk in unit.after.get("added", {})) and not _is_new(unit):
         return "người được thêm nay là chủ hộ"

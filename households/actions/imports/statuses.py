@@ -18,9 +18,17 @@ from thanhsen import events
 def write(units: Sequence[ImportUnit], imported: Import) -> None:
     """The oldest decision first: each status ends the one before it."""
     homes = Household.objects.select_related("area").in_bulk([each.record for each in units])
+    last = dict(
+        Status.objects.filter(household__in=homes).order_by("valid_from").values_list("household", "pk")
+    )
     lists: dict[tuple[str, str], list[ImportUnit]] = defaultdict(list)
     for unit in units:
-        if homes[unit.record].version != unit.seen["household"]:
+        home = homes[unit.record]
+        if (
+            home.version != unit.seen["household"]
+            or last.get(home.pk) != unit.seen["last"]
+            or home.closed_date
+        ):
             raise Moved
         lists[unit.values["date"], unit.values["number"]].append(unit)
     for (day, number), listed in sorted(lists.items()):

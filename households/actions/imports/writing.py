@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from households.actions.imports import homes, places, statuses, totals
-from households.actions.imports.files import settle, worked_alone
+from households.actions.imports.files import one_at_a_time, settle, worked_alone
 from households.actions.imports.homes import Moved
 from households.models import Import, ImportUnit
 from thanhsen import events
@@ -36,6 +36,7 @@ def commit(*, imported: Import, tell: Tell) -> Import:
             stored = _in(imported, State.COMMITTING)
             if stored is None:
                 return imported
+            one_at_a_time(stored)
             done, of = 0, stored.units.to_write().count()
             for units in _chunks(stored):
                 tell("Đang ghi vào sổ", done, of)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count
 
 from households.actions.imports import files
@@ -43,7 +44,8 @@ def of_unit(unit: ImportUnit, user: User) -> list[Choice]:
         return []
     causes = {Cause(each) for each in unit.causes}
     offered = []
-    if unit.outcome == "conflict" and unit.of.kind == Import.Kind.HOUSEHOLDS:
+    by_hand = unit.of.kind == Import.Kind.HOUSEHOLDS and not unit.given.get("code")  # a code says which it is
+    if unit.outcome == "conflict" and by_hand:
         offered = [
             Choice(f"{INTO}{home.pk}", f"Là hộ {home} trong sổ: so với hộ này") for home in _alike(unit, user)
         ]
@@ -63,6 +65,7 @@ def of_unit(unit: ImportUnit, user: User) -> list[Choice]:
     return offered
 
 
+@transaction.atomic
 def choose(*, by: User, units: list[ImportUnit], choice: str, today: date) -> int:
     """Keep the choice and compare these units again."""
     for unit in units:
@@ -95,6 +98,7 @@ def rules(imported: Import) -> list[tuple[str, int, list[Choice]]]:
     return found
 
 
+@transaction.atomic
 def by_rule(*, by: User, imported: Import, rule: str, today: date) -> int:
     """Decide every unit in doubt for this cause alone; how many were. Those the rule does not fit are left."""
     cause, _, choice = rule.partition(":")

@@ -10,10 +10,10 @@ from typing import Any
 from households.actions.imports.values import kept
 from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from households.exchange.imports.checked import label, said, typed
-from households.exchange.imports.register import INTO, Register
+from households.exchange.imports.register import INTO, Register, chosen
 from households.exchange.imports.sent import Sent
+from households.exchange.imports.who import day_of, is_the_same, who_is_who
 from households.models import Household, ImportUnit, Member, Relationship
-from thanhsen.vietnamese import fold
 
 Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
 CONTENT = tuple(name for name in MEMBER_FIELDS if name != "relationship")
@@ -29,6 +29,30 @@ def compare(units: Sequence[ImportUnit], sent: Sent, tell: Callable[[int], None]
         register = Register(part, ward=sent.imported.ward, user=sent.user)
         for unit in part:
             Comparison(unit, register, sent).run()
+    _one_household_once(units, sent)
+
+
+def _one_household_once(units: Sequence[ImportUnit], sent: Sent) -> None:
+    """Two households of the file that are one of the register: what the first says, the second would write over."""
+    meant = {each.target for each in units if each.target is not None}
+    others = ImportUnit.objects.none()
+    if units and units[0].pk:  # of some that are compared again, the others count too
+        others = sent.imported.units.filter(target__in=meant).exclude(pk__in=[each.pk for each in units])
+    rows = dict(others.exclude(choice=ImportUnit.SKIP).values_list("target", "first_row"))
+    for unit in units:
+        if unit.target is None or unit.choice == ImportUnit.SKIP or unit.outcome == Outcome.FAULTY:
+            continue
+        if (first := rows.setdefault(unit.target, unit.first_row)) == unit.first_row:
+            continue
+        unit.lines[0]["told"].append(
+            [
+                sent.columns.get("code", 1),
+                f"trong sổ đây là cùng một hộ với dòng {first} của tệp: gộp các dòng lại",
+            ]
+        )
+        if Cause.TWICE not in unit.causes:
+            unit.causes.append(str(Cause.TWICE))
+        unit.outcome = Outcome.CONFLICT
 
 
 @dataclass
@@ -64,12 +88,16 @@ class Comparison:
             self._new()
         unit.outcome = self._outcome(home)
 
+    @property
+    def _takes_file(self) -> bool:
+        return self.unit.choice.endswith(ImportUnit.FILE)
+
     # Which household it is -----------------------------------------------------------------------
 
     def _target(self) -> Household | None:
         unit = self.unit
         if unit.choice.startswith(INTO):
-            return self.register.households.get(int(unit.choice.removeprefix(INTO)))
+            return self.register.households.get(chosen(unit.choice))
         if code := unit.given.get("code"):
             found = self.register.household(code)
             if found is None:
@@ -89,6 +117,7 @@ class Comparison:
         for place, line in enumerate(self.unit.lines):
             for member in self._same(line):
                 homes.setdefault(member.household_id, []).append(place)
+        found = []
         for pk, places in homes.items():
             home = self.register.households.get(pk)
             if home is None or home.area_id != self.unit.area_id:
@@ -97,19 +126,30 @@ class Comparison:
             if heads and any(
                 each.is_head for each in self._same(self.unit.lines[heads[0]]) if each.household_id == pk
             ):
-                self._note(
-                    heads[0], "full_name", f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố"
-                )
-                return home
-        return None
+                found.append((heads[0], home))
+        if numbered := [each for each in found if self._has_number(*each)]:
+            found = numbered
+        if len(found) != 1:
+            return None  # nobody, or several heads of that name and year: a person says which
+        place, home = found[0]
+        self._note(place, "full_name", f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố")
+        return home
+
+    def _has_number(self, place: int, home: Household) -> bool:
+        number = self.unit.lines[place]["given"].get("cccd")
+        return bool(number) and any(each.cccd == number for each in self.register.people[home.pk])
 
     def _same(self, line: dict[str, Any]) -> list[Member]:
         """The people of the register who this line is beyond doubt: the same number and name, or all that is said."""
         found = [self.register.members.get(each["member"]) for each in line.get("alike", ())]
-        return [each for each in found if each and each.left_date is None and _is(line["given"], each)]
+        return [
+            each for each in found if each and each.left_date is None and is_the_same(line["given"], each)
+        ]
 
     def _is_head(self, line: dict[str, Any]) -> bool:
-        return line["given"].get("relationship") == Relationship.HEAD or len(self.unit.lines) == 1
+        """Who is alone is the head where the file does not speak of heads at all; an empty cell says nothing."""
+        alone = len(self.unit.lines) == 1 and "relationship" not in self.sent.columns
+        return alone or line["given"].get("relationship") == Relationship.HEAD
 
     # A household of the register -----------------------------------------------------------------
 
@@ -117,14 +157,18 @@ class Comparison:
         unit = self.unit
         unit.target = home.pk
         people = {each.pk: each for each in self.register.people[home.pk]}
-        unit.seen = {"household": home.version, "members": {}}
-        if unit.area and unit.area_id != home.area_id and unit.choice != ImportUnit.FILE:
+        unit.seen = {
+            "household": home.version,
+            "members": {str(each.pk): each.version for each in people.values()},
+        }
+        if unit.area and unit.area_id != home.area_id and not self._takes_file:
             self._cause(Cause.PLACE, f"trong tệp ở {unit.area.name}, trong sổ ở {home.area.name}")
         unit.area_id = home.area_id
         self._compare_household(home)
         free = dict(people)
+        found = who_is_who(unit.lines, people)
         for place, line in enumerate(unit.lines):
-            member = self._member(line, free)
+            member = found.get(place)
             if line["given"].get("member") and member is None:
                 self._wrong(
                     place, "member", "không có người mã này trong hộ. Người mới thì để trống mã người."
@@ -138,9 +182,16 @@ class Comparison:
         self._one_spouse(free)
 
     def _compare_household(self, home: Household) -> None:
+        opened = self.unit.given.get("opened_date")
+        if opened and day_of(opened) != home.opened_date:
+            self._note(
+                0,
+                "opened_date",
+                f"ngày vào sổ trong sổ là {home.opened_date:%d/%m/%Y}: giữ nguyên, không đổi bằng tệp",
+            )
         given = {name: text for name, text in self.unit.given.items() if name in HOUSEHOLD_FIELDS}
         stored = typed(home, HOUSEHOLD_FIELDS)
-        if all(stored.get(name, "false" if text == "false" else "") == text for name, text in given.items()):
+        if all(stored.get(name, "") == text for name, text in given.items()):
             return
         values, wrong = self.sent.forms.household.check({**stored, **given})
         for name in wrong:
@@ -155,26 +206,8 @@ class Comparison:
         ]
         self._stale(home.version, 0, bool(changed))
 
-    def _member(self, line: dict[str, Any], free: dict[int, Member]) -> Member | None:
-        given = line["given"]
-        if number := given.get("member"):
-            return free.get(int(number)) if number.isdigit() else None
-        cccd = given.get("cccd")
-        if cccd and (found := [each for each in free.values() if each.cccd == cccd]):
-            return found[0]
-        same = [each for each in free.values() if _is(given, each)]
-        if not same:
-            name, year = fold(given.get("full_name", "")), _year(given)
-            same = [
-                each
-                for each in free.values()
-                if fold(each.full_name) == name and year in (None, each.birth_year)
-            ]
-        return same[0] if len(same) == 1 else None
-
     def _compare_member(self, place: int, line: dict[str, Any], member: Member) -> None:
         line["target"] = member.pk
-        self.unit.seen["members"][str(member.pk)] = member.version
         given = {name: text for name, text in line["given"].items() if name in MEMBER_FIELDS}
         if "•" in given.get("cccd", ""):
             if given["cccd"] != member.masked_cccd:
@@ -186,7 +219,7 @@ class Comparison:
             given.pop("cccd")
         relationship = given.pop("relationship", member.relationship)
         if (relationship == Relationship.HEAD) != member.is_head:
-            if self.unit.choice != ImportUnit.FILE:
+            if not self._takes_file:
                 how = (
                     "là chủ hộ, trong sổ không phải"
                     if relationship == Relationship.HEAD
@@ -198,7 +231,7 @@ class Comparison:
         if "birth_date" in given and "birth_year" not in given:
             given["birth_year"] = given["birth_date"][-4:]
         stored = typed(member, MEMBER_FIELDS)
-        if all(stored.get(name, "false" if text == "false" else "") == text for name, text in given.items()):
+        if all(stored.get(name, "") == text for name, text in given.items()):
             return
         form = self.sent.forms.head if member.is_head else self.sent.forms.member
         values, wrong = form.check({**stored, **given})
@@ -212,14 +245,19 @@ class Comparison:
             [label(Member, name), said(Member, name, getattr(member, name)), said(Member, name, value)]
             for name, value in changed.items()
         ]
+        if "cccd" in changed and any(
+            each["sure"] and each["member"] != member.pk for each in line.get("alike", ())
+        ):
+            self._cause(Cause.ELSEWHERE)  # written, it would be refused with all the rest
         self._stale(member.version, 1, bool(changed), line)
 
     def _stale(self, version: int, part: int, changed: bool, line: dict[str, Any] | None = None) -> None:
         """Saved since the file was exported: the register's word and the file's are two people's."""
-        stamp = (line or self.unit.lines[0])["given"].get("stamp", "")
+        lines = [line] if line else self.unit.lines
+        stamp = next((each["given"]["stamp"] for each in lines if each["given"].get("stamp")), "")
         parts = stamp.split(".")
         stamped = len(parts) == 2 and parts[part].isdigit()
-        if changed and stamped and int(parts[part]) != version and self.unit.choice != ImportUnit.FILE:
+        if changed and stamped and int(parts[part]) != version and not self._takes_file:
             self._cause(Cause.STALE)
 
     def _new_member(self, place: int, line: dict[str, Any], home: Household) -> None:
@@ -251,6 +289,8 @@ class Comparison:
                 "opened_date",
                 f"năm {opened[-4:]} đã khoá sổ nên không đưa hộ vào sổ trong năm đó. Ghi ngày của năm đang mở.",
             )
+        if (day := day_of(opened)) is None or day > self.sent.today:
+            self._wrong(0, "opened_date", "ngày vào sổ ở tương lai hoặc không đúng. Xem lại ngày.")
         for place, line in enumerate(unit.lines):
             self._check_new(place, line, head=place in heads[:1])
             if line["given"].get("member"):
@@ -320,22 +360,3 @@ class Comparison:
     def _note(self, place: int, name: str, sentence: str) -> None:
         line = self.unit.lines[place]
         line["told"].append([self.sent.columns.get(name, 1), sentence])
-
-
-def _is(given: dict[str, str], member: Member) -> bool:
-    """Whether everything that is said of a person is so of the member: name, birth, sex, and the number where both
-    have one."""
-    if fold(given.get("full_name", "")) != fold(member.full_name):
-        return False
-    born = given.get("birth_date")
-    if born and member.birth_date and born != f"{member.birth_date:%d/%m/%Y}":
-        return False
-    cccd = given.get("cccd", "")
-    if cccd and member.cccd and "•" not in cccd:
-        return cccd == member.cccd
-    return _year(given) == member.birth_year and given.get("sex", member.sex) == member.sex
-
-
-def _year(given: dict[str, str]) -> int | None:
-    text = given.get("birth_year") or given.get("birth_date", "")[-4:]
-    return int(text) if text.isdigit() else None

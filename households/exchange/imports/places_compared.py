@@ -56,6 +56,13 @@ def _one(unit: ImportUnit, sent: Sent, by_code: dict, everywhere: dict, said: di
             "ward_code",
             f"tệp đang nạp cho {sent.imported.ward.name} ({sent.imported.ward.code}). Sửa mã phường.",
         )
+    if given.get("valid_to"):
+        wrong(
+            unit,
+            sent,
+            "valid_to",
+            "nơi đã kết thúc thì không nhập bằng tệp: ghi việc sắp xếp, kết thúc ở phần Địa bàn. Xoá dòng này.",
+        )
     area = by_code.get(code)
     form = AreaForm(_typed(unit, sent, area, everywhere), by=sent.user, area=area)
     if not form.is_valid():

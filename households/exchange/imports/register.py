@@ -9,13 +9,18 @@ from thanhsen.models import Area, User
 INTO = "into:"
 
 
+def chosen(choice: str) -> int:
+    """The household of a choice such as "into:12" or, what differs decided too, "into:12,file"."""
+    return int(choice.removeprefix(INTO).partition(",")[0])
+
+
 class Register:
     """Four queries for any number of units."""
 
     def __init__(self, units: Iterable[ImportUnit], *, ward: Area, user: User):
         units = list(units)
         codes = {each.given["code"].upper() for each in units if each.given.get("code")}
-        chosen = {int(each.choice.removeprefix(INTO)) for each in units if each.choice.startswith(INTO)}
+        into = {chosen(each.choice) for each in units if each.choice.startswith(INTO)}
         named = {
             found["member"]
             for each in units
@@ -33,7 +38,7 @@ class Register:
             each.pk: each
             for each in Member.objects.visible_to(user).filter(pk__in=named).select_related("household__area")
         }
-        meant = chosen | {each.household_id for each in self.members.values()}
+        meant = into | {each.household_id for each in self.members.values()}
         visible = Household.objects.visible_to(user).filter(area__parent=ward).select_related("area")
         rows = list(visible.filter(code__in=codes)) + list(visible.filter(pk__in=meant))
         self.households = {each.pk: each for each in rows}

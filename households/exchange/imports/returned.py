@@ -20,7 +20,7 @@ def workbook(imported: Import) -> tuple[bytes, str]:
         for line in unit.lines:
             for column, sentence in [*line["faults"], *line.get("wrong", ())]:
                 faults[line["row"], column].append(f"{sentence[:1].upper()}{sentence[1:]}")
-        if unit.outcome == "conflict" and not unit.choice:
+        if unit.outcome == "conflict" and unit.choice != unit.SKIP:
             said = ", ".join(unit.Cause(each).label.lower() for each in unit.causes)
             rows[unit.first_row] = UNDECIDED.format(said)
     with tempfile.TemporaryDirectory() as folder:

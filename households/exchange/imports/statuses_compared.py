@@ -13,6 +13,7 @@ from households.poverty import load, standard_ids
 from thanhsen.vietnamese import fold
 
 Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
+MOST_PEOPLE = 60  # of one household; more is a slip
 REQUIRED = {
     "classification": "chưa có phân loại. Ghi Hộ nghèo, Hộ cận nghèo, …",
     "number": "chưa có số quyết định.",
@@ -47,16 +48,45 @@ def compare(units: Sequence[ImportUnit], sent: Sent) -> None:
         (each.number.casefold(), each.date.year): each
         for each in Decision.objects.filter(ward=sent.imported.ward)
     }
-    said: dict[tuple[int, str], int] = {}
+    said: dict[tuple, int] = {}
     held = homes.statuses()
+    told = _decisions_of(units)
     for unit in sorted(units, key=lambda each: _day(each) or date.min):
-        _one(unit, sent, homes, decisions, held, said)
+        _one(unit, sent, homes, decisions, held, said, told)
 
 
-def _one(unit, sent: Sent, homes: "_Homes", decisions: dict, held: dict, said: dict) -> None:
+def _decisions_of(units: Sequence[ImportUnit]) -> dict[tuple[str, int], ImportUnit]:
+    """(number, year) → the first line of the file that names this decision."""
+    first: dict[tuple[str, int], ImportUnit] = {}
+    for unit in units:
+        if unit.given.get("number") and (day := _day(unit)):
+            first.setdefault((unit.given["number"].casefold(), day.year), unit)
+    return first
+
+
+def _agree(unit: ImportUnit, sent: Sent, first: ImportUnit, day: date) -> None:
+    """A number is one decision in a year, with one date and one signer on all its lines."""
+    if _day(first) != day:
+        wrong(
+            unit,
+            sent,
+            "date",
+            f"cùng số quyết định nhưng dòng {first.first_row} đề ngày {first.given['date']}. Sửa ngày hoặc số.",
+        )
+    signer, other = unit.given.get("signer"), first.given.get("signer")
+    if signer and other and fold(signer) != fold(other):
+        wrong(
+            unit,
+            sent,
+            "signer",
+            f"cùng quyết định nhưng dòng {first.first_row} ghi người ký khác. Ghi một người ký cho cả quyết định.",
+        )
+
+
+def _one(unit, sent: Sent, homes: "_Homes", decisions: dict, held: dict, said: dict, told: dict) -> None:
     unit.causes, unit.values, unit.differences, unit.seen, unit.target = [], {}, [], {}, None
     line = unit.lines[0]
-    line |= {"wrong": [], "differences": []}
+    line |= {"wrong": [], "differences": [], "told": []}
     for name, sentence in REQUIRED.items():
         if not unit.given.get(name) and not line["faults"]:
             wrong(unit, sent, name, sentence)
@@ -66,9 +96,13 @@ def _one(unit, sent: Sent, homes: "_Homes", decisions: dict, held: dict, said: d
         unit.outcome = Outcome.FAULTY
         return
     unit.target, unit.area_id, unit.label = home.pk, home.area_id, str(home)
-    unit.seen = {"household": home.version}
+    last = held[home.pk][-1].pk if held[home.pk] else None
+    unit.seen = {"household": home.version, "last": last}
     decision = decisions.get((unit.given["number"].casefold(), day.year))
     _judge(unit, sent, home, day, decision)
+    first = told[unit.given["number"].casefold(), day.year]
+    if not decision:
+        _agree(unit, sent, first, day)
     if (home.pk, day.isoformat()) in said:
         wrong(
             unit,
@@ -80,7 +114,12 @@ def _one(unit, sent: Sent, homes: "_Homes", decisions: dict, held: dict, said: d
     if line["wrong"]:
         unit.outcome = Outcome.FAULTY
         return
-    unit.values = _values(unit, homes, home, day, decision)
+    unit.values = _values(unit, homes, home, day, decision, first.given["number"])
+    if not unit.given.get("size"):
+        said_size = (
+            f"chưa ghi số nhân khẩu khi quyết định: lấy số người hiện có trong sổ ({unit.values['size']})"
+        )
+        line["told"] = [[sent.columns.get("size", 1), said_size]]
     unit.outcome = _outcome(unit, sent, held[home.pk], day, decision)
 
 
@@ -112,6 +151,11 @@ def _judge(unit: ImportUnit, sent: Sent, home: Household, day: date, decision: D
             "number",
             f"quyết định số {decision.number} đã ban hành trong cổng nên không thêm hộ bằng tệp. Dùng quyết định đính chính.",
         )
+    for name, most in (("number", 40), ("signer", 120)):
+        if len(unit.given.get(name, "")) > most:
+            wrong(unit, sent, name, f"dài quá {most} ký tự. Ghi ngắn lại, đúng như trong quyết định.")
+    if unit.given.get("size") and not 1 <= int(unit.given["size"]) <= MOST_PEOPLE:
+        wrong(unit, sent, "size", f"số nhân khẩu từ 1 đến {MOST_PEOPLE}. Xem lại số.")
     if not decision and not unit.given.get("signer"):
         wrong(
             unit,
@@ -121,11 +165,13 @@ def _judge(unit: ImportUnit, sent: Sent, home: Household, day: date, decision: D
         )
 
 
-def _values(unit: ImportUnit, homes: "_Homes", home: Household, day: date, decision: Decision | None) -> dict:
+def _values(
+    unit: ImportUnit, homes: "_Homes", home: Household, day: date, decision: Decision | None, number: str
+) -> dict:
     given = unit.given
     return {
         "classification": given["classification"],
-        "number": decision.number if decision else given["number"],
+        "number": decision.number if decision else number,
         "date": day.isoformat(),
         "signer": decision.signer if decision else given["signer"],
         "standard_id": decision.standard_id if decision else _standard(day),

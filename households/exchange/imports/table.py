@@ -121,7 +121,7 @@ def _found(grid: Grid, heading: Heading, match: Matching, pages: list) -> dict[s
         "first_row": heading.first_row,
         "columns": [
             {
-                "number": column, "letter": letter(column), "heading": heading.columns.get(column, "")[:120],
+                "number": column, "letter": letter(column), "heading": _plain(heading.columns.get(column, ""))[:120],
                 "samples": _samples(grid, column, heading.first_row),
                 "field": "?" if each.how is How.UNKNOWN else each.name,
             }
@@ -129,6 +129,11 @@ def _found(grid: Grid, heading: Heading, match: Matching, pages: list) -> dict[s
             if each.how is not How.COUNTER or key(each.heading) not in COUNTERS or each.heading
         ],
     }  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """One line without what cannot be printed, nor be stored."""
+    return clean("".join(char if char.isprintable() else " " for char in text))
 
 
 def _samples(grid: Grid, column: int, first_row: int) -> list[str]:
@@ -143,7 +148,7 @@ def _samples(grid: Grid, column: int, first_row: int) -> list[str]:
                 if hasattr(value, "strftime")
                 else str(value)
             )
-            text = clean(legacy.decoded(text, grid.oddities.codings.get((row, column), ""))[0])[:SAMPLE]
+            text = _plain(legacy.decoded(text, grid.oddities.codings.get((row, column), ""))[0])[:SAMPLE]
             if text not in found:
                 found.append(text)
     return found

@@ -4,8 +4,18 @@
 of a list and the register, and of the register itself, in SQL.
 """
 
-from households.reports.alike.comparing import TOLD, Kind, Pair, Person, compare
+from households.reports.alike.comparing import TOLD, Kind, Pair, Person, compare, same_name
 from households.reports.alike.listed import within
 from households.reports.alike.stored import against_register, in_register
 
-__all__ = ["TOLD", "Kind", "Pair", "Person", "against_register", "compare", "in_register", "within"]
+__all__ = [
+    "TOLD",
+    "Kind",
+    "Pair",
+    "Person",
+    "against_register",
+    "compare",
+    "in_register",
+    "same_name",
+    "within",
+]

@@ -120,6 +120,12 @@ def words(full_name: str) -> tuple[str, ...]:
     return tuple(sorted(_name(full_name).plain))
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for marks that one of them does not write: Hoa and Hoà are two names."""
+    a, b = _name(one), _name(other)
+    return a.spelled == b.spelled or (a.plain == b.plain and (a.bare or b.bare))
+
+
 def one_letter_off(one: str, other: str) -> bool:
     """Whether one letter was put in, left out or changed, or two that stand side by side changed places."""
     if one == other or abs(len(one) - len(other)) > 1:
