@@ -43,8 +43,8 @@ def write(units: Sequence[ImportUnit], imported: Import) -> None:
 
 
 def _must_be_nobody_else(units: Sequence[ImportUnit], imported: Import) -> None:
-    """Of the new people, none was put into the register meanwhile, by hand or by another file: those the comparison
-    saw it told, the others are of the same name, year and tổ dân phố."""
+    """Of the new people, none was put into the register since they were compared, by hand or by another file: somebody
+    of the same name, year and tổ dân phố, with a higher id than there was then."""
     new = {
         (_words(line["values"]["full_name"]), line["values"]["birth_year"], unit.area_id): line
         for unit in units
@@ -53,7 +53,7 @@ def _must_be_nobody_else(units: Sequence[ImportUnit], imported: Import) -> None:
     }
     there = Member.objects.present().annotate(words=Func(F("full_name"), function="name_words"))
     rows = there.filter(
-        words__in={name for name, _, _ in new}, birth_year__in={year for _, year, _ in new},
+        pk__gt=imported.found.get("last_member", 0), words__in={name for name, _, _ in new}, birth_year__in={year for _, year, _ in new},
         household__area__in={area for _, _, area in new},
     ).values_list("words", "birth_year", "household__area", "pk", "household")  # fmt: skip
     own = {each.target for each in units if each.target is not None}

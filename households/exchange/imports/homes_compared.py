@@ -12,8 +12,10 @@ from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from households.exchange.imports.checked import label, said, typed
 from households.exchange.imports.register import INTO, Register, chosen
 from households.exchange.imports.sent import Sent
+from households.exchange.imports.stale import only_repeated
 from households.exchange.imports.who import day_of, is_the_same, who_is_who
 from households.models import Household, ImportUnit, Member, Relationship
+from thanhsen.vietnamese import fold
 
 Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
 CONTENT = tuple(name for name in MEMBER_FIELDS if name != "relationship")
@@ -63,6 +65,10 @@ class Comparison:
     register: Register
     sent: Sent
 
+    _recognised_by: bool | None = (
+        None  # whether enough speaks for the household found; None where it was told
+    )
+
     def run(self) -> None:
         unit = self.unit
         unit.causes, unit.values, unit.differences, unit.seen, unit.target = [], {}, [], {}, None
@@ -84,6 +90,7 @@ class Comparison:
             )
         elif home:
             self._known(home)
+            self._must_be_sure(home)
         elif not self._has_faults():
             self._new()
         unit.outcome = self._outcome(home)
@@ -132,8 +139,37 @@ class Comparison:
         if len(found) != 1:
             return None  # nobody, or several heads of that name and year: a person says which
         place, home = found[0]
+        self._recognised_by = self._evidence(place, home)
         self._note(place, "full_name", f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố")
         return home
+
+    def _evidence(self, place: int, home: Household) -> bool:
+        """Whether more than a name, a year and a tổ dân phố speaks for it: a number, a day of birth, the address, or
+        somebody else of the household."""
+        given = self.unit.lines[place]["given"]
+        address = fold(self.unit.given.get("address", ""))
+        days = any(
+            each.birth_date and given.get("birth_date") == f"{each.birth_date:%d/%m/%Y}"
+            for each in self._same(self.unit.lines[place])
+            if each.household_id == home.pk
+        )
+        others = sum(
+            any(each.household_id == home.pk for each in self._same(line)) for line in self.unit.lines
+        )
+        return (
+            self._has_number(place, home)
+            or days
+            or others > 1
+            or (address != "" and address == fold(home.address))
+        )
+
+    def _must_be_sure(self, home: Household) -> None:
+        """A household told by little and to be changed may be another: a person says which."""
+        changed = self.unit.values or any(line["values"] for line in self.unit.lines)
+        if self._recognised_by is False and changed and not self._has_faults():
+            self._cause(
+                Cause.ALIKE, f"chỉ cùng tên chủ hộ, năm sinh và tổ dân phố với hộ {home.code} trong sổ"
+            )
 
     def _has_number(self, place: int, home: Household) -> bool:
         number = self.unit.lines[place]["given"].get("cccd")
@@ -199,12 +235,12 @@ class Comparison:
         changed = {
             name: values[name] for name in given if name in values and values[name] != getattr(home, name)
         }
+        changed = self._own_changes(0, home, 0, changed)
         self.unit.values = kept(changed)
         self.unit.differences = [
             [label(Household, name), said(Household, name, getattr(home, name)), said(Household, name, value)]
             for name, value in changed.items()
         ]
-        self._stale(home.version, 0, bool(changed))
 
     def _compare_member(self, place: int, line: dict[str, Any], member: Member) -> None:
         line["target"] = member.pk
@@ -230,6 +266,7 @@ class Comparison:
             given["relationship"] = relationship
         if "birth_date" in given and "birth_year" not in given:
             given["birth_year"] = given["birth_date"][-4:]
+        self._keep_better_name(place, given, member)
         stored = typed(member, MEMBER_FIELDS)
         if all(stored.get(name, "") == text for name, text in given.items()):
             return
@@ -240,6 +277,7 @@ class Comparison:
         changed = {
             name: values[name] for name in given if name in values and values[name] != getattr(member, name)
         }
+        changed = self._own_changes(place, member, 1, changed, line)
         line["values"] = kept(changed)
         line["differences"] = [
             [label(Member, name), said(Member, name, getattr(member, name)), said(Member, name, value)]
@@ -249,16 +287,43 @@ class Comparison:
             each["sure"] and each["member"] != member.pk for each in line.get("alike", ())
         ):
             self._cause(Cause.ELSEWHERE)  # written, it would be refused with all the rest
-        self._stale(member.version, 1, bool(changed), line)
 
-    def _stale(self, version: int, part: int, changed: bool, line: dict[str, Any] | None = None) -> None:
-        """Saved since the file was exported: the register's word and the file's are two people's."""
+    def _keep_better_name(self, place: int, given: dict[str, str], member: Member) -> None:
+        """A name without marks or in capitals, as lists print it, does not take the place of the one of the register."""
+        name, stored = given.get("full_name", ""), member.full_name
+        plainer = name == fold(name).title() or name == name.upper() or name == name.lower() or name.isascii()
+        if (
+            name != stored
+            and fold(name) == fold(stored)
+            and plainer
+            and "member" not in self.unit.lines[place]["given"]
+        ):
+            del given["full_name"]
+            self._note(place, "full_name", f"tệp ghi “{name}”: giữ “{stored}” như trong sổ")
+
+    def _own_changes(
+        self,
+        place: int,
+        record: Household | Member,
+        part: int,
+        changed: dict[str, Any],
+        line: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """What the sender changed. Where somebody saved since the file was exported, what the file only repeats of then
+        is left out and noted, and the rest is a conflict: two people's words."""
         lines = [line] if line else self.unit.lines
         stamp = next((each["given"]["stamp"] for each in lines if each["given"].get("stamp")), "")
         parts = stamp.split(".")
-        stamped = len(parts) == 2 and parts[part].isdigit()
-        if changed and stamped and int(parts[part]) != version and not self._takes_file:
+        if not changed or len(parts) != 2 or not parts[part].isdigit() or int(parts[part]) == record.version:
+            return changed
+        repeated = only_repeated(record, int(parts[part]), kept(changed))
+        if repeated:
+            names = ", ".join(label(type(record), name) for name in changed if name in repeated)
+            self._note(place, "stamp", f"trong sổ đã có người sửa {names} sau khi xuất tệp: giữ như trong sổ")
+        own = {name: value for name, value in changed.items() if name not in repeated}
+        if own and not self._takes_file:
             self._cause(Cause.STALE)
+        return own
 
     def _new_member(self, place: int, line: dict[str, Any], home: Household) -> None:
         if line["given"].get("relationship") == Relationship.HEAD:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import Max
 
 from households.actions.imports import files, writing
 from households.exchange.imports import (
@@ -24,7 +25,7 @@ from households.exchange.imports.rows import WAITS, Reading, rows
 from households.exchange.imports.sent import Sent, closed_years
 from households.exchange.imports.table import Table, open_table
 from households.exchange.places import Places, before
-from households.models import Import, ImportUnit
+from households.models import Import, ImportUnit, Member
 from thanhsen.models import Area
 from thanhsen.progress import Progress
 from thanhsen.workbook import Unreadable
@@ -89,12 +90,13 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
             sentence=f"Trang “{table.page}” không có dòng nào để nhập. Xem lại trang tính và dòng tiêu đề.",
         )
         return
+    last_member = Member.objects.aggregate(last=Max("pk"))["last"] or 0
     if imported.kind == Import.Kind.HOUSEHOLDS:
         progress.tell("Đang tìm người trùng", 0, len(units))
         doubts.find(units, sent)
     compare(units, sent, lambda done: progress.tell("Đang so với sổ", done, len(units)))
     files.stage(
-        imported=imported, units=units, page=table.page, found={**table.found, "asks": reading.asks, "wrong": wrong_columns(units)}, matching=table.matching,
+        imported=imported, units=units, page=table.page, found={**table.found, "asks": reading.asks, "wrong": wrong_columns(units), "last_member": last_member}, matching=table.matching,
         told=[*imported.told, *table.told, *reading.sentences()],
     )  # fmt: skip
 

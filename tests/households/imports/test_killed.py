@@ -117,7 +117,8 @@ def _until(step: str, turn: int, sender, ward) -> Import:
     assert imported.counts == {"new": HOUSEHOLDS}, [each.lines for each in imported.units.all()[:1]]
     files.begin_commit(by=sender, imported=imported, version=None)
     if step == "undo":
-        work.run(imported.pk, TODAY)
+        written = work.run(imported.pk, TODAY)
+        assert written.state == "committed", written.told
         files.begin_undo(by=sender, imported=imported, reason="nạp nhầm")
     return imported
 
