@@ -228,6 +228,7 @@ urlpatterns += [  # lists as workbooks: the address of the page, with its filter
         name="moved_export",
     ),
     path("dot-ra-soat/<int:pk>/hai-chuan/xuat/", standards.compared_export, name="compared_export"),
+    path("tong-so-ho/<int:year>/xuat/", lists.total_export, name="total_export"),
     path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificate_export"),
 ]
 

@@ -31,6 +31,7 @@ ACTS = {
     "certificate.export": "Xuất sổ giấy chứng nhận",
     "support.export": "Xuất các khoản hỗ trợ của hộ",
     "life.export": "Xuất các sự kiện của hộ",
+    "total.export": "Xuất tổng số hộ",
     "user.export": "Xuất danh sách tài khoản",
     "area.export": "Xuất danh sách địa bàn",
     "event.export": "Xuất nhật ký",

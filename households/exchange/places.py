@@ -80,10 +80,17 @@ class Places:
                 f"Có {len(named)} tổ dân phố mang tên này: {_each(named)}. Ghi mã của tổ vào dòng rồi thử lại."
             )
         if not named:
-            raise NotRead(
-                f"Không có tổ dân phố nào mã hoặc tên là “{name[:60]}”. Ghi đúng mã hoặc tên như trong bảng."
-            )
+            raise NotRead(f"Không có tổ dân phố nào mã hoặc tên là “{name[:60]}”. {self._near(name)}")
         return named[0]
+
+    def _near(self, name: str) -> str:
+        """What to do, with the tổ dân phố whose name begins as this one."""
+        near = [
+            area for key, areas in self.by_name.items() if key.startswith(f"{_name(name)} ") for area in areas
+        ]
+        if near:
+            return f"Có phải: {'; '.join(f'{area.name} ({area.code})' for area in near[:5])}? Ghi đủ tên hoặc mã."
+        return "Ghi đúng mã hoặc tên như ở phần Địa bàn."
 
     def _coded(self, coded: list[Area], code: str, name: str) -> Area:
         named = [area for area in coded if _name(area.name) == _name(name)] if name != code else []

@@ -41,9 +41,25 @@ class UploadForm(PortalForm):
         label="Số quyết định", max_length=40, required=False, help_text="Để trống nếu tệp có cột này."
     )
     date = DayField(label="Ngày quyết định", required=False, help_text="Để trống nếu tệp có cột này.")
-    signer = forms.CharField(label="Người ký quyết định", max_length=120, required=False)
-    year = forms.IntegerField(label="Năm", min_value=2022, max_value=2030)
-    source = forms.CharField(label="Nguồn số liệu", max_length=200)
+    signer = forms.CharField(
+        label="Người ký quyết định",
+        max_length=120,
+        required=False,
+        help_text="Cần có; để trống nếu tệp có cột này.",
+    )
+    year = forms.IntegerField(
+        label="Năm",
+        min_value=2022,
+        max_value=2030,
+        required=False,
+        help_text="Dùng cho dòng mà tệp không ghi năm.",
+    )
+    source = forms.CharField(
+        label="Nguồn số liệu",
+        max_length=200,
+        required=False,
+        help_text="Cần có; để trống nếu tệp có cột này.",
+    )
 
     OWN = {
         Import.Kind.HOUSEHOLDS: ("opened_date",),

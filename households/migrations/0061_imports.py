@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('first_row', models.PositiveIntegerField()),
                 ('label', models.CharField(max_length=200)),
                 ('outcome', models.CharField(choices=[('new', 'Mới'), ('changed', 'Có thay đổi'), ('same', 'Giống trong sổ'), ('conflict', 'Cần quyết định'), ('faulty', 'Có lỗi')], default='new', max_length=8)),
-                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('twice', 'Trùng trong tệp'), ('cccd', 'Trùng số giấy tờ với người trong sổ'), ('alike', 'Giống một hộ, một người trong sổ'), ('stale', 'Trong sổ đã sửa sau khi xuất tệp'), ('place', 'Khác tổ dân phố trong sổ'), ('head', 'Khác chủ hộ trong sổ'), ('elsewhere', 'Người đang ở hộ khác'), ('held', 'Đã có phân loại khác'), ('jump', 'Số liệu thay đổi nhiều')], max_length=10), default=list, size=None)),
+                ('causes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('twice', 'Trùng trong tệp'), ('cccd', 'Trùng số giấy tờ với người trong sổ'), ('alike', 'Giống một hộ, một người trong sổ'), ('stale', 'Trong sổ đã sửa sau khi xuất tệp'), ('place', 'Khác tổ dân phố trong sổ'), ('head', 'Khác chủ hộ trong sổ'), ('elsewhere', 'Người đang ở hộ khác'), ('held', 'Đổi phân loại hiện nay của hộ'), ('lived', 'Đổi tên, mã hoặc ngày của nơi đang có hộ'), ('jump', 'Số liệu thay đổi nhiều')], max_length=10), default=list, size=None)),
                 ('choice', models.CharField(blank=True, max_length=30)),
                 ('target', models.BigIntegerField(null=True)),
                 ('given', models.JSONField(default=dict)),

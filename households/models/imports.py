@@ -167,7 +167,8 @@ class ImportUnit(models.Model):
         PLACE = "place", "Khác tổ dân phố trong sổ"
         HEAD = "head", "Khác chủ hộ trong sổ"
         ELSEWHERE = "elsewhere", "Người đang ở hộ khác"
-        HELD = "held", "Đã có phân loại khác"
+        HELD = "held", "Đổi phân loại hiện nay của hộ"
+        LIVED = "lived", "Đổi tên, mã hoặc ngày của nơi đang có hộ"
         JUMP = "jump", "Số liệu thay đổi nhiều"
 
     SKIP, FILE, NEW = "skip", "file", "new"  # choices; "into:<id>" is another

@@ -15,7 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from households.actions.imports import files
 from households.exchange.imports import deciding, queue, returned
 from households.exchange.imports.matching_form import meanings, options, typed_matching
-from households.exchange.imports.shown import FILTERS, by_area, lines_of, listed, questions, summary
+from households.exchange.imports.shown import (
+    FILTERS,
+    by_area,
+    doubtful_columns,
+    lines_of,
+    listed,
+    of_new_household,
+    questions,
+    summary,
+)
 from households.exchange.imports.template import template
 from households.forms.imports import UndoForm, UploadForm
 from households.models import Household, Import, ImportUnit
@@ -26,6 +35,12 @@ from thanhsen.permissions import Permission, check, requires
 from thanhsen.workbook import CONTENT_TYPE
 
 PAGE = 50
+NAMES = {
+    "households": "mau-ho-thanh-vien.xlsx",
+    "statuses": "mau-phan-loai-cac-nam.xlsx",
+    "totals": "mau-tong-so-ho.xlsx",
+    "areas": "mau-to-dan-pho.xlsx",
+}
 State = Import.State
 
 
@@ -66,7 +81,7 @@ def _sent(request, form) -> Import:
 def import_template(request, kind):
     if kind not in _kinds(request.user):
         raise Http404
-    return _file(template(kind), f"mau-{kind}.xlsx")
+    return _file(template(kind), NAMES[kind])
 
 
 @require_safe
@@ -74,7 +89,7 @@ def import_template(request, kind):
 def import_detail(request, pk):
     """Where the import stands and what one can do now."""
     imported = _import(request, pk)
-    if imported.state == State.UPLOADED:
+    if imported.state == State.UPLOADED and imported.found.get("columns"):
         return redirect("import_match", pk=pk)
     show = request.GET.get("xem", "")
     area = typed(request, "to")
@@ -83,7 +98,7 @@ def import_detail(request, pk):
     events.read(by=request.user, act="import.view", of=Import, ids=[imported.pk], name=str(imported))
     context = {
         "imported": imported, "page": page, "rows": [(each, summary(each)) for each in page], "show": show, "filters": FILTERS, "area": area, "areas": by_area(imported),
-        "same": files.same_file(imported) if imported.state == State.CHECKED else None, "questions": questions(imported),
+        "same": files.same_file(imported) if imported.state == State.CHECKED else None, "questions": questions(imported), "doubtful": doubtful_columns(imported),
         "rules": deciding.rules(imported), "undecided": imported.counts.get("conflict", 0),
         "to_write": imported.counts.get("new", 0) + imported.counts.get("changed", 0),
     }  # fmt: skip
@@ -176,6 +191,7 @@ def import_unit(request, pk, number):
     context = {
         "imported": imported,
         "unit": unit,
+        "content": of_new_household(unit),
         "lines": lines_of(unit, request.user),
         "choices": deciding.of_unit(unit, request.user),
         "causes": [ImportUnit.Cause(each).label for each in unit.causes],

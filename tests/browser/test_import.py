@@ -64,7 +64,7 @@ def test_a_list_is_brought_in_and_taken_back(page, live_server, monkeypatch, tmp
     page.get_by_role("button", name="Ghi lựa chọn").click()
     expect(page.get_by_role("heading", name="Sẽ ghi 2 mục vào sổ")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải tệp đã đánh dấu lỗi").click()
+        page.get_by_role("link", name="Tải tệp đã đánh dấu").click()
     assert download.value.suggested_filename == "ds-2025-can-sua.xlsx"
     assert Household.objects.count() == 1
     page.get_by_role("button", name="Ghi 2 mục vào sổ").click()

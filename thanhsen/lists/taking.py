@@ -75,6 +75,8 @@ def _about(by, listed, found, name, reason, at, rows, hidden) -> list[tuple[str,
         ("Lý do", reason),
         ("Số dòng", vietnamese.number(rows)),
     ]
+    if by.practice_of_id is not None:
+        told.append(("Dữ liệu", "bịa ra để thực hành, không phải hộ nào có thật"))
     if listed.has_secrets:
         told.append(("Số CCCD, CMND", "đã che, chỉ còn ba số đầu và bốn số cuối" if hidden else "đầy đủ"))
     return [*told, ("Lưu ý", HANDLING)] if listed.personal else told

@@ -14,7 +14,7 @@ from households.models import Household, Import, ImportUnit, Member
 from thanhsen.models import User
 
 Cause = ImportUnit.Cause
-TAKE_FILE = {Cause.STALE, Cause.PLACE, Cause.HEAD, Cause.JUMP}
+TAKE_FILE = {Cause.STALE, Cause.PLACE, Cause.HEAD, Cause.JUMP, Cause.HELD, Cause.LIVED}
 TAKE_NEW = {Cause.ALIKE, Cause.TWICE}
 SAID = {
     ImportUnit.FILE: "Ghi theo tệp",
@@ -26,6 +26,8 @@ WHAT_FILE_MEANS = {
     Cause.HEAD: "Ghi các thay đổi khác, giữ chủ hộ trong sổ (đổi chủ hộ thì ghi sự kiện ở trang hộ)",
     Cause.STALE: "Ghi theo tệp, thay điều đã sửa trong sổ",
     Cause.JUMP: "Số trong tệp đúng, ghi theo tệp",
+    Cause.HELD: "Quyết định trong tệp là quyết định mới hơn: đổi phân loại theo tệp",
+    Cause.LIVED: "Đúng là nơi này đổi như vậy: ghi theo tệp",
 }
 
 

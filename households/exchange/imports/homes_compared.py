@@ -161,8 +161,8 @@ class Comparison:
             "household": home.version,
             "members": {str(each.pk): each.version for each in people.values()},
         }
-        if unit.area_id and unit.area_id != home.area_id and not self._takes_file:
-            self._cause(Cause.PLACE)
+        if unit.area and unit.area_id != home.area_id and not self._takes_file:
+            self._cause(Cause.PLACE, f"trong tệp ở {unit.area.name}, trong sổ ở {home.area.name}")
         unit.area_id = home.area_id
         self._compare_household(home)
         free = dict(people)
@@ -220,7 +220,12 @@ class Comparison:
         relationship = given.pop("relationship", member.relationship)
         if (relationship == Relationship.HEAD) != member.is_head:
             if not self._takes_file:
-                self._cause(Cause.HEAD)
+                how = (
+                    "là chủ hộ, trong sổ không phải"
+                    if relationship == Relationship.HEAD
+                    else "không phải chủ hộ, trong sổ là chủ hộ"
+                )
+                self._cause(Cause.HEAD, f"{member.full_name} trong tệp {how}")
         elif relationship != member.relationship:
             given["relationship"] = relationship
         if "birth_date" in given and "birth_year" not in given:
@@ -257,7 +262,8 @@ class Comparison:
 
     def _new_member(self, place: int, line: dict[str, Any], home: Household) -> None:
         if line["given"].get("relationship") == Relationship.HEAD:
-            self._cause(Cause.HEAD)
+            name = line["given"].get("full_name", "")
+            self._cause(Cause.HEAD, f"trong tệp chủ hộ là {name}, trong sổ là {home.head_name}")
             return
         self._check_new(place, line, head=False)
         self._doubts(line, inside=home.pk)
@@ -342,9 +348,11 @@ class Comparison:
     def _has_faults(self) -> bool:
         return any(line["faults"] or line["wrong"] for line in self.unit.lines)
 
-    def _cause(self, cause: str) -> None:
+    def _cause(self, cause: str, why: str = "") -> None:
         if cause not in self.unit.causes:
             self.unit.causes.append(str(cause))
+        if why:
+            self.unit.seen.setdefault("why", []).append(why)
 
     def _wrong(self, place: int, name: str, sentence: str) -> None:
         self.unit.lines[place]["wrong"].append([self.sent.columns.get(name, 1), sentence])

@@ -47,12 +47,17 @@ def _begins(line: Row, group: list[Row], heads_are_told: bool) -> bool:
     none that can be read, stays with the household above it and is told there.
     """
     key, last = _key(line), next((_key(each) for each in reversed(group) if _key(each)), "")
-    if key or last:
-        return bool(key) and key != last
-    if line.section != group[-1].section:
+    if key and key != last:
         return True
-    relationship = line.given.get("relationship")
-    return relationship in (None, Relationship.HEAD)
+    if line.section != group[-1].section:
+        return not key
+    if last:  # added below a household that has its number, a head without one is another household
+        return not key and _is_head(line) and any(_is_head(each) for each in group)
+    return _is_head(line) or not heads_are_told
+
+
+def _is_head(line: Row) -> bool:
+    return line.given.get("relationship") == Relationship.HEAD
 
 
 def _key(line: Row) -> str:

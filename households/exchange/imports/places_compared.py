@@ -6,7 +6,7 @@ from households.actions.imports.places import kept_of
 from households.exchange.imports.rows import Row
 from households.exchange.imports.sent import Sent, single, wrong
 from households.exchange.places import Places
-from households.models import Import, ImportUnit
+from households.models import Household, Import, ImportUnit
 from thanhsen.forms.places import AreaForm
 from thanhsen.models import Area, AreaKind, AreaType
 from thanhsen.vietnamese import day
@@ -84,6 +84,11 @@ def _one(unit: ImportUnit, sent: Sent, by_code: dict, everywhere: dict, said: di
         if unit.values[name] != unit.before.get(name, [] if name == "predecessors" else None)
     ]
     unit.outcome = Outcome.NEW if area is None else Outcome.CHANGED if unit.differences else Outcome.SAME
+    moved = {"code", "name", "valid_from"} & {
+        name for name in LABELS if unit.before and unit.values[name] != unit.before[name]
+    }
+    if moved and unit.choice != ImportUnit.FILE and Household.objects.filter(area=area).exists():
+        unit.causes, unit.outcome = [str(ImportUnit.Cause.LIVED)], Outcome.CONFLICT
 
 
 def _typed(unit: ImportUnit, sent: Sent, area: Area | None, everywhere: dict) -> dict:

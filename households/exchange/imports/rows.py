@@ -45,12 +45,15 @@ class Reading:
 
     sums: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
+    signed: list[int] = field(default_factory=list)
     asks: dict[str, int] = field(default_factory=dict)  # question → cells that wait for its answer
 
     def sentences(self) -> list[str]:
         said = []
         if self.sums:
             said.append(f"Bỏ qua {len(self.sums)} dòng cộng: dòng {_some(self.sums)}.")
+        if self.signed:
+            said.append(f"Bỏ qua {len(self.signed)} dòng chữ ký dưới bảng: dòng {_some(self.signed)}.")
         if self.hidden:
             said.append(
                 f"Có {len(self.hidden)} dòng đang ẩn trong tệp (dòng {_some(self.hidden)}); cổng đọc cả dòng ẩn."
@@ -84,6 +87,9 @@ def rows(
             continue
         row = _row(number, values, odd, columns, given, reading)
         row.section = place
+        if reading.sums and filled <= FEW and len(row.given) <= 1:
+            reading.signed.append(number)  # who made the list, below its total
+            continue
         if row.given or row.faults:
             if number in grid.oddities.hidden_rows:
                 reading.hidden.append(number)

@@ -6,11 +6,20 @@ from dataclasses import dataclass, field
 from django.db.models import Count, QuerySet
 
 from households.actions.imports.values import one
+from households.actions.register import MEMBER_FIELDS
 from households.exchange.imports.checked import label, said
-from households.models import Import, ImportUnit, Member
+from households.exchange.imports.columns import BY_NAME
+from households.models import Household, Import, ImportUnit, Member
 from thanhsen.models import User
 from thanhsen.tables import letter
 
+COUNTED = [
+    ("new", "Mới"),
+    ("changed", "Thay đổi"),
+    ("same", "Giống"),
+    ("conflict", "Cần quyết định"),
+    ("faulty", "Có lỗi"),
+]
 FILTERS = [
     ("faulty", "Có lỗi"),
     ("conflict", "Cần quyết định"),
@@ -65,6 +74,17 @@ def questions(imported: Import) -> list[Question]:
     ]
 
 
+def doubtful_columns(imported: Import) -> list[tuple[dict, str, int]]:
+    """(column, what it was taken for, cells with a fault), where that may be a misunderstanding of the column."""
+    columns = {str(each["number"]): each for each in imported.found.get("columns", ())}
+    names = BY_NAME[imported.kind]
+    return [
+        (columns[number], names[columns[number]["field"]].heading, count)
+        for number, count in imported.found.get("wrong", {}).items()
+        if number in columns and columns[number]["field"] in names
+    ]
+
+
 def listed(imported: Import, show: str, area: str) -> QuerySet[ImportUnit]:
     """The units of a filter, in the order of the file."""
     units = imported.units.select_related("area", "of").in_order()
@@ -90,8 +110,8 @@ class Place:
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     @property
-    def cells(self) -> list[int]:
-        return [self.counts.get(outcome, 0) for outcome in ("new", "changed", "same", "conflict", "faulty")]
+    def cells(self) -> list[tuple[str, int]]:
+        return [(heading, self.counts.get(outcome, 0)) for outcome, heading in COUNTED]
 
 
 def by_area(imported: Import) -> list[Place]:
@@ -143,18 +163,11 @@ def _line(unit: ImportUnit, line: dict, members: dict[int, Member]) -> Shown:
             }
         )
     given = line["given"]
-    names = {
-        name
-        for name in (each.name for each in Member._meta.concrete_fields)
-        if name in line.get("values", {})
-    }
+    values = line.get("values", {}) if line.get("is_new") else {}
     content = [
-        (
-            label(Member, name),
-            said(Member, name, one(Member, name, line["values"][name])),
-        )
-        for name in sorted(names)
-        if line.get("is_new") and line["values"][name] not in (None, "", False)
+        (label(Member, name), said(Member, name, one(Member, name, values[name])))
+        for name in MEMBER_FIELDS
+        if name != "full_name" and values.get(name) not in (None, "", False)
     ]
     at = [
         (f"{letter(int(column))}{line['row']}", sentence)
@@ -166,7 +179,8 @@ def _line(unit: ImportUnit, line: dict, members: dict[int, Member]) -> Shown:
     ]
     return Shown(
         row=line["row"], name=given.get("full_name", "") or unit.label, is_new=bool(line.get("is_new")),
-        differences=line.get("differences", []), content=content, faults=at, notes=notes, alike=alike,
+        differences=line.get("differences", []), content=content, faults=at, notes=notes,
+        alike=[] if line.get("target") else alike,  # who it is is known
     )  # fmt: skip
 
 
@@ -177,7 +191,10 @@ def summary(unit: ImportUnit) -> str:
         more = f" (và {len(wrong) - 1} lỗi nữa)" if len(wrong) > 1 else ""
         return f"{wrong[0][:1].upper()}{wrong[0][1:160]}{more}"
     if unit.causes:
-        return ", ".join(unit.Cause(each).label for each in unit.causes)
+        causes = ", ".join(unit.Cause(each).label for each in unit.causes)
+        first = unit.differences or [each for line in unit.lines for each in line.get("differences", ())]
+        values = "; ".join(f"{name}: {before} → {after}" for name, before, after in first[:2])
+        return ": ".join(filter(None, (causes, "; ".join(unit.seen.get("why", ())[:1]) or values)))
     if unit.of.kind != Import.Kind.HOUSEHOLDS:
         return "; ".join(f"{name}: {before} → {after}" for name, before, after in unit.differences[:3])
     added = sum(bool(line.get("is_new")) for line in unit.lines)
@@ -187,3 +204,14 @@ def summary(unit: ImportUnit) -> str:
         f"{changed} ô thay đổi" if changed else "",
     ]
     return ", ".join(filter(None, parts)) or f"{len(unit.lines)} người"
+
+
+def of_new_household(unit: ImportUnit) -> list[tuple[str, str]]:
+    """What the file says of a household the register lacks."""
+    if unit.of.kind != Import.Kind.HOUSEHOLDS or unit.target:
+        return []
+    return [
+        (label(Household, name), said(Household, name, one(Household, name, value)))
+        for name, value in unit.values.items()
+        if value not in (None, "", False)
+    ]

@@ -120,7 +120,7 @@ def _one(unit, sent: Sent, homes: "_Homes", decisions: dict, held: dict, said: d
             f"chưa ghi số nhân khẩu khi quyết định: lấy số người hiện có trong sổ ({unit.values['size']})"
         )
         line["told"] = [[sent.columns.get("size", 1), said_size]]
-    unit.outcome = _outcome(unit, held[home.pk], day, decision)
+    unit.outcome = _outcome(unit, sent, held[home.pk], day, decision)
 
 
 def _judge(unit: ImportUnit, sent: Sent, home: Household, day: date, decision: Decision | None) -> None:
@@ -180,42 +180,31 @@ def _values(
     }
 
 
-def _outcome(unit: ImportUnit, held: list[Status], day: date, decision: Decision | None) -> str:
-    """`held`: the statuses of the household, oldest first; what this file says before is among them."""
-    values = unit.values
-    names = dict(CLASSIFICATIONS)
-    same = [each for each in held if decision and each.decision_id == decision.pk and each.event_id is None]
-    if same:
-        if same[0].classification == values["classification"]:
-            return Outcome.SAME
-        unit.causes = [str(Cause.HELD)]
-        unit.differences = [
-            [
-                "phân loại theo quyết định này",
-                same[0].get_classification_display(),
-                names[values["classification"]],
-            ]
-        ]
-        return Outcome.CONFLICT
+def _outcome(unit: ImportUnit, sent: Sent, held: list[Status], day: date, decision: Decision | None) -> str:
+    """`held`: the statuses of the household in the register, oldest first."""
+    values, names = unit.values, dict(CLASSIFICATIONS)
+    said = f"{names[values['classification']]} ({values['number']}, {day:%d/%m/%Y})"
     last = held[-1] if held else None
-    if last and last.valid_from >= day:
-        unit.causes = [str(Cause.HELD)]
-        unit.differences = [[
-            f"phân loại từ {last.valid_from:%d/%m/%Y}", f"{last.get_classification_display()} ({last.decision.number})",
-            f"{names[values['classification']]} từ {day:%d/%m/%Y}: nhập các năm theo thứ tự, năm trước trước",
-        ]]  # fmt: skip
-        return Outcome.CONFLICT
-    if last and last.decision.round_id and last.valid_to is None:
-        unit.causes = [str(Cause.HELD)]
-        unit.differences = [[
-            "phân loại hiện nay", f"{last.get_classification_display()} ({last.decision.number}, ban hành trong cổng)",
-            f"{names[values['classification']]} ({values['number']})",
-        ]]  # fmt: skip
-        return Outcome.CONFLICT
+    same = [each for each in held if decision and each.decision_id == decision.pk and each.event_id is None]
+    if same and same[0].classification == values["classification"]:
+        return Outcome.SAME
+    if same:
+        is_now = f"theo quyết định này hộ đã là “{same[0].get_classification_display()}” trong sổ; đổi thì cần quyết định đính chính."
+        wrong(unit, sent, "classification", is_now)
+    elif last and last.valid_from >= day:
+        since = f"hộ đã có phân loại từ ngày {last.valid_from:%d/%m/%Y} trong sổ. Nhập các năm theo thứ tự, năm trước trước."
+        wrong(unit, sent, "date", since)
+    elif last and last.decision.round_id and last.valid_to is None:
+        decided = f"phân loại hiện nay do {last.decision} ban hành trong cổng nên tệp không đổi được; dùng đợt rà soát hoặc đính chính."
+        wrong(unit, sent, "number", decided)
+    if unit.lines[0]["wrong"]:
+        return Outcome.FAULTY
     now = f"{last.get_classification_display()} ({last.decision.number})" if last else "(chưa có)"
-    unit.differences = [
-        ["phân loại", now, f"{names[values['classification']]} ({values['number']}, {day:%d/%m/%Y})"]
-    ]
+    unit.differences = [["phân loại", now, said]]
+    changes = last and last.valid_to is None and last.classification != values["classification"]
+    if changes and unit.choice != ImportUnit.FILE:
+        unit.causes = [str(Cause.HELD)]
+        return Outcome.CONFLICT
     return Outcome.NEW
 
 

@@ -17,6 +17,11 @@ from thanhsen.workbook.grid import Grid, judge, pages_of, read_grid
 from thanhsen.workbook.judging import Fault
 
 SAMPLES, SAMPLE = 3, 40
+NO_HEADINGS = (
+    "Không thấy dòng tên cột nào (như Họ và tên, Ngày sinh…) trong 30 dòng đầu của trang “{}”. "
+    "Thêm một dòng tên cột trên bảng, hoặc chép bảng sang tệp mẫu, rồi nạp lại."
+)
+OWN_PAGES = ("Hướng dẫn", "Ví dụ", "Danh sách chọn", "Danh sách", "Về tệp này")  # of the portal's own files
 
 
 @dataclass
@@ -49,7 +54,8 @@ def open_table(path: Path, imported: Import) -> Table:
     grid, heading = _chosen(
         path, named or [each for each in pages if not each.hidden] or pages, imported, remembered
     )
-    heading = heading or Heading((1,), {column: "" for column in range(1, grid.width + 1)})
+    if heading is None:
+        raise Unreadable(Fault("", NO_HEADINGS.format(grid.name)))
     told = _told(grid, pages)
     if imported.matching:
         return _as_matched(grid, heading, imported, pages, told)
@@ -150,9 +156,7 @@ def _samples(grid: Grid, column: int, first_row: int) -> list[str]:
 
 def _told(grid: Grid, pages: list) -> list[str]:
     told = []
-    others = [
-        each.name for each in pages if each.name != grid.name and each.name not in ("Hướng dẫn", "Ví dụ")
-    ]
+    others = [each.name for each in pages if each.name != grid.name and each.name not in OWN_PAGES]
     if others:
         told.append(
             f"Chỉ đọc trang “{grid.name}”. Không đọc: {', '.join(f'“{each}”' for each in others[:5])}."

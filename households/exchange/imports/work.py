@@ -3,6 +3,7 @@ it can be run again: reading starts afresh, writing is one transaction."""
 
 import logging
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from households.exchange.imports import (
     totals_compared,
 )
 from households.exchange.imports.cells import Given
-from households.exchange.imports.rows import Reading, rows
+from households.exchange.imports.rows import WAITS, Reading, rows
 from households.exchange.imports.sent import Sent, closed_years
 from households.exchange.imports.table import Table, open_table
 from households.exchange.places import Places, before
@@ -29,6 +30,7 @@ from thanhsen.progress import Progress
 from thanhsen.workbook import Unreadable
 
 State = Import.State
+MANY = 10  # faults in one column that are worth a look at the column
 log = logging.getLogger(__name__)
 READERS: dict[str, Callable] = {
     Import.Kind.HOUSEHOLDS: homes_read.units,
@@ -92,7 +94,7 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
         doubts.find(units, sent)
     compare(units, sent, lambda done: progress.tell("Đang so với sổ", done, len(units)))
     files.stage(
-        imported=imported, units=units, page=table.page, found={**table.found, "asks": reading.asks}, matching=table.matching,
+        imported=imported, units=units, page=table.page, found={**table.found, "asks": reading.asks, "wrong": wrong_columns(units)}, matching=table.matching,
         told=[*imported.told, *table.told, *reading.sentences()],
     )  # fmt: skip
 
@@ -120,6 +122,18 @@ def compare(units: Sequence[ImportUnit], sent: Sent, tell: Callable[[int], None]
         places_compared.compare(units, sent)
     for unit in units:
         unit.noted = any(line["notes"] or line.get("told") for line in unit.lines)
+
+
+def wrong_columns(units: Sequence[ImportUnit]) -> dict[str, int]:
+    """Column number → cells with a fault, of those so many that the column itself may be misunderstood."""
+    found: Counter[int] = Counter()
+    for unit in units:
+        for line in unit.lines:
+            found.update(
+                {int(column) for column, said in [*line["faults"], *line.get("wrong", ())] if said != WAITS}
+            )
+    least = max(MANY, sum(len(unit.lines) for unit in units) // 4)
+    return {str(column): count for column, count in found.items() if count >= least}
 
 
 def compare_again(imported: Import, units: list[ImportUnit], today: date) -> None:

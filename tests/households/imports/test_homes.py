@@ -244,3 +244,37 @@ def test_nothing_is_written_of_a_dropped_file(sent):
     with pytest.raises(ValidationError, match="đã bỏ"):
         files.begin_commit(by=imported.uploaded_by, imported=imported, version=imported.version)
     assert ImportUnit.objects.exists()
+
+
+def test_a_head_without_a_number_below_a_numbered_household_is_another_household(sent, groups, ward, sender):
+    home = make_household(groups[0], {"full_name": "Nguyễn Thị Hoa"})
+    headings = ("Mã hộ", "Tổ dân phố", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ với chủ hộ", "Dân tộc")
+    rows = [
+        (home.code, "", "Nguyễn Thị Hoa", 1980, "Nam", "Chủ hộ", "Kinh"),
+        ("", "", "Lê Văn Thêm", 2000, "Nam", "Con đẻ", "Kinh"),
+        ("", "Tổ dân phố 2", "Phạm Thị Mới", 1970, "Nữ", "Chủ hộ", "Kinh"),
+    ]
+    imported = send(book(rows, headings), by=sender, ward=ward)
+    assert outcomes(imported) == ["changed", "new"], faults(imported)
+    commit(imported)
+    assert home.members.count() == 2
+    assert Household.objects.get(head_name="Phạm Thị Mới").area == groups[1]
+
+
+def test_another_head_or_place_than_in_the_register_says_which(groups, ward, sender):
+    home = make_household(groups[0], {"full_name": "Nguyễn Thị Hoa"})
+    make_member(home, full_name="Trần Văn Sơn")
+    headings = ("Mã hộ", "Tổ dân phố", "Họ và tên", "Năm sinh", "Giới tính", "Quan hệ với chủ hộ", "Địa chỉ")
+    rows = [
+        (home.code, "Tổ dân phố 2", "Trần Văn Sơn", 1980, "Nam", "Chủ hộ", "Ngõ 8"),
+        (home.code, "", "Nguyễn Thị Hoa", 1980, "Nam", "Cha, mẹ", ""),
+    ]
+    imported = send(book(rows, headings), by=sender, ward=ward)
+    unit = imported.units.get()
+    assert sorted(unit.causes) == ["head", "place"]
+    assert unit.seen["why"][0] == "trong tệp ở Tổ dân phố 2, trong sổ ở Tổ dân phố 1"
+    assert "Trần Văn Sơn trong tệp là chủ hộ" in unit.seen["why"][1]
+    deciding.choose(by=sender, units=[unit], choice="file", today=TODAY)
+    commit(imported)
+    home.refresh_from_db()
+    assert (home.address, home.head_name, home.area) == ("Ngõ 8", "Nguyễn Thị Hoa", groups[0])

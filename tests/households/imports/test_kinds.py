@@ -7,10 +7,11 @@ import pytest
 from households.actions.certificates import issue_certificates
 from households.actions.totals import Entry, Figures, save_totals
 from households.actions.years import close_year
+from households.exchange.imports import deciding
 from households.models import AreaTotal, Decision, Import, Status
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member, make_round, make_status
-from tests.households.imports.books import book, commit, faults, outcomes, send, undo
+from tests.households.imports.books import TODAY, book, commit, faults, outcomes, send, undo
 from thanhsen.models import Area
 from thanhsen.permissions import Role
 
@@ -86,7 +87,8 @@ def test_the_same_decisions_again_are_the_same(sent, home):
     commit(sent(row))
     assert outcomes(sent(row)) == ["same"]
     other = sent(year(home, "Hộ cận nghèo", "09/QĐ-UBND", "10/12/2024"))
-    assert (outcomes(other), other.units.get().causes) == (["conflict"], ["held"])
+    assert outcomes(other) == ["faulty"]
+    assert "quyết định đính chính" in faults(other)[0][1]
 
 
 def test_more_households_of_a_decision_may_come_later(sent, home, group):
@@ -98,10 +100,15 @@ def test_more_households_of_a_decision_may_come_later(sent, home, group):
 
 def test_taken_back_the_status_before_is_in_force_again(sent, home):
     commit(sent(year(home, "Hộ nghèo", "09/QĐ-UBND", "10/12/2024")))
-    imported = undo(commit(sent(year(home, "Hộ cận nghèo", "21/QĐ-UBND", "05/12/2025"))))
+    newer = sent(year(home, "Hộ cận nghèo", "21/QĐ-UBND", "05/12/2025"))
+    assert newer.units.get().causes == ["held"]  # it changes the class of today: somebody has to say so
+    deciding.by_rule(by=newer.uploaded_by, imported=newer, rule="held:file", today=TODAY)
+    imported = undo(commit(newer))
     assert (imported.state, imported.counts["taken_back"]) == ("undone", 1)
     assert statuses(home) == [("poor", date(2024, 12, 10), None)]
-    commit(sent(year(home, "Hộ cận nghèo", "21/QĐ-UBND", "05/12/2025")))
+    again = sent(year(home, "Hộ cận nghèo", "21/QĐ-UBND", "05/12/2025"))
+    deciding.by_rule(by=again.uploaded_by, imported=again, rule="held:file", today=TODAY)
+    commit(again)
     assert statuses(home)[-1] == ("near_poor", date(2025, 12, 5), None)
 
 
@@ -123,7 +130,8 @@ def test_what_the_portal_decided_is_not_written_over(sent, home, ward):
     make_status(home, "poor", date(2026, 1, 5))
     Decision.objects.update(round=make_round(ward))
     imported = sent(year(home, "Hộ cận nghèo", "77/QĐ-UBND", "01/03/2026"))
-    assert (outcomes(imported), imported.units.get().causes) == (["conflict"], ["held"])
+    assert outcomes(imported) == ["faulty"]
+    assert "ban hành trong cổng" in faults(imported)[0][1]
     assert not imported.units.to_write().exists()
 
 
@@ -173,10 +181,10 @@ def test_what_holds_for_all_rows_is_said_once(sender, ward, home):
     assert Decision.objects.get().date == date(2024, 12, 10)
 
 
-def test_an_older_decision_after_a_newer_one_waits_for_a_person(sent, home):
+def test_an_older_decision_after_a_newer_one_is_refused(sent, home):
     commit(sent(year(home, "Hộ nghèo", "09/QĐ-UBND", "10/12/2025")))
     imported = sent(year(home, "Hộ nghèo", "01/QĐ-UBND", "10/12/2024"))
-    assert imported.units.get().causes == ["held"]
+    assert "năm trước trước" in faults(imported)[0][1]
 
 
 # Totals -------------------------------------------------------------------------------------------
@@ -262,6 +270,19 @@ def test_places_are_made_changed_and_taken_back(ward, group):
     assert not Area.objects.filter(code="TDP2").exists()
     assert Area.objects.get(pk=made.pk).valid_to == date(2025, 7, 2)
     commit(send(book(rows, AREA), by=admin, ward=ward, kind="areas"))
+
+
+def test_another_name_for_a_place_people_live_in_waits_for_a_person(ward, group):
+    make_household(group)
+    admin = make_user(Role.ADMIN)
+    imported = send(
+        book([("TDP1", "Tên Khác", "", "01/01/2020", "")], AREA), by=admin, ward=ward, kind="areas"
+    )
+    assert imported.units.get().causes == ["lived"]
+    deciding.by_rule(by=admin, imported=imported, rule="lived:file", today=TODAY)
+    commit(imported)
+    group.refresh_from_db()
+    assert group.name == "Tên Khác"
 
 
 def test_a_place_that_is_lived_in_is_kept(ward):

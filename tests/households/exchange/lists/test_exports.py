@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from households.models import Household
+from households.models import AreaTotal, Household
 from tests.factories import make_ward
 from tests.households.factories import make_household, make_round, make_sheet, make_status
-from tests.taken import REASON, book_of, lines_of, told
+from tests.households.imports.books import faults, outcomes, send
+from tests.taken import REASON, book_of, data_of, lines_of, told
 from thanhsen.models import Event
 
 PAGES = {
@@ -182,3 +183,18 @@ def test_the_page_and_the_file_cost_the_same_for_one_and_for_many(ward, address,
         lines_of(take(ward.as_supervisor, address("household_export")))
     with django_assert_num_queries(6):
         ward.as_supervisor.get(address("household_export"), {"to": ward.group.pk})
+
+
+def test_totals_come_back_and_change_nothing(ward):
+    for number, group in enumerate((ward.group, ward.other)):
+        AreaTotal.objects.create(
+            area=group, year=2025, households=1200 + number, people=4000, minority_households=[None, 0][number],
+            source="=báo cáo dân số",
+        )  # fmt: skip
+    address = reverse("total_export", args=[2025])
+    assert f'href="{address}"' in ward.as_supervisor.get(reverse("totals", args=[2025])).content.decode()
+    content = data_of(take(ward.as_supervisor, address))
+    imported = send(content, by=ward.supervisor, ward=ward.area, kind="totals")
+    assert (faults(imported), set(outcomes(imported))) == ([], {"same"})
+    assert ward.as_officer.get(address).status_code == 403
+    assert take(ward.as_supervisor, reverse("total_export", args=[2024])).status_code == 422
