@@ -46,7 +46,7 @@ def _is_nearly(given: dict[str, str], member: Member) -> bool:
     if fold(name) != fold(member.full_name) or _year(given) not in (None, member.birth_year):
         return False
     return same_name(name, member.full_name) or not (
-        _differ(given.get("birth_date"), member.birth_date and f"{member.birth_date:%d/%m/%Y}")
+        _differ(given.get("birth_date"), f"{member.birth_date:%d/%m/%Y}" if member.birth_date else None)
         or ("•" not in given.get("cccd", "") and _differ(given.get("cccd"), member.cccd))
     )
 
