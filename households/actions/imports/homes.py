@@ -17,6 +17,7 @@ from thanhsen.models import Event, User
 
 FILLED_BY_DATABASE = ("code", "created_at")
 LEFT = "Hoàn tác lần nhập từ tệp"
+AGAINST = ("sex", "birth_date", "cccd")
 MOST = 5  # people alike that the comparison told of one line
 
 
@@ -55,13 +56,16 @@ def _must_be_nobody_else(units: Sequence[ImportUnit], imported: Import) -> None:
     rows = there.filter(
         pk__gt=imported.found.get("last_member", 0), words__in={name for name, _, _ in new}, birth_year__in={year for _, year, _ in new},
         household__area__in={area for _, _, area in new},
-    ).values_list("words", "birth_year", "household__area", "pk", "household")  # fmt: skip
+    ).values_list("words", "birth_year", "household__area", "pk", "household", *AGAINST)  # fmt: skip
     own = {each.target for each in units if each.target is not None}
     came: set[int] = set()
-    for name, year, area, pk, home in rows:
+    for name, year, area, pk, home, *known in rows:
         line = new.get((name, year, area))
         if line is None or home in own or len(told := line.get("alike", ())) >= MOST:
             continue
+        said = meant(Member, {each: line["values"].get(each) for each in AGAINST})
+        if any(one and two and one != two for one, two in zip(said.values(), known, strict=True)):
+            continue  # another person of that name, whom the comparison did not tell either
         if pk not in {each["member"] for each in told}:
             came.add(home)
     written = imported.units.filter(number__lt=units[0].number, target__in=came).values_list(

@@ -78,7 +78,7 @@ def doubts(values: Iterable[Raw]) -> frozenset[str]:
     """What a column of days gives reason to ask, of the fields of Given.
 
     `swap_days`: Excel set to month/day/year made days of those it could, all of the 12 first of a month, and left the
-    others as text. `month_first`: days in text cannot be day first, and none cannot be month first.
+    others as text; a few may have been text before. `month_first`: days in text cannot be day first, and none cannot be month first.
     """
     kept, left = [], []
     for value in values:
@@ -88,7 +88,7 @@ def doubts(values: Iterable[Raw]) -> frozenset[str]:
             left.append((int(found[1]), int(found[2])))
     day_first = sum(first > 12 >= second for first, second in left)
     month_first = sum(first <= 12 < second for first, second in left)
-    if len(kept) >= TELLING and max(kept) <= 12 and day_first >= TELLING and day_first == len(left):
+    if len(kept) >= TELLING and max(kept) <= 12 and day_first >= TELLING and 2 * day_first > len(left):
         return frozenset({"swap_days"})
     return frozenset({"month_first"}) if month_first >= TELLING and not day_first else frozenset()
 

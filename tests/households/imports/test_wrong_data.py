@@ -1,5 +1,6 @@
 """What an import must never do silently: take one for another, lose, overwrite or invent."""
 
+import random
 from datetime import date
 
 import pytest
@@ -308,3 +309,57 @@ def test_member_row_under_other_household_code(ward, groups, sender):
 def test_same_file_other_order(sent):
     commit(sent(HOA, NONE_SON, LAN))
     assert outcomes(sent(LAN, HOA, NONE_SON)) == ["same", "same"]
+
+
+def test_one_day_typed_as_text_hides_no_exchanged_days(sent):
+    """Excel set to month/day made days of those it could; one cell was text before."""
+    days = [
+        date(1980, 5, 12), date(1981, 7, 2), date(1982, 3, 9), "25/12/1980", "30/12/1980", "13/02/1979", "05/12/1980",
+    ]  # fmt: skip
+    rows = [(n, *HOA[1:6], day, "", "Kinh") for n, day in enumerate(days)]
+    assert sent(*rows).found["asks"] == {"swap_days": 3}
+
+
+def test_a_namesake_with_another_number_stops_nobody(sent):
+    commit(sent(HOA))
+    imported = commit(sent((*HOA[:6], "1980", "042180009999", "Kinh")))
+    assert imported.state == "committed"
+    assert Household.objects.count() == 2
+
+
+def test_random_changes_are_taken_back_exactly(sent):
+    dice = random.Random(7)
+    names = ["Lê Thị Hoa", "Trần Thị Mận", "Phan Thị Quýt", "Bùi Thị Cam", "Đỗ Thị Lựu", "Hồ Thị Nhãn"]
+    rows = [
+        (n, "Tổ dân phố 1", f"Ngõ {n}", name, "Chủ hộ", "Nữ", f"196{n}", f"04216{n}00000{n}" if n % 2 else "", "Kinh")
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    commit(sent(*rows))
+    for turn in range(8):
+        before, changed = _register(), []
+        for row in rows:
+            told = list(row)
+            told[2] = dice.choice([row[2], "", f"Ngõ mới {turn}"])
+            told[8] = dice.choice(["Kinh", "Tày", "", "Thái"])
+            changed.append(told)
+            if dice.random() < 0.4:
+                child = f"{CHILDREN[row[0]]} {CHILDREN[turn]}"
+                changed.append((row[0], "", "", child, "Con đẻ", "Nam", "2015", "", "Kinh"))
+        imported = undo(commit(sent(*changed)))
+        assert imported.counts["kept"] == 0
+        assert _register() == before
+
+
+CHILDREN = ("Mai Vàng", "Trúc Xanh", "Sen Hồng", "Cúc Tím", "Lan Rừng", "Đào Phai", "Huệ Trắng", "Quế Thơm")
+
+
+def _register() -> list[list[tuple]]:
+    """Everything the register holds of those present, versions aside."""
+    return [
+        list(
+            rows.values_list(
+                *(each.attname for each in rows.model._meta.concrete_fields if each.name != "version")
+            )
+        )
+        for rows in (Household.objects.present().order_by("pk"), Member.objects.present().order_by("pk"))
+    ]
