@@ -134,15 +134,53 @@ def test_what_somebody_worked_on_since_is_kept_and_named(sent, sender):
     assert Household.objects.present().count() == 2
 
 
-def test_a_household_told_without_marks_is_recognised_and_noted(sent, groups):
+def test_a_household_told_by_little_waits_for_a_person(sent, sender, groups):
     known = make_household(
         groups[0], {"full_name": "Nguyen Thi Hoa", "sex": "female", "birth_year": 1980, "cccd": None}
     )
-    unit = sent((*HOA[:7], "", "Kinh"), SON).units.get()
+    imported = sent((*HOA[:6], 1980, "", "Kinh"), SON)
+    unit = imported.units.get()
+    assert (unit.outcome, unit.causes) == ("conflict", ["alike"])
+    assert known.code in unit.seen["why"][0]
+    deciding.choose(by=sender, units=[unit], choice=f"into:{known.pk}", today=TODAY)
+    unit.refresh_from_db()
     assert (unit.outcome, unit.target) == ("changed", known.pk)
     assert ["họ và tên", "Nguyen Thi Hoa", "Nguyễn Thị Hoa"] in unit.lines[0]["differences"]
+
+
+def test_a_household_of_that_head_and_address_is_recognised_and_noted(sent, groups):
+    head = {"full_name": "Nguyễn Thị Hoa", "sex": "female", "birth_year": 1980, "cccd": None}
+    known = make_household(groups[0], head, address="ngõ 5")
+    unit = sent((*HOA[:7], "", "Kinh"), SON).units.get()
+    assert (unit.outcome, unit.target) == ("changed", known.pk)
     assert "nhận ra hộ" in unit.lines[0]["told"][0][1]
     assert unit.noted
+
+
+@pytest.mark.parametrize("name", ["NGUYỄN THỊ HOA", "Nguyen Thi Hoa", "nguyễn thị hoa"])
+def test_a_plainer_name_replaces_none(sent, name):
+    commit(sent(HOA, SON))
+    unit = sent((*HOA[:3], name, *HOA[4:]), SON).units.get()
+    assert unit.outcome == "same", unit.lines[0]["differences"]
+    assert any("giữ “Nguyễn Thị Hoa”" in sentence for _, sentence in unit.lines[0]["told"])
+
+
+def test_what_an_old_export_only_repeats_is_no_change_of_its_sender(sent, sender, groups, ward):
+    home = make_household(groups[0], {"full_name": "Nguyễn Thị Hoa"}, address="Ngõ 1", phone="0912345678")
+    headings = ("Mã hộ", "Mã người", "Họ và tên", "Năm sinh", "Địa chỉ", "Điện thoại", "Phiên bản")
+    stamp = f"{home.version}.{home.members.get().version}"
+    register.update_household(by=sender, household=home, version=None, values={"address": "Ngõ 2"})
+
+    def of(address, phone):
+        rows = [(home.code, home.members.get().pk, "Nguyễn Thị Hoa", 1980, address, phone, stamp)]
+        return send(book(rows, headings), by=sender, ward=ward).units.get()
+
+    repeated = of("Ngõ 1", "0912345678")
+    assert repeated.outcome == "same"
+    assert "giữ như trong sổ" in repeated.lines[0]["told"][0][1]
+    both = of("Ngõ 1", "0987654321")
+    assert (both.causes, both.differences) == (["stale"], [["điện thoại", "0912345678", "0987654321"]])
+    assert of("Ngõ 3", "0912345678").causes == ["stale"]
 
 
 def test_the_number_of_somebody_elsewhere_is_a_conflict_that_can_be_that_household(sent, sender, groups):

@@ -253,7 +253,7 @@ def test_stamp_not_on_first_row(ward, groups, sender):
     imp = send(
         book(
             [
-                (home.code, "", "Trần Văn Sơn", 2010, "Nam", "Con đẻ", "A", "", "Kinh"),
+                (home.code, "", "Trần Văn Sơn", 2010, "Nam", "Con đẻ", "C", "", "Kinh"),
                 (home.code, str(m.pk), "Nguyễn Thị Hoa", 1980, "Nam", "Chủ hộ", "", "1.1", ""),
             ],
             h,
