@@ -1,38 +1,22 @@
-"""Households with their people, written from what was compared, and taken back."""
+"""Households with their people, written from what was compared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import F, Func
 
-from households.actions.imports.values import kept, meant
+from households.actions.imports.changes import Act, Moved, over, record_new, save, trail
+from households.actions.imports.values import meant
 from households.actions.moves import lock_households
-from households.models import Household, Import, ImportUnit, Listing, Member, Relationship, Request, Status
-from thanhsen import events, vietnamese
-from thanhsen.bulk import copy_in, next_ids, rewrite
-from thanhsen.models import Event, User
+from households.models import Household, Import, ImportUnit, Member, Relationship
+from thanhsen import vietnamese
+from thanhsen.bulk import copy_in, next_ids
 
 FILLED_BY_DATABASE = ("code", "created_at")
-LEFT = "Hoàn tác lần nhập từ tệp"
 AGAINST = ("sex", "birth_date", "cccd")
 MOST = 5  # people alike that the comparison told of one line
-
-
-@dataclass(frozen=True)
-class Act:
-    """A record as it is now, what it was, and which of its fields were written."""
-
-    record: Any
-    was: dict[str, Any]
-    fields: tuple[str, ...]
-    area: int
-
-
-class Moved(Exception):
-    """The register is no longer what the units were compared with."""
 
 
 def write(units: Sequence[ImportUnit], imported: Import) -> None:
@@ -104,7 +88,7 @@ def _write_new(units: list[ImportUnit], imported: Import) -> None:
     for unit in units:
         unit.after["household"] = 1
         unit.label = str(stored[unit.record])[:200]
-    _record("household.create", imported, [(each, each.area_id) for each in stored.values()])
+    record_new("household.create", imported, [(each, each.area_id) for each in stored.values()])
 
 
 def _add_people(lines: list[tuple[ImportUnit, dict[str, Any], int]], imported: Import) -> None:
@@ -119,7 +103,7 @@ def _add_people(lines: list[tuple[ImportUnit, dict[str, Any], int]], imported: I
         unit.after.setdefault("added", {})[str(pk)] = 1
     copy_in(members, Member)
     places = {home: _area(unit) for unit, _, home in lines}
-    _record("member.create", imported, [(each, places[each.household_id]) for each in members])
+    record_new("member.create", imported, [(each, places[each.household_id]) for each in members])
 
 
 def _write_known(units: list[ImportUnit], imported: Import) -> None:
@@ -138,47 +122,18 @@ def _write_known(units: list[ImportUnit], imported: Import) -> None:
         if home.version != unit.seen["household"] or home.closed_date or now[home.pk] != unit.seen["members"]:
             raise Moved
         if unit.values:
-            acts.append(_over(home, unit.values, unit.before, unit.after, "household", home.area_id))
+            acts.append(over(home, unit.values, unit.before, unit.after, "household", home.area_id))
         for line in unit.lines:
             if line["is_new"]:
                 added.append((unit, line, home.pk))
             elif line["values"]:
                 member = members[line["target"]]
                 before, after = unit.before.setdefault("members", {}), unit.after.setdefault("members", {})
-                acts.append(_over(member, line["values"], before, after, str(member.pk), home.area_id))
-    _save(acts)
-    _trail(imported, acts)
+                acts.append(over(member, line["values"], before, after, str(member.pk), home.area_id))
+    save(acts)
+    trail(imported, acts)
     if added:
         _add_people(added, imported)
-
-
-def _over(record: Any, values: dict[str, Any], before: dict, after: dict, key: str, area: int) -> Act:
-    """Lay values over a record; what stood there, and the version it has now, are kept for undoing."""
-    before[key] = kept({name: getattr(record, name) for name in values})
-    act = _changed(record, meant(type(record), values), area)
-    after[key] = record.version
-    return act
-
-
-def _changed(record: Any, values: dict[str, Any], area: int) -> Act:
-    was = events.snapshot(record)
-    for name, value in values.items():
-        setattr(record, name, value)
-    fields = list(values)
-    if "full_name" in values:
-        record.sort_key = vietnamese.name_key(record.full_name)
-        fields.append("sort_key")
-    record.version += 1
-    return Act(record, was, tuple(fields), area)
-
-
-def _save(acts: Iterable[Act]) -> None:
-    """Write the changed records, those of the same fields at once."""
-    together: dict[tuple[Any, tuple[str, ...]], list[Any]] = defaultdict(list)
-    for act in acts:
-        together[type(act.record), act.fields].append(act.record)
-    for (model, fields), records in together.items():
-        rewrite(records, model, [*fields, "version"])
 
 
 def _area(unit: ImportUnit) -> int:
@@ -190,140 +145,3 @@ def _opened(unit: ImportUnit, imported: Import) -> date:
     text = unit.given.get("opened_date") or imported.defaults["opened_date"]
     day, month, year = (int(part) for part in text.split("/"))
     return date(year, month, day)
-
-
-# Taking it back -----------------------------------------------------------------------------------
-
-
-def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
-    """Take some units back. What somebody worked on since is left, and `kept` says why."""
-    ids = [each.record for each in units]
-    lock_households(ids)
-    homes = Household.objects.in_bulk(ids)
-    people: dict[int, dict[int, Member]] = defaultdict(dict)
-    for member in Member.objects.select_for_update().filter(household__in=ids).order_by("pk"):
-        people[member.household_id][member.pk] = member
-    built = _built_on([each.record for each in units if "household" in each.after and not each.before])
-    acts: list[Act] = []
-    for unit in units:
-        home, members = homes[unit.record], people[unit.record]
-        unit.kept = _why_kept(unit, home, members, built.get(home.pk, ""))
-        if not unit.kept:
-            acts += _back(unit, home, members, today)
-    _save(acts)
-    _as_before([unit for unit in units if not unit.kept], imported, homes, people)
-    _trail(imported, acts, reason=imported.undo_reason)
-
-
-def _as_before(
-    units: list[ImportUnit],
-    imported: Import,
-    homes: dict[int, Household],
-    people: dict[int, dict[int, Member]],
-) -> None:
-    """What is taken back is as an earlier import left it: that one can be taken back too, though versions went on."""
-    undone = {unit.record: unit for unit in units}
-    earlier = ImportUnit.objects.filter(
-        target__in=undone, of__state=Import.State.COMMITTED, of__kind=imported.kind
-    )
-    moved = []
-    for each in earlier.exclude(of=imported):
-        unit, home = undone[each.record], homes[each.record]
-        was = str(each.after)
-        if each.after.get("household") == unit.after.get("household", 0) - 1:
-            each.after["household"] = home.version
-        for part in ("members", "added"):
-            for pk, version in each.after.get(part, {}).items():
-                if version == unit.after.get("members", {}).get(pk, 0) - 1:
-                    each.after[part][pk] = people[home.pk][int(pk)].version
-        moved += [each] if str(each.after) != was else []
-    rewrite(moved, ImportUnit, ["after"])
-
-
-def _is_new(unit: ImportUnit) -> bool:
-    return "household" in unit.after and "household" not in unit.before
-
-
-def _why_kept(unit: ImportUnit, home: Household, members: dict[int, Member], built: str) -> str:
-    if built:
-        return built
-    if home.closed_date:
-        return f"hộ đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y}"
-    if "household" in unit.after and home.version != unit.after["household"]:
-        return "thông tin hộ đã được sửa sau khi nhập"
-    for pk, version in {**unit.after.get("members", {}), **unit.after.get("added", {})}.items():
-        member = members[int(pk)]
-        if member.version != version or member.left_date:
-            return f"{member.full_name} đã được sửa hoặc rời hộ sau khi nhập"
-    there = {pk for pk, each in members.items() if each.left_reason != LEFT}
-    if _is_new(unit) and there != {int(pk) for pk in unit.after["added"]}:
-        return "hộ có thêm người sau khi nhập"
-    if any(members[int(pk)].is_head for pk in unit.after.get("added", {})) and not _is_new(unit):
-        return "người được thêm nay là chủ hộ"
-    return ""
-
-
-def _back(unit: ImportUnit, home: Household, members: dict[int, Member], today: date) -> Iterable[Act]:
-    added = [members[int(pk)] for pk in unit.after.get("added", {})]
-    for member in added:
-        yield _changed(member, {"left_date": today, "left_reason": LEFT}, home.area_id)
-    if _is_new(unit):
-        yield _changed(
-            home, {"closed_date": today, "closed_reason": Household.ClosedReason.UNDONE}, home.area_id
-        )
-        return
-    if "household" in unit.before:
-        yield _changed(home, meant(Household, unit.before["household"]), home.area_id)
-    for pk, values in unit.before.get("members", {}).items():
-        yield _changed(members[int(pk)], meant(Member, values), home.area_id)
-
-
-def _built_on(ids: list[int]) -> dict[int, str]:
-    """Household id → what was built on it."""
-    found: dict[int, str] = {}
-    of_households = {
-        "đã có trong danh sách rà soát": Listing.objects.filter(household__in=ids),
-        "đã có đơn đề nghị": Request.objects.filter(household__in=ids),
-        "đã có phân loại": Status.objects.filter(household__in=ids),
-    }
-    for said, rows in of_households.items():
-        found |= dict.fromkeys(rows.values_list("household", flat=True), said)
-    return found
-
-
-# The trail ----------------------------------------------------------------------------------------
-
-
-def _record(act: str, imported: Import, records: Iterable[tuple[Any, int]]) -> None:
-    by, reason = imported.committed_by, f"Nhập từ tệp: lần nhập số {imported.pk}"
-    copy_in(
-        (
-            Event(
-                actor=by, act=act, record_type=each._meta.label_lower, record_id=each.pk, record_name=str(each)[:200],
-                after=events.snapshot(each), area_id=area, reason=reason,
-            )
-            for each, area in records
-        ),
-        Event, but=["id", "at"],
-    )  # fmt: skip
-
-
-def _trail(imported: Import, acts: Iterable[Act], reason: str = "") -> None:
-    by = imported.undone_by if reason else imported.committed_by
-    why = (
-        f"Hoàn tác lần nhập số {imported.pk}: {reason}"
-        if reason
-        else f"Nhập từ tệp: lần nhập số {imported.pk}"
-    )
-    copy_in((_event(act, by, why) for act in acts), Event, but=["id", "at"])
-
-
-def _event(act: Act, by: User | None, why: str) -> Event:
-    now = events.snapshot(act.record)
-    changed = [name for name in now if act.was.get(name) != now[name]]
-    name = "household" if isinstance(act.record, Household) else "member"
-    return Event(
-        actor=by, act=f"{name}.update", record_type=act.record._meta.label_lower, record_id=act.record.pk,
-        record_name=str(act.record)[:200], before={each: act.was.get(each) for each in changed},
-        after={each: now[each] for each in changed}, area_id=act.area, reason=why[:500],
-    )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from households.actions.imports.homes import Moved
+from households.actions.imports.changes import Moved
 from households.models import AreaTotal, Household, Import, ImportUnit
 from thanhsen import actions, events
 from thanhsen.models import Area, AreaKind

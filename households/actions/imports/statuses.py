@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from households.actions import decisions
 from households.actions.decisions import Ruling
-from households.actions.imports.homes import Moved
+from households.actions.imports.changes import Moved
 from households.actions.moves import lock_households
 from households.models import Certificate, Household, Import, ImportUnit, Status
 from thanhsen import events

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from households.actions.imports.homes import Moved
+from households.actions.imports.changes import Moved
 from households.actions.totals import Entry, Figures, Overtaken, save_totals
 from households.models import Import, ImportUnit
 

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import now
 
-from households.actions.imports import homes, places, statuses, totals
+from households.actions.imports import homes, homes_back, places, statuses, totals
+from households.actions.imports.changes import Moved
 from households.actions.imports.files import one_at_a_time, settle, worked_alone
-from households.actions.imports.homes import Moved
 from households.models import Import, ImportUnit
 from thanhsen import events
 from thanhsen.bulk import rewrite
@@ -18,10 +18,10 @@ from thanhsen.constraints import kept
 Tell = Callable[[str, int, int], None]
 AT_ONCE = 500
 KINDS = {
-    Import.Kind.HOUSEHOLDS: homes,
-    Import.Kind.STATUSES: statuses,
-    Import.Kind.TOTALS: totals,
-    Import.Kind.AREAS: places,
+    Import.Kind.HOUSEHOLDS: (homes.write, homes_back.undo),
+    Import.Kind.STATUSES: (statuses.write, statuses.undo),
+    Import.Kind.TOTALS: (totals.write, totals.undo),
+    Import.Kind.AREAS: (places.write, places.undo),
 }
 WHOLE = (Import.Kind.STATUSES, Import.Kind.TOTALS)  # of these the order over the whole file counts
 State = Import.State
@@ -38,9 +38,10 @@ def commit(*, imported: Import, tell: Tell) -> Import:
                 return imported
             one_at_a_time(stored)
             done, of = 0, stored.units.to_write().count()
+            write, _ = KINDS[Import.Kind(stored.kind)]
             for units in _chunks(stored):
                 tell("Đang ghi vào sổ", done, of)
-                KINDS[Import.Kind(stored.kind)].write(units, stored)
+                write(units, stored)
                 rewrite(units, ImportUnit, ["target", "label", "before", "after"])
                 done += len(units)
             tell("Đang kiểm tra lần cuối", of, of)
@@ -67,9 +68,10 @@ def undo(*, imported: Import, today: date, tell: Tell) -> Import:
             if stored is None:
                 return imported
             done, of = 0, stored.units.to_write().count()
+            _, take_back = KINDS[Import.Kind(stored.kind)]
             for units in _chunks(stored):
                 tell("Đang hoàn tác", done, of)
-                KINDS[Import.Kind(stored.kind)].undo(units, stored, today)
+                take_back(units, stored, today)
                 rewrite(units, ImportUnit, ["kept"])
                 done += len(units)
             left = stored.units.exclude(kept="").count()

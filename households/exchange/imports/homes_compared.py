@@ -10,17 +10,15 @@ from typing import Any
 from households.actions.imports.values import kept
 from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from households.exchange.imports.checked import label, said, typed
+from households.exchange.imports.recognised import Recognition
 from households.exchange.imports.register import INTO, Register, chosen
-from households.exchange.imports.sent import Sent
+from households.exchange.imports.sent import Sent, column_of
 from households.exchange.imports.stale import only_repeated
-from households.exchange.imports.who import day_of, is_the_same, who_is_who
+from households.exchange.imports.who import day_of, who_is_who
 from households.models import Household, ImportUnit, Member, Relationship
 from thanhsen.vietnamese import fold
 
 Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
-CONTENT = tuple(name for name in MEMBER_FIELDS if name != "relationship")
-
-
 AT_ONCE = 500
 
 
@@ -65,9 +63,8 @@ class Comparison:
     register: Register
     sent: Sent
 
-    _recognised_by: bool | None = (
-        None  # whether enough speaks for the household found; None where it was told
-    )
+    def __post_init__(self) -> None:
+        self._recognition = Recognition(self.unit, self.register, self.sent)
 
     def run(self) -> None:
         unit = self.unit
@@ -116,76 +113,19 @@ class Comparison:
             return found
         if unit.choice == ImportUnit.NEW:
             return None
-        return self._recognised()
-
-    def _recognised(self) -> Household | None:
-        """The household whose head it is by number or by everything that is said; noted. Else a conflict, or nobody."""
-        homes: dict[int, list[int]] = {}
-        for place, line in enumerate(self.unit.lines):
-            for member in self._same(line):
-                homes.setdefault(member.household_id, []).append(place)
-        found = []
-        for pk, places in homes.items():
-            home = self.register.households.get(pk)
-            if home is None or home.area_id != self.unit.area_id:
-                continue
-            heads = [place for place in places if self._is_head(self.unit.lines[place])]
-            if heads and any(
-                each.is_head for each in self._same(self.unit.lines[heads[0]]) if each.household_id == pk
-            ):
-                found.append((heads[0], home))
-        if numbered := [each for each in found if self._has_number(*each)]:
-            found = numbered
-        if len(found) != 1:
-            return None  # nobody, or several heads of that name and year: a person says which
-        place, home = found[0]
-        self._recognised_by = self._evidence(place, home)
-        self._note(place, "full_name", f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố")
+        home = self._recognition.find()
+        if home:
+            said = f"nhận ra hộ {home.code} trong sổ: cùng chủ hộ, cùng tổ dân phố"
+            self._note(self._recognition.place, "full_name", said)
         return home
-
-    def _evidence(self, place: int, home: Household) -> bool:
-        """Whether more than a name, a year and a tổ dân phố speaks for it: a number, a day of birth, the address, or
-        somebody else of the household."""
-        given = self.unit.lines[place]["given"]
-        address = fold(self.unit.given.get("address", ""))
-        days = any(
-            each.birth_date and given.get("birth_date") == f"{each.birth_date:%d/%m/%Y}"
-            for each in self._same(self.unit.lines[place])
-            if each.household_id == home.pk
-        )
-        others = sum(
-            any(each.household_id == home.pk for each in self._same(line)) for line in self.unit.lines
-        )
-        return (
-            self._has_number(place, home)
-            or days
-            or others > 1
-            or (address != "" and address == fold(home.address))
-        )
 
     def _must_be_sure(self, home: Household) -> None:
         """A household told by little and to be changed may be another: a person says which."""
         changed = self.unit.values or any(line["values"] for line in self.unit.lines)
-        if self._recognised_by is False and changed and not self._has_faults():
+        if self._recognition.is_sure is False and changed and not self._has_faults():
             self._cause(
                 Cause.ALIKE, f"chỉ cùng tên chủ hộ, năm sinh và tổ dân phố với hộ {home.code} trong sổ"
             )
-
-    def _has_number(self, place: int, home: Household) -> bool:
-        number = self.unit.lines[place]["given"].get("cccd")
-        return bool(number) and any(each.cccd == number for each in self.register.people[home.pk])
-
-    def _same(self, line: dict[str, Any]) -> list[Member]:
-        """The people of the register who this line is beyond doubt: the same number and name, or all that is said."""
-        found = [self.register.members.get(each["member"]) for each in line.get("alike", ())]
-        return [
-            each for each in found if each and each.left_date is None and is_the_same(line["given"], each)
-        ]
-
-    def _is_head(self, line: dict[str, Any]) -> bool:
-        """Who is alone is the head where the file does not speak of heads at all; an empty cell says nothing."""
-        alone = len(self.unit.lines) == 1 and "relationship" not in self.sent.columns
-        return alone or line["given"].get("relationship") == Relationship.HEAD
 
     # A household of the register -----------------------------------------------------------------
 
@@ -337,7 +277,7 @@ class Comparison:
 
     def _new(self) -> None:
         unit = self.unit
-        heads = [place for place, line in enumerate(unit.lines) if self._is_head(line)]
+        heads = [place for place, line in enumerate(unit.lines) if self._recognition.is_head(line)]
         if not heads:
             self._wrong(0, "relationship", "hộ này chưa có ai là chủ hộ. Ghi “Chủ hộ” cho đúng một người.")
         for place in heads[1:]:
@@ -420,8 +360,11 @@ class Comparison:
             self.unit.seen.setdefault("why", []).append(why)
 
     def _wrong(self, place: int, name: str, sentence: str) -> None:
-        self.unit.lines[place]["wrong"].append([self.sent.columns.get(name, 1), sentence])
+        line = self.unit.lines[place]
+        if name == "cccd_note":
+            sentence = sentence.replace("vào ô này", "vào cột “Lý do CCCD không khớp”")
+        line["wrong"].append([column_of(line, self.sent.columns, name), sentence])
 
     def _note(self, place: int, name: str, sentence: str) -> None:
         line = self.unit.lines[place]
-        line["told"].append([self.sent.columns.get(name, 1), sentence])
+        line["told"].append([column_of(line, self.sent.columns, name), sentence])

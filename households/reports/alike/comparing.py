@@ -198,7 +198,7 @@ def _mistyped(one: date, other: date) -> bool:
     return same == 2 or (one.day, one.month, one.year) == (other.month, other.day, other.year)
 
 
-@lru_cache(100_000)
+@lru_cache(16_384)
 def _name(full_name: str) -> _Name:
     text = clean(full_name).lower()
     plain = tuple(fold(text).split())

@@ -1,6 +1,5 @@
 """The pairs of one list, in memory: only rows that share what `compare` asks for meet."""
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
 from households.reports.alike.comparing import Pair, Person, compare, words
@@ -15,14 +14,22 @@ def within(people: Iterable[Person]) -> list[Pair]:
     Equal to `compare` of every two, except that where more than `CROWD` rows share one block each meets the last
     `CROWD` before it.
     """
-    blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
+    # By the hash of a block alone: two that share one by chance are compared, which tells them apart. Most blocks hold
+    # one row, and a list for each would cost more than the rows.
+    blocks: dict[int, int | list[int]] = {}
     listed, found = list(people), []
     for at, person in enumerate(listed):
         met: set[int] = set()
         for block, joins in _blocks(person):
-            met.update(blocks[block][-CROWD:])
-            if joins:
-                blocks[block].append(at)
+            there = blocks.get(number := hash(block))
+            if there is not None:
+                met.update(there[-CROWD:] if isinstance(there, list) else (there,))
+            if not joins:
+                continue
+            if isinstance(there, list):
+                there.append(at)
+            else:
+                blocks[number] = at if there is None else [there, at]
         for before in sorted(met):
             if pair := compare(listed[before], person):
                 found.append(pair)
