@@ -65,6 +65,12 @@ def year(value: Raw, given: Given) -> Taken:
     return Taken(fault=f"“{shown(value)[:SHOWN]}” không phải là năm. Ghi năm bằng bốn chữ số, ví dụ 1980.")
 
 
+def typed_year(day: date, today: date) -> int | None:
+    """The year that somebody typed into a cell formatted as a day: 1985 there is 07/06/1905."""
+    number = (day - EPOCH).days
+    return number if 1900 <= number <= today.year else None
+
+
 def fields_of_birth(text: str) -> dict[str, str]:
     """The fields of the form that a taken birth fills."""
     if not text:

@@ -5,11 +5,13 @@ What is plain is settled here and noted; what could be two things is a conflict,
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from households.actions.imports.values import kept
 from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from households.exchange.imports.checked import label, said, typed
+from households.exchange.imports.days import typed_year
 from households.exchange.imports.recognised import Recognition
 from households.exchange.imports.register import INTO, Register, chosen
 from households.exchange.imports.sent import Sent, column_of
@@ -218,6 +220,7 @@ class Comparison:
             name: values[name] for name in given if name in values and values[name] != getattr(member, name)
         }
         changed = self._own_changes(place, member, 1, changed, line)
+        self._doubt_day(place, "birth_date", changed.get("birth_date"))
         line["values"] = kept(changed)
         line["differences"] = [
             [label(Member, name), said(Member, name, getattr(member, name)), said(Member, name, value)]
@@ -294,6 +297,7 @@ class Comparison:
                 "opened_date",
                 f"năm {opened[-4:]} đã khoá sổ nên không đưa hộ vào sổ trong năm đó. Ghi ngày của năm đang mở.",
             )
+        self._doubt_day(0, "opened_date", day_of(opened))
         if (day := day_of(opened)) is None or day > self.sent.today:
             self._wrong(0, "opened_date", "ngày vào sổ ở tương lai hoặc không đúng. Xem lại ngày.")
         for place, line in enumerate(unit.lines):
@@ -312,10 +316,16 @@ class Comparison:
         values, wrong = form.check(given)
         for name, sentence in wrong.items():
             self._wrong(place, name, sentence)
+        self._doubt_day(place, "birth_date", values.get("birth_date"))
         if head:
             values["relationship"] = Relationship.HEAD.value
         line["is_new"] = True
         line["values"] = kept(values)
+
+    def _doubt_day(self, place: int, name: str, day: date | None) -> None:
+        if day and (year := typed_year(day, self.sent.today)):
+            said = f"ô đang là ngày {day:%d/%m/%Y}; có lẽ là năm {year} gõ vào ô kiểu ngày. Đổi ô sang kiểu Văn bản (Text) rồi gõ lại."
+            self._wrong(place, name, said)
 
     def _doubts(self, line: dict[str, Any], inside: int | None = None) -> None:
         """Who in the register, or elsewhere in the file, this new person may be."""

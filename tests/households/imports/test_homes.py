@@ -316,3 +316,8 @@ def test_another_head_or_place_than_in_the_register_says_which(groups, ward, sen
     commit(imported)
     home.refresh_from_db()
     assert (home.address, home.head_name, home.area) == ("Ngõ 8", "Nguyễn Thị Hoa", groups[0])
+
+
+def test_a_year_typed_into_a_cell_of_days_is_no_day_of_1905(sent, groups):
+    imported = sent((*HOA[:6], date(1905, 6, 7), "", "Kinh"))  # what Excel makes of 1985
+    assert any("năm 1985 gõ vào ô kiểu ngày" in sentence for _, sentence in faults(imported))
