@@ -11,7 +11,7 @@ from households.actions import decisions
 from households.actions.decisions import Ruling
 from households.actions.imports.changes import Moved
 from households.actions.moves import lock_households
-from households.models import Certificate, Household, Import, ImportUnit, Status
+from households.models import Certificate, Decision, Household, Import, ImportUnit, Status
 from thanhsen import events
 
 
@@ -76,6 +76,21 @@ def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     Status.objects.filter(ended_by_import=imported, household__in=back, voided_at=None).update(
         valid_to=None, end_reason="", ended_by_import=None
     )
+
+    _free_numbers({unit.after["decision"] for unit in units if not unit.kept}, imported)
+
+
+def _free_numbers(decisions: set[int], imported: Import) -> None:
+    """A decision that holds nobody any more gives its number back: it may have been typed with a wrong day."""
+    empty = Decision.objects.filter(pk__in=decisions).exclude(pk__in=Status.objects.values("decision"))
+    for decision in empty:
+        before = events.snapshot(decision)
+        decision.number = f"{decision.number[:30]}~{imported.pk}"
+        decision.save(update_fields=["number"])
+        after, why = events.snapshot(decision), imported.undo_reason
+        events.record(
+            by=imported.undone_by, act="import.undo", on=decision, before=before, after=after, area=decision.ward_id, reason=why
+        )  # fmt: skip
 
 
 def _why_kept(statuses: list[Status], issued: set[int], imported: Import) -> str:

@@ -17,14 +17,17 @@ def units(
     lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> Iterator[ImportUnit]:
     """One unit a household. `columns`: field → column number, to say where a fault is."""
-    known: dict[str, int] = {}
+    known: dict[tuple[str, str], int] = {}
     heads_are_told = "relationship" in columns
     for number, group in enumerate(_together(lines, heads_are_told), start=1):
-        if (key := _key(group[0])) and known.setdefault(key, group[0].number) != group[0].number:
+        key = _key(group[0])
+        # Numbers may begin anew in each tổ dân phố; a code is of one household anywhere.
+        told = (key, "" if group[0].given.get("code") else next(filter(None, map(_place, group)), ""))
+        if key and known.setdefault(told, group[0].number) != group[0].number:
             group[0].faults.append(
                 (
                     columns.get("code") or columns.get("order", 1),
-                    f"hộ này đã có ở dòng {known[key]}. Chuyển các dòng của một hộ về liền nhau.",
+                    f"hộ này đã có ở dòng {known[told]}. Chuyển các dòng của một hộ về liền nhau.",
                 )
             )
         yield _unit(number, group, imported, places, columns)
@@ -49,11 +52,18 @@ def _begins(line: Row, group: list[Row], heads_are_told: bool) -> bool:
     key, last = _key(line), next((_key(each) for each in reversed(group) if _key(each)), "")
     if key and key != last:
         return True
+    places = {_place(each) for each in (line, *group)} - {""}
+    if key and _is_head(line) and len(places) > 1 and any(map(_is_head, group)):
+        return True
     if line.section != group[-1].section:
         return not key
     if last:  # added below a household that has its number, a head without one is another household
         return not key and _is_head(line) and any(_is_head(each) for each in group)
     return _is_head(line) or not heads_are_told
+
+
+def _place(line: Row) -> str:
+    return line.given.get("area_code") or line.given.get("area", "")
 
 
 def _is_head(line: Row) -> bool:

@@ -56,7 +56,7 @@ def open_table(path: Path, imported: Import) -> Table:
     )
     if heading is None:
         raise Unreadable(Fault("", NO_HEADINGS.format(grid.name)))
-    told = _told(grid, pages)
+    told = [*_told(grid, pages), *_nameless(grid, heading)]
     if imported.matching:
         return _as_matched(grid, heading, imported, pages, told)
     match = matched(heading.columns, imported.kind, remembered)
@@ -152,6 +152,20 @@ def _samples(grid: Grid, column: int, first_row: int) -> list[str]:
             if text not in found:
                 found.append(text)
     return found
+
+
+def _nameless(grid: Grid, heading: Heading) -> list[str]:
+    """The columns that hold something under no heading: nothing of them is read, and that is told."""
+    found = [
+        letter(column)
+        for column in range(1, grid.width + 1)
+        if column not in heading.columns and _samples(grid, column, heading.first_row)
+    ]
+    return (
+        [f"Cột {', '.join(found[:10])} không có tên cột nên không đọc. Cần thì ghi tên cột rồi nạp lại."]
+        if found
+        else []
+    )
 
 
 def _told(grid: Grid, pages: list) -> list[str]:

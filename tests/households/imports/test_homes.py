@@ -11,7 +11,7 @@ from households.exchange.imports import deciding, work
 from households.models import Household, Import, ImportUnit, Member
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member, make_status
-from tests.households.imports.books import TODAY, book, commit, faults, outcomes, send, undo
+from tests.households.imports.books import HEADINGS, TODAY, book, commit, faults, outcomes, send, undo
 from thanhsen.models import Event
 from thanhsen.permissions import Role
 
@@ -321,3 +321,17 @@ def test_another_head_or_place_than_in_the_register_says_which(groups, ward, sen
 def test_a_year_typed_into_a_cell_of_days_is_no_day_of_1905(sent, groups):
     imported = sent((*HOA[:6], date(1905, 6, 7), "", "Kinh"))  # what Excel makes of 1985
     assert any("năm 1985 gõ vào ô kiểu ngày" in sentence for _, sentence in faults(imported))
+
+
+def test_numbers_may_begin_anew_in_each_place(sent):
+    imported = sent(
+        HOA,
+        (1, "Tổ dân phố 2", *LAN[2:]),
+        (2, "Tổ dân phố 1", "", "Phạm Văn Ba", "Chủ hộ", "Nam", "1961", "", "Kinh"),
+    )
+    assert outcomes(imported) == ["new", "new", "new"], faults(imported)
+
+
+def test_a_column_without_a_heading_is_told(sender, ward, groups):
+    imported = send(book([(*HOA, "gì đó")], headings=(*HEADINGS, None)), by=sender, ward=ward)
+    assert any("Cột J không có tên cột" in each for each in imported.told)

@@ -112,6 +112,14 @@ def test_taken_back_the_status_before_is_in_force_again(sent, home):
     assert statuses(home)[-1] == ("near_poor", date(2025, 12, 5), None)
 
 
+def test_a_decision_typed_with_a_wrong_day_can_be_sent_again(sent, home):
+    undo(commit(sent(year(home, "Hộ nghèo", "09/QĐ-UBND", "12/10/2024"))))
+    again = sent(year(home, "Hộ nghèo", "09/QĐ-UBND", "10/12/2024"))
+    assert outcomes(again) == ["new"], faults(again)
+    commit(again)
+    assert statuses(home) == [("poor", date(2024, 12, 10), None)]
+
+
 def test_a_status_that_a_certificate_was_issued_for_is_kept(sent, home, sender, ward):
     imported = commit(sent(year(home, "Hộ nghèo", "09/QĐ-UBND", "10/12/2025")))
     issue_certificates(
