@@ -74,7 +74,7 @@ def test_the_households_meant_are_read(sent, trap):
     assert list(Household.objects.order_by("pk").values_list("head_name", "address")) == [
         ("Nguyễn Thị Hoà", "Ngõ 5 Nguyễn Du"), ("Lê Văn Ưởng", "Số 12 đường Lê Lợi"),
     ]  # fmt: skip
-    assert list(Household.objects.order_by("pk").values_list("members__ethnicity", flat=True)) == [
+    assert list(Household.objects.order_by("members__pk").values_list("members__ethnicity", flat=True)) == [
         "08",
         "01",
         "03",
