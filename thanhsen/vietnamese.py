@@ -104,3 +104,12 @@ def rate(part: int, whole: int | None) -> Decimal | None:
 def day(value: date | None) -> str:
     """dd/mm/yyyy, or "" for no day."""
     return value.strftime("%d/%m/%Y") if value else ""
+
+
+def day_of(text: str) -> date | None:
+    """The day that dd/mm/yyyy says; None where it says none."""
+    try:
+        in_month, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, in_month)
+    except ValueError:
+        return None

@@ -143,5 +143,6 @@ def _area(unit: ImportUnit) -> int:
 
 def _opened(unit: ImportUnit, imported: Import) -> date:
     text = unit.given.get("opened_date") or imported.defaults["opened_date"]
-    day, month, year = (int(part) for part in text.split("/"))
-    return date(year, month, day)
+    day = vietnamese.day_of(text)
+    assert day is not None  # another text is a fault
+    return day

@@ -1,12 +1,12 @@
 """Who in a file may be somebody of the register, or twice in the file: found for the whole file at once."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, cast
 
 from households.exchange.imports.sent import Sent
 from households.models import Household, ImportUnit
 from households.reports.alike import Pair, Person, against_register, same_name, within
+from thanhsen.vietnamese import day_of
 
 Place = tuple[int, int]  # of a person: the number of the unit, and the place of the line in it
 MOST = 5  # told of one line
@@ -88,15 +88,7 @@ def _person(unit: ImportUnit, place: int, line: dict[str, Any], ward: int, place
     cccd = given.get("cccd", "")
     return Person(
         key=(unit.number, place), full_name=given["full_name"], sex=given.get("sex", ""),
-        birth_year=int(year) if year.isdigit() else None, birth_date=_day(born), cccd=cccd if cccd.isdigit() else None,
+        birth_year=int(year) if year.isdigit() else None, birth_date=day_of(born), cccd=cccd if cccd.isdigit() else None,
         old_id=given.get("old_id", ""), area_id=unit.area_id or places.get(code), ward_id=ward,
         household=code or f"#{unit.number}", relationship=given.get("relationship", ""),
     )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    try:
-        day, month, year = (int(part) for part in text.split("/"))
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -16,9 +16,9 @@ from households.exchange.imports.recognised import Recognition
 from households.exchange.imports.register import INTO, Register, chosen
 from households.exchange.imports.sent import Sent, column_of
 from households.exchange.imports.stale import only_repeated
-from households.exchange.imports.who import day_of, who_is_who
+from households.exchange.imports.who import who_is_who
 from households.models import Household, ImportUnit, Member, Relationship
-from thanhsen.vietnamese import fold
+from thanhsen.vietnamese import day_of, fold
 
 Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
 AT_ONCE = 500

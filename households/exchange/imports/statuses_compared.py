@@ -10,7 +10,7 @@ from households.exchange.places import NotRead, Places
 from households.models import Decision, Household, Import, ImportUnit, Member, Status
 from households.models.survey import CLASSIFICATIONS
 from households.poverty import load, standard_ids
-from thanhsen.vietnamese import fold
+from thanhsen.vietnamese import day_of, fold
 
 Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
 MOST_PEOPLE = 60  # of one household; more is a slip
@@ -279,11 +279,7 @@ class _Homes:
 
 
 def _day(unit: ImportUnit) -> date | None:
-    try:
-        day, month, year = (int(part) for part in unit.given.get("date", "").split("/"))
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return day_of(unit.given.get("date", ""))
 
 
 def _standard(day: date) -> str | None:

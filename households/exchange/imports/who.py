@@ -1,7 +1,6 @@
 """Which person of a known household a line of a file is, and what makes that sure."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from households.models import Member
@@ -22,14 +21,6 @@ def who_is_who(lines: Sequence[dict[str, Any]], people: dict[int, Member]) -> di
             if len(same) == 1:
                 found[place] = free.pop(same[0].pk)
     return found
-
-
-def day_of(text: str) -> date | None:
-    try:
-        day, month, year = (int(part) for part in text.split("/"))
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _by_id(given: dict[str, str], member: Member) -> bool:

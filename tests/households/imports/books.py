@@ -23,6 +23,10 @@ HEADINGS = (
     "Dân tộc",
 )
 
+HOA = (1, "Tổ dân phố 1", "Ngõ 5", "Nguyễn Thị Hoa", "Chủ hộ", "Nữ", "05/12/1980", "042180001234", "Kinh")
+SON = (1, "Tổ dân phố 1", "Ngõ 5", "Trần Văn Sơn", "Con đẻ", "Nam", "2010", "042210001235", "Kinh")
+LAN = (2, "Tổ dân phố 2", "Ngõ 9", "Lê Thị Lan", "Chủ hộ", "Nữ", "1955", "042155001236", "Thái")
+
 
 def book(rows, headings=HEADINGS, title="Danh sách") -> bytes:
     made = Workbook()

@@ -9,37 +9,25 @@ from households.actions import register
 from households.actions.imports import files
 from households.exchange.imports import deciding, work
 from households.models import Household, Import, ImportUnit, Member
-from tests.factories import make_group, make_user, make_ward
+from tests.factories import make_group, make_user
 from tests.households.factories import make_household, make_member, make_status
-from tests.households.imports.books import HEADINGS, TODAY, book, commit, faults, outcomes, send, undo
+from tests.households.imports.books import (
+    HEADINGS,
+    HOA,
+    LAN,
+    SON,
+    TODAY,
+    book,
+    commit,
+    faults,
+    outcomes,
+    send,
+    undo,
+)
 from thanhsen.models import Event
 from thanhsen.permissions import Role
 
 pytestmark = pytest.mark.django_db
-
-HOA = (1, "Tổ dân phố 1", "Ngõ 5", "Nguyễn Thị Hoa", "Chủ hộ", "Nữ", "05/12/1980", "042180001234", "Kinh")
-SON = (1, "Tổ dân phố 1", "Ngõ 5", "Trần Văn Sơn", "Con đẻ", "Nam", "2010", "042210001235", "Kinh")
-LAN = (2, "Tổ dân phố 2", "Ngõ 9", "Lê Thị Lan", "Chủ hộ", "Nữ", "1955", "042155001236", "Thái")
-
-
-@pytest.fixture
-def ward():
-    return make_ward()
-
-
-@pytest.fixture
-def groups(ward):
-    return [make_group(ward, name=f"Tổ dân phố {number}", code=f"TDP{number}") for number in (1, 2)]
-
-
-@pytest.fixture
-def sender(ward, groups):
-    return make_user(Role.SUPERVISOR, areas=ward)
-
-
-@pytest.fixture
-def sent(sender, ward):
-    return lambda *rows, **more: send(book(rows), by=sender, ward=ward, **more)
 
 
 def test_new_households_are_shown_and_then_written(sent, sender, groups):

@@ -7,8 +7,7 @@ from households.actions.imports import files
 from households.exchange.imports import queue
 from households.models import Import
 from tests.factories import make_group, make_user, make_ward
-from tests.households.imports.books import book
-from tests.households.imports.test_homes import HOA
+from tests.households.imports.books import HOA, book
 from tests.worker import forget_all_work, look_for_killed_workers, work
 from thanhsen.permissions import Role
 

@@ -8,34 +8,11 @@ import pytest
 from households.actions import register
 from households.exchange.imports import deciding
 from households.models import Household, Member
-from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member
-from tests.households.imports.books import TODAY, book, commit, outcomes, send, undo
-from tests.households.imports.test_homes import HOA, LAN, SON
-from thanhsen.permissions import Role
+from tests.households.imports.books import HOA, LAN, SON, TODAY, book, commit, outcomes, send, undo
 
 pytestmark = pytest.mark.django_db
 NONE_SON = (*SON[:7], "", "Kinh")  # without a number
-
-
-@pytest.fixture
-def ward():
-    return make_ward()
-
-
-@pytest.fixture
-def groups(ward):
-    return [make_group(ward, name=f"Tổ dân phố {number}", code=f"TDP{number}") for number in (1, 2)]
-
-
-@pytest.fixture
-def sender(ward, groups):
-    return make_user(Role.SUPERVISOR, areas=ward)
-
-
-@pytest.fixture
-def sent(sender, ward):
-    return lambda *rows, **more: send(book(rows), by=sender, ward=ward, **more)
 
 
 def test_two_candidates(sent, groups):

@@ -5,29 +5,13 @@ from datetime import date
 import pytest
 
 from households.models import AreaTotal, Decision, Import, Status
-from tests.factories import make_group, make_user, make_ward
+from tests.factories import make_group, make_user
 from tests.households.factories import make_household, make_status
-from tests.households.imports.books import HEADINGS, book, commit, outcomes, send, undo
-from tests.households.imports.test_homes import HOA, LAN, SON
+from tests.households.imports.books import HEADINGS, HOA, LAN, SON, book, commit, outcomes, send, undo
 from thanhsen.models import Area
 from thanhsen.permissions import Role
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ward():
-    return make_ward()
-
-
-@pytest.fixture
-def groups(ward):
-    return [make_group(ward, name=f"Tổ dân phố {number}", code=f"TDP{number}") for number in (1, 2)]
-
-
-@pytest.fixture
-def sender(ward, groups):
-    return make_user(Role.SUPERVISOR, areas=ward)
 
 
 SH = ("Mã hộ", "Phân loại", "Số quyết định", "Ngày quyết định", "Người ký")
