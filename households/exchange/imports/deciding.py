@@ -35,7 +35,6 @@ WHAT_FILE_MEANS = {
 class Choice:
     value: str
     said: str
-    count: int = 0
 
 
 def of_unit(unit: ImportUnit, user: User) -> list[Choice]:
@@ -53,12 +52,8 @@ def of_unit(unit: ImportUnit, user: User) -> list[Choice]:
         offered.append(Choice(ImportUnit.NEW, SAID[ImportUnit.NEW]))
     if causes and causes <= TAKE_FILE:
         cause = next(iter(causes)) if len(causes) == 1 else None
-        offered.append(
-            Choice(
-                ImportUnit.FILE,
-                WHAT_FILE_MEANS.get(cause, SAID[ImportUnit.FILE]) if cause else SAID[ImportUnit.FILE],
-            )
-        )
+        said = WHAT_FILE_MEANS[cause] if cause else SAID[ImportUnit.FILE]
+        offered.append(Choice(ImportUnit.FILE, said))
     offered.append(Choice(ImportUnit.SKIP, SAID[ImportUnit.SKIP]))
     if unit.choice:
         offered.append(Choice("", "Bỏ lựa chọn đã ghi"))

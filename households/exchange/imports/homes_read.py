@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from households.actions.register import HOUSEHOLD_FIELDS, MEMBER_FIELDS
 from households.exchange.imports.rows import Row
-from households.exchange.places import NotRead, Places
+from households.exchange.imports.sent import located
+from households.exchange.places import Places
 from households.models import Import, ImportUnit, Relationship
 from thanhsen.models import Area
 
@@ -117,19 +118,12 @@ def _of_household(group: list[Row], columns: dict[str, int]) -> dict[str, str]:
 
 def _area(head: Row, given: dict[str, str], places: Places, columns: dict[str, int]) -> Area | None:
     code, name = given.get("area_code", ""), given.get("area", "") or head.section
-    column = columns.get("area") or columns.get("area_code") or 1
-    if not (code or name):
-        if not given.get("code"):
-            head.faults.append((column, "chưa có tổ dân phố của hộ. Ghi tên hoặc mã tổ dân phố."))
-        return None
-    try:
-        area, note = places.found(code, name)
-    except NotRead as error:
-        head.faults.append((column, str(error)))
-        return None
-    if note:
-        head.notes.append((column, note))
-    return area
+    if code or name:
+        return located(code, name, head, places, columns)
+    if not given.get("code"):
+        column = columns.get("area") or columns.get("area_code") or 1
+        head.faults.append((column, "chưa có tổ dân phố của hộ. Ghi tên hoặc mã tổ dân phố."))
+    return None
 
 
 def _stored(line: Row) -> dict:

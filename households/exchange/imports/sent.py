@@ -8,6 +8,7 @@ from django.db.models import Max, Min
 
 from households.exchange.imports.checked import Forms
 from households.exchange.imports.rows import Row
+from households.exchange.places import NotRead, Places
 from households.models import ClosedYear, Import, ImportUnit
 from thanhsen.models import Area, User
 
@@ -29,6 +30,18 @@ def closed_years(ward: Area) -> frozenset[int]:
     last = ClosedYear.objects.filter(ward=ward).aggregate(last=Max("year"))["last"]
     opened = ward.corrections.filter(outcome="").aggregate(first=Min("year"))["first"]
     return frozenset(range(2000, min(last + 1, opened or 9999))) if last else frozenset()
+
+
+def located(code: str, name: str, row: Row, places: Places, columns: dict[str, int]) -> Area | None:
+    """The tổ dân phố that a code or a name means; a name of before is noted in the row, one that is none a fault."""
+    column = columns.get("area") or columns.get("area_code") or 1
+    try:
+        area, note = places.found(code, name)
+    except NotRead as error:
+        row.faults.append((column, str(error)))
+        return None
+    row.notes += [(column, note)] if note else []
+    return area
 
 
 def single(imported: Import, number: int, line: Row, area: Area | None, label: str) -> ImportUnit:

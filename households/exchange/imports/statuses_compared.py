@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from households.exchange.imports.rows import Row
-from households.exchange.imports.sent import Sent, single, wrong
-from households.exchange.places import NotRead, Places
+from households.exchange.imports.sent import Sent, located, single, wrong
+from households.exchange.places import Places
 from households.models import Decision, Household, Import, ImportUnit, Member, Status
 from households.models.survey import CLASSIFICATIONS
 from households.poverty import load, standard_ids
@@ -34,11 +34,7 @@ def units(
                 line.given.setdefault(name, imported.defaults[name])
         area = None
         if line.given.get("area") or line.given.get("area_code"):
-            try:
-                area, note = places.found(line.given.get("area_code", ""), line.given.get("area", ""))
-                line.notes += [(columns.get("area", 1), note)] if note else []
-            except NotRead as error:
-                line.faults.append((columns.get("area") or columns.get("area_code") or 1, str(error)))
+            area = located(line.given.get("area_code", ""), line.given.get("area", ""), line, places, columns)
         yield single(imported, number, line, area, label)
 
 

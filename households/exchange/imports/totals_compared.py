@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 from households.actions.totals import figures
 from households.exchange.imports.rows import Row
-from households.exchange.imports.sent import Sent, single, wrong
-from households.exchange.places import NotRead, Places
+from households.exchange.imports.sent import Sent, located, single, wrong
+from households.exchange.places import Places
 from households.forms import totals as grid
 from households.models import AreaTotal, Import, ImportUnit
 from thanhsen.vietnamese import number
@@ -20,12 +20,7 @@ def units(
     lines: Iterable[Row], imported: Import, places: Places, columns: dict[str, int]
 ) -> Iterator[ImportUnit]:
     for place, line in enumerate(lines, start=1):
-        area = None
-        try:
-            area, note = places.found(line.given.get("area_code", ""), line.given.get("area", ""))
-            line.notes += [(columns.get("area", 1), note)] if note else []
-        except NotRead as error:
-            line.faults.append((columns.get("area_code") or columns.get("area") or 1, str(error)))
+        area = located(line.given.get("area_code", ""), line.given.get("area", ""), line, places, columns)
         for name in ("year", "source"):
             line.given.setdefault(name, imported.defaults.get(name, ""))
         label = area.name if area else line.given.get("area", "")
