@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from households import support_urls
 from households.views import (
     alike,
     certificates,
@@ -28,7 +29,6 @@ from households.views import (
     rounds,
     sheets,
     standards,
-    support,
     targets,
     templates,
     totals,
@@ -143,8 +143,6 @@ urlpatterns += [
     path("bang-diem/<int:pk>/doi-chieu/", points.table_activate, name="points_activate"),
     path("bang-diem/<int:pk>/thu-hoi/", points.table_withdraw, name="points_withdraw"),
     path("dot-ra-soat/<int:pk>/hai-chuan/", standards.two_standards, name="two_standards"),
-    path("ho-gia-dinh/<int:pk>/ho-tro/", support.support_list, name="support_list"),
-    path("ho-tro/<int:pk>/bo/", support.support_void, name="support_void"),
     path("ho-gia-dinh/<int:pk>/su-kien/", life.life_list, name="life_list"),
     path("ho-gia-dinh/<int:pk>/su-kien/xuat/", lists.life_export, name="life_export"),
     path("ho-gia-dinh/<int:pk>/su-kien/<slug:slug>/", life.life_create, name="life_create"),
@@ -248,3 +246,5 @@ urlpatterns += [  # files sent in
     path("nhap-tep/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),
     path("nhap-tep/<int:pk>/tep-danh-dau/", imports.import_returned, name="import_returned"),
 ]
+
+urlpatterns += support_urls.urlpatterns

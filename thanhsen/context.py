@@ -19,6 +19,7 @@ NAVIGATION = [
     ("sheet_list", "Phiếu rà soát"),
     ("decision_list", "Quyết định"),
     ("certificate_list", "Giấy chứng nhận"),
+    ("support_today", "Hỗ trợ"),
     ("totals", "Tổng số hộ"),
     ("dashboard", "Bức tranh giảm nghèo"),
     ("report_index", "Báo cáo"),

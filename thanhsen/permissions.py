@@ -31,6 +31,9 @@ class Permission(models.TextChoices):
     DECIDE = "decide", "được ban hành quyết định công nhận"
     CLOSE_YEAR = "close_year", "được khoá sổ một năm"
     ISSUE_CERTIFICATES = "issue_certificates", "được cấp, thu hồi giấy chứng nhận và trả lời hộ"
+    MANAGE_PROGRAMMES = "manage_programmes", "được đặt chương trình hỗ trợ và kinh phí"
+    GRANT_SUPPORT = "grant_support", "được giao, dừng hoặc ghi nhận khoản hỗ trợ"
+    PLAN_SUPPORT = "plan_support", "được ghi nhu cầu, kế hoạch, mô hình, cú sốc và vận động của hộ"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     SET_TARGETS = "set_targets", "được nhập chỉ tiêu giảm nghèo"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
@@ -56,6 +59,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.FILL_SHEETS,
             Permission.RECORD_MEETINGS,
             Permission.HANDLE_COMPLAINTS,
+            Permission.GRANT_SUPPORT,
+            Permission.PLAN_SUPPORT,
             Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
         }
@@ -73,6 +78,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HANDLE_COMPLAINTS,
             Permission.MANAGE_ROUNDS,
             Permission.ISSUE_CERTIFICATES,
+            Permission.MANAGE_PROGRAMMES,
+            Permission.GRANT_SUPPORT,
+            Permission.PLAN_SUPPORT,
             Permission.ENTER_TOTALS,
             Permission.SET_TARGETS,
             Permission.ENTER_HOLIDAYS,

@@ -14,10 +14,12 @@ from households.models import (
     Member,
     PostedSheet,
     Posting,
+    Programme,
     Relationship,
     Round,
     Sheet,
     Status,
+    Support,
     Vote,
 )
 from tests.factories import make_group
@@ -172,3 +174,28 @@ def make_status(
     ruling = Ruling(household=household, classification=classification, size=size, lacking=lacking)
     ward = Area.objects.get(pk=household.area.parent_id)
     return make_decision(ward, day, [ruling]).statuses.get()
+
+
+def make_programme(ward, **values) -> Programme:
+    """Insurance for poor households for a year, of 2026 on, unless told otherwise; the first of its line."""
+    made = Programme.objects.create(
+        **{
+            "ward": ward, "policy": "insurance", "name": f"Chương trình {Programme.objects.count() + 1}",
+            "legal_basis": "Quyết định (ví dụ)", "content": "Theo quyết định", "source": "Ngân sách nhà nước",
+            "per": "year", "valid_from": date(2022, 1, 1), "classes": ["poor"], **values,
+        }
+    )  # fmt: skip
+    made.line_id = made.pk if made.replaces_id is None else made.replaces.line_id
+    made.save(update_fields=["line"])
+    return made
+
+
+def make_support(programme, household, member=None, **values) -> Support:
+    """Given by `programme` for 2026, unless told otherwise."""
+    return Support.objects.create(
+        **{
+            "household": household, "member": member, "area": household.area, "programme": programme,
+            "line_id": programme.line_id, "policy": programme.policy, "content": programme.name, "reason": "Ví dụ",
+            "source": programme.source, "valid_from": date(2026, 1, 1), "valid_to": date(2027, 1, 1), **values,
+        }
+    )  # fmt: skip

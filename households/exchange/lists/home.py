@@ -16,7 +16,7 @@ def _household(request, pk: int) -> Household:
 def find_supports(request, *, today: date, pk: int) -> Found:
     """The help a household received, the latest first, mistakes included."""
     household = _household(request, pk)
-    records = household.supports.select_related("made_by", "voided_by").newest_first()
+    records = household.supports.with_received().select_related("made_by", "voided_by").newest_first()
     return Found(records, (), f"hộ {household}", {"household": household})
 
 
@@ -40,10 +40,10 @@ SUPPORTS = List(
     of=Support,
     unit="khoản",
     columns=(
-        Column("Nhận ngày", lambda each: each.received_on, 13, Kind.DAY),
+        Column("Nhận ngày", lambda each: each.last_received_on, 13, Kind.DAY),
         Column("Chính sách", lambda each: each.get_policy_display(), 30),
         Column("Nội dung", lambda each: each.content, 40),
-        Column("Đồng", lambda each: each.amount, 16, Kind.NUMBER),
+        Column("Đồng", lambda each: each.received, 16, Kind.NUMBER),
         Column("Nguồn", lambda each: each.source, 28),
         Column("Người ghi", lambda each: _name(each.made_by), 24),
         Column("Đã bỏ vì", lambda each: each.void_reason, 30),

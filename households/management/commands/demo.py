@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from households.demo import NotEmpty, load
 from households.demo.accounts import told
 from households.demo.closing import close_first_years
-from households.demo.supports import give_support
+from households.demo.support.grants import give_support
 
 MOST = 100
 ROWS = {

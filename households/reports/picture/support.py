@@ -24,9 +24,10 @@ WITH {relation}, listed AS (
      WHERE o.valid_from <= %(opening)s AND (o.valid_to IS NULL OR o.valid_to > %(opening)s)
        AND o.area_id = ANY(%(areas)s) AND o.classification IN ('poor', 'near_poor')
 ), helps AS (
-    SELECT household_id, policy, sum(amount) AS amount FROM households_support
-     WHERE voided_at IS NULL AND received_on BETWEEN %(opening)s AND %(closing)s
-     GROUP BY household_id, policy
+    SELECT s.household_id, s.policy, sum(r.amount) AS amount
+      FROM households_receipt r JOIN households_support s ON s.id = r.support_id
+     WHERE r.voided_at IS NULL AND s.voided_at IS NULL AND r.received_on BETWEEN %(opening)s AND %(closing)s
+     GROUP BY s.household_id, s.policy
 ), rows AS (
     SELECT listed.*, COALESCE(helps.policy, '') AS policy, helps.amount FROM listed LEFT JOIN helps USING (household_id)
     UNION ALL

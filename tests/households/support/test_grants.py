@@ -8,8 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from households.actions.support import record_support, void_support
-from households.models import Support
+from households.actions.support.grants import record_support, void_support
+from households.models import Receipt, Support
 from households.reports import Live
 from households.reports.picture import support as picture
 from tests.factories import make_group, make_user, make_ward
@@ -72,24 +72,27 @@ def test_a_mistake_is_taken_out_with_its_reason_and_stays(household):
 def test_rules_by_name(household):
     made = give(household)
     rows = Support.objects.filter(pk=made.pk)
-    refused("support_is_only_voided", rows.update, amount=1)
-    refused("support_is_only_voided", rows.delete)
+    refused("support_is_only_voided", rows.update, content="y")
+    refused("support_never_deleted", rows._raw_delete, rows.db)
+    receipts = Receipt.objects.filter(support=made)
+    refused("receipt_is_only_voided", receipts.update, amount=1)
+    refused("receipt_never_deleted", receipts.delete)
+    refused("receipt_amount_sensible", Receipt.objects.create, support=made, received_on=TODAY, amount=10**12)
     refused("support_voided_with_reason", rows.update, voided_at=AT)
     named = {
         "household": household,
         "area": household.area,
         "policy": "loan",
         "content": "x",
-        "received_on": TODAY,
+        "valid_from": TODAY,
     }
     for constraint, changes in (
         ("support_policy_known", {"policy": "gold"}),
         ("support_says_what", {"content": ""}),
-        ("support_amount_sensible", {"amount": 10**12}),
         ("support_area_is_group", {"area": Area.objects.get(pk=household.area.parent_id)}),
         (
             "support_once_a_day",
-            {"policy": "livelihood", "content": "2 con bò giống", "received_on": date(2026, 5, 4)},
+            {"policy": "livelihood", "content": "2 con bò giống", "valid_from": date(2026, 5, 4)},
         ),
     ):
         refused(constraint, Support.objects.create, **{**named, **changes})

@@ -6,7 +6,7 @@ from random import Random
 from django.db.models import Q
 
 from households.demo.plan import NOW
-from households.models import Policy, Status, Support
+from households.models import Policy, Receipt, Status, Support
 from thanhsen.models import Area
 
 SEED = "support"
@@ -40,21 +40,18 @@ def give_support() -> int:
             for policy, (share, content, amount, source) in GIVEN.items():
                 if rng.random() * 100 < share:
                     day = first + timedelta(days=rng.randint(20, (last - first).days))
-                    rows.append(
-                        Support(
-                            household=status.household,
-                            area_id=status.household.area_id,
-                            policy=policy,
-                            content=f"{content} năm {year}",
-                            received_on=max(day, status.household.opened_date),
-                            amount=amount,
+                    day = max(day, status.household.opened_date)
+                    closed = status.household.closed_date
+                    if closed is None or day <= closed:
+                        made = Support(
+                            household=status.household, area_id=status.household.area_id, policy=policy,
+                            content=f"{content} năm {year}", valid_from=day, valid_to=day + timedelta(days=1),
                             source=source,
-                        )
-                    )
-    present = [
-        each
-        for each in rows
-        if each.household.closed_date is None or each.received_on <= each.household.closed_date
-    ]
-    Support.objects.bulk_create(present, batch_size=2000)
-    return len(present)
+                        )  # fmt: skip
+                        rows.append((made, amount))
+    Support.objects.bulk_create([made for made, _ in rows], batch_size=2000)
+    Receipt.objects.bulk_create(
+        [Receipt(support=made, received_on=made.valid_from, amount=amount) for made, amount in rows],
+        batch_size=2000,
+    )
+    return len(rows)

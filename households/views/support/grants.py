@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
-from households.actions.support import record_support, void_support
+from households.actions.support.grants import record_support, void_support
 from households.exchange.lists.home import find_supports
-from households.forms.support import SupportForm, VoidSupportForm
-from households.models import Household, Support
+from households.forms.support.grants import SupportForm, VoidSupportForm
+from households.models import Household, Receipt, Support
 from thanhsen import events
 from thanhsen.permissions import Permission, check, requires
 
@@ -39,7 +39,9 @@ def support_list(request, pk):
     context = {
         "household": household,
         "supports": found.records,
-        "total": household.supports.counted().aggregate(total=Sum("amount"))["total"],
+        "total": Receipt.objects.counted()
+        .filter(support__household=household)
+        .aggregate(total=Sum("amount"))["total"],
         "form": form,
     }
     return render(request, "households/support_list.html", context, status=form.status)

@@ -1,12 +1,12 @@
 """Help given to a household is recorded; what was entered by mistake is taken out with its reason."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from households.models import Household, Support
+from households.models import Household, Receipt, Support
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
@@ -35,8 +35,10 @@ def record_support(
                 }
             )
         made = Support.objects.create(
-            household=home, area_id=home.area_id, made_by=by, request_id=request_id, **values
-        )
+            household=home, area_id=home.area_id, policy=values["policy"], content=values["content"],
+            source=values["source"], valid_from=day, valid_to=day + timedelta(days=1), made_by=by, request_id=request_id,
+        )  # fmt: skip
+        Receipt.objects.create(support=made, received_on=day, amount=values["amount"], made_by=by)
         events.record(by=by, act="support.record", on=made, after=events.snapshot(made), area=home.area_id)
     return twin.record or made
 

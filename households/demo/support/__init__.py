@@ -1,0 +1,1 @@
+"""Invented help of the demo ward: programmes, plans, models, a storm, visits."""

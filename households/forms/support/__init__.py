@@ -1,0 +1,1 @@
+"""What is typed of needs, plans, programmes, models, shocks, outreach."""

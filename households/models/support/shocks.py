@@ -1,0 +1,167 @@
+"""What makes a household easy to push down, and what strikes many at once."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from households.models.causes import Shock
+from households.models.listing import Request
+from households.models.of_wards import OfWardQuerySet
+from households.models.register import Household
+from households.models.support.plans import OfHouseholdQuerySet
+from households.models.support.programmes import A_HUNDRED_THOUSAND_MILLION, Programme
+from households.models.support.supports import Support
+from thanhsen.models import Area, User
+
+
+class Vulnerability(models.Model):
+    """What was seen of a household's weak sides on a day; the newest counts."""
+
+    class Exposure(models.TextChoices):
+        FLOOD = "flood", "Ngập lụt, bão"
+        MARKET = "market", "Giá cả, thị trường"
+        EPIDEMIC = "epidemic", "Dịch bệnh"
+        CLIMATE = "climate", "Hạn, mặn, thời tiết"
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="vulnerabilities")
+    assessed_on = models.DateField("xem ngày")
+    single_earner = models.BooleanField("chỉ một người làm ra tiền", default=False)
+    unstable_livelihood = models.BooleanField("sinh kế bấp bênh, theo mùa", default=False)
+    illness = models.BooleanField("có người bệnh nặng, bệnh lâu dài", default=False)
+    debt = models.PositiveBigIntegerField("đang nợ (đồng)", null=True, blank=True)
+    debt_to = models.CharField("nợ ai", max_length=200, blank=True)
+    exposures = ArrayField(
+        models.CharField(max_length=8, choices=Exposure), default=list, blank=True, verbose_name="dễ bị"
+    )
+    note = models.CharField("ghi rõ", max_length=500, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    request_id = models.UUIDField(null=True, unique=True, editable=False)
+
+    objects = OfHouseholdQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["household", "-assessed_on"], name="vulnerability_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="vulnerability_exposures_known",
+                condition=Q(exposures__contained_by=["flood", "market", "epidemic", "climate"]),
+            ),
+            models.CheckConstraint(
+                name="vulnerability_debt_sensible",
+                condition=Q(debt=None) | Q(debt__lte=A_HUNDRED_THOUSAND_MILLION),
+                violation_error_message="Số tiền tính bằng đồng, không quá 100 tỷ.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.household} {self.assessed_on:%d/%m/%Y}"
+
+
+class ShockEvent(models.Model):
+    """A storm, an epidemic, a fall of prices: recorded once, for the tổ dân phố it struck."""
+
+    ward = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="phường")
+    kind = models.CharField("loại", max_length=10, choices=Shock)
+    name = models.CharField("tên gọi", max_length=200)
+    happened_on = models.DateField("xảy ra ngày")
+    ended_on = models.DateField("hết ngày", null=True, blank=True)
+    description = models.CharField("mô tả, thiệt hại chung", max_length=1000, blank=True)
+    areas = models.ManyToManyField(Area, related_name="+", verbose_name="tổ dân phố")
+    programme = models.ForeignKey(  # by which emergency support is given
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shocks",
+        verbose_name="hỗ trợ khẩn cấp theo",
+    )
+    closed_on = models.DateField("xử lý xong ngày", null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    request_id = models.UUIDField(null=True, unique=True, editable=False)
+
+    objects = OfWardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ward", "name", "happened_on"],
+                name="shock_once",
+                violation_error_message="Phường đã ghi cú sốc cùng tên ngày này.",
+            ),
+            models.CheckConstraint(
+                name="shock_named",
+                condition=~Q(name=""),
+                violation_error_message="Ghi tên gọi, ví dụ: Bão số 5.",
+            ),
+            models.CheckConstraint(name="shock_kind_known", condition=Q(kind__in=Shock.values)),
+            models.CheckConstraint(
+                name="shock_dates_in_order",
+                condition=(Q(ended_on=None) | Q(ended_on__gte=F("happened_on")))
+                & (Q(closed_on=None) | Q(closed_on__gte=F("happened_on"))),
+                violation_error_message="Ngày hết, ngày xử lý xong không được trước ngày xảy ra.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ShockImpact(models.Model):
+    """What a shock did to one household: how badly, what it lost, whether it may fall back. Struck off if a mistake.
+
+    `support`: the emergency support it was given; `review`: the request (Mẫu 01) by which a regular review takes it up.
+    """
+
+    class Severity(models.TextChoices):
+        NOT_SEEN = "not_seen", "Chưa xem"
+        NONE = "none", "Không thiệt hại"
+        LIGHT = "light", "Nhẹ"
+        HEAVY = "heavy", "Nặng"
+        LOST = "lost", "Mất trắng, mất nhà, có người chết, mất tích"
+
+    shock = models.ForeignKey(ShockEvent, models.PROTECT, related_name="impacts")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="shock_impacts")
+    severity = models.CharField("mức độ", max_length=8, choices=Severity, default=Severity.NOT_SEEN)
+    seen_on = models.DateField("xem ngày", null=True, blank=True)
+    loss = models.PositiveBigIntegerField("thiệt hại ước tính (đồng)", null=True, blank=True)
+    text = models.CharField("thiệt hại gì", max_length=500, blank=True)
+    pushed_down = models.BooleanField("có thể rơi vào nghèo, cận nghèo", default=False)
+    support = models.ForeignKey(Support, models.PROTECT, null=True, blank=True, related_name="shock_impacts")
+    review = models.ForeignKey(Request, models.PROTECT, null=True, blank=True, related_name="shock_impacts")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = OfHouseholdQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shock", "household"],
+                name="impact_once",
+                violation_error_message="Hộ đã có trong danh sách của cú sốc này.",
+            ),
+            models.CheckConstraint(
+                name="impact_seen_on_a_day",
+                condition=Q(severity="not_seen", seen_on=None)
+                | (~Q(severity="not_seen") & Q(seen_on__isnull=False)),
+                violation_error_message="Ghi mức độ thiệt hại thì ghi cả ngày xem.",
+            ),
+            models.CheckConstraint(
+                name="impact_pushes_down_where_seen",
+                condition=Q(pushed_down=False) | Q(severity__in=["light", "heavy", "lost"]),
+                violation_error_message="Hộ không thiệt hại thì không đề nghị rà soát vì cú sốc này.",
+            ),
+            models.CheckConstraint(
+                name="impact_loss_sensible",
+                condition=Q(loss=None) | Q(loss__lte=A_HUNDRED_THOUSAND_MILLION),
+                violation_error_message="Số tiền tính bằng đồng, không quá 100 tỷ.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.shock} · {self.household}"
