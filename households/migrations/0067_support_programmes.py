@@ -865,7 +865,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor', 'any']), ('term_months__gte', 1), ('term_months__lte', 120)), models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor', 'any']), _negated=True), ('term_months', None)), _connector='OR'), name='programme_term_where_left', violation_error_message='Hộ mới thoát: ghi số tháng còn được hưởng (1–120); diện khác thì để trống.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor']), ('term_months__gte', 1), ('term_months__lte', 120)), models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor']), _negated=True), ('term_months', None)), _connector='OR'), name='programme_term_where_left', violation_error_message='Hộ mới thoát: ghi số tháng còn được hưởng (1–120); diện khác thì để trống.'),
         ),
         migrations.AddConstraint(
             model_name='programme',
