@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.views.support import grants
+from households.views.support import case, grants
 
 urlpatterns = [  # programmes, what is given and received, the morning page
     path("ho-gia-dinh/<int:pk>/ho-tro/", grants.support_list, name="support_list"),
@@ -19,4 +19,6 @@ urlpatterns = [  # programmes, what is given and received, the morning page
 
 # outcomes
 
-# the case page
+urlpatterns += [  # the case page
+    path("ho-gia-dinh/<int:pk>/cau-chuyen/", case.case_page, name="case_page"),
+]

@@ -1,0 +1,136 @@
+"""What the register and the reviews tell of one household, in lines of its story; the rooms of support add theirs."""
+
+from django.urls import reverse
+
+from households.models import Complaint, Household, LifeEvent, Notice, Vote
+from households.reports import history
+from households.reports.support.entries import Entry
+
+
+def of_register(household: Household) -> list[Entry]:
+    """That it came into the register, what happened in its life, that it left. One query."""
+    book = reverse("household_detail", args=[household.pk])
+    told = [
+        Entry(
+            household.opened_date,
+            "register",
+            f"Vào sổ: {household.get_opened_reason_display().lower()}",
+            "",
+            book,
+        )
+    ]
+    lives = reverse("life_list", args=[household.pk])
+    happened = LifeEvent.objects.of([household]).select_related("member", "household", "other_household")
+    for each in happened.order_by("date", "pk"):
+        other = each.other_household if each.household_id == household.pk else each.household
+        names = [each.member.full_name] if each.member else []
+        names += [f"hộ {other}"] if other and other.pk != household.pk else []
+        title = ": ".join([each.get_kind_display(), ", ".join(names)]) if names else each.get_kind_display()
+        struck = f" Đã huỷ: {each.reversal_reason}." if each.reversed_at else ""
+        told.append(
+            Entry(each.date, "register", title, each.reason + struck, lives, is_struck=bool(each.reversed_at))
+        )
+    if household.closed_date:
+        why = household.get_closed_reason_display().lower()
+        told.append(Entry(household.closed_date, "register", f"Ra khỏi sổ: {why}", "", book))
+    return told
+
+
+def of_classes(household: Household) -> list[Entry]:
+    """Each class it was given, with what was lacking, why, and by which decision. One query."""
+    told = []
+    for step in history.of_household(household):
+        status = step.status
+        if step.event:  # the same decision, continued by what happened in its life
+            continue
+        back = f" ({step.back})" if step.back else ""
+        said = [f"Theo {status.decision} ngày {status.decision.date:%d/%m/%Y}, {status.size} nhân khẩu."]
+        said += (
+            [f"Thiếu hụt: {'; '.join(step.lacking)}."] if step.lacking else ["Không thiếu hụt chỉ số nào."]
+        )
+        said += [f"Nguyên nhân: {'; '.join(step.causes)}."] if step.causes else []
+        said += [f"Khác máy đề xuất: {status.departure_reason}."] if status.departure_reason else []
+        told.append(
+            Entry(
+                status.valid_from,
+                "class",
+                f"{status.get_classification_display()}{back}",
+                " ".join(said),
+                reverse("decision_detail", args=[status.decision_id]),
+            )
+        )
+    return told
+
+
+def of_reviews(household: Household) -> list[Entry]:
+    """What it asked for, its sheets, the residents' votes, complaints. Four queries."""
+    told = [
+        Entry(
+            each.received_on,
+            "review",
+            f"Nộp đơn mẫu {each.form}",
+            " ".join(filter(None, [each.text, each.withdrawn_on and f"Rút đơn: {each.withdrawn_reason}."])),
+            reverse("request_list"),
+            is_struck=each.withdrawn_on is not None,
+        )
+        for each in household.requests.order_by("received_on", "pk")
+    ]
+    for sheet in household.sheets.select_related("round", "score").defer("facts", "answers").order_by("pk"):
+        score = sheet.score
+        said = sheet.get_state_display() + "."
+        if score:
+            said += f" Máy đề xuất: {score.get_classification_display().lower()}, thiếu {len(score.lacking)} chỉ số."
+        told.append(
+            Entry(
+                sheet.surveyed_on,
+                "review",
+                f"Phiếu {sheet.round.name}",
+                said,
+                reverse("sheet_detail", args=[sheet.pk]),
+            )
+        )
+    for vote in Vote.objects.filter(sheet__household=household).select_related("meeting").order_by("pk"):
+        told.append(
+            Entry(
+                vote.meeting.held_on,
+                "review",
+                "Họp tổ dân phố " + ("đồng ý" if vote.passed else "không đồng ý"),
+                " ".join([f"{vote.agreed}/{vote.present} người đồng ý.", vote.opinion]).strip(),
+                reverse("meeting_detail", args=[vote.meeting_id]),
+            )
+        )
+    for each in Complaint.objects.filter(sheet__household=household).order_by("pk"):
+        outcome = f" {each.get_outcome_display()}: {each.finding}" if each.outcome else " Chờ phúc tra."
+        told.append(
+            Entry(
+                each.filed_on,
+                "review",
+                f"Khiếu nại của {each.complainant}",
+                each.text + outcome,
+                reverse("complaint_settle", args=[each.pk]),
+            )
+        )
+    return told
+
+
+def of_papers(household: Household) -> list[Entry]:
+    """Certificates and notices it took home. Two queries."""
+    told = [
+        Entry(
+            each.issued_on,
+            "paper",
+            f"{each.get_kind_display()} số {each.number}",
+            f"Thu hồi ngày {each.revoked_on:%d/%m/%Y}: {each.revoked_reason}." if each.revoked_on else "",
+            "" if each.revoked_on else reverse("certificate_document", args=[each.pk]),
+            is_struck=each.revoked_on is not None,
+        )
+        for each in household.certificates.order_by("issued_on", "serial")
+    ]
+    for each in Notice.objects.filter(listing__household=household).order_by("pk"):
+        told.append(
+            Entry(
+                each.issued_on, "paper", f"Thông báo {each.number}", each.reasons,
+                reverse("notice_document", args=[each.pk]),
+            )
+        )  # fmt: skip
+    return told
