@@ -22,6 +22,14 @@ def sign_out(page):
     expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
 
 
+def go(page, part, name):
+    """To a page of the navigation, by its part, unless it is the only one there."""
+    navigation = page.get_by_role("navigation", name="Các phần của cổng")
+    if navigation.get_by_role("link", name=part, exact=True).count():
+        navigation.get_by_role("link", name=part, exact=True).click()
+    navigation.get_by_role("link", name=name, exact=True).click()
+
+
 def group(page, legend):
     return page.get_by_role("group", name=legend)
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from households.models import Household, Sheet
-from tests.browser.people import Clock, group, sign_in, sign_out
+from tests.browser.people import Clock, go, group, sign_in, sign_out
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import agree, make_listing, make_round, post
 
@@ -32,7 +32,7 @@ def test_from_the_door_of_a_house_to_the_decision(page, live_server, people, ass
     assert_accessible(page)
 
     # The officer enters the household and its child.
-    page.get_by_role("link", name="Hộ gia đình").click()
+    go(page, "Sổ hộ", "Hộ gia đình")
     page.get_by_role("link", name="Đưa hộ mới vào sổ").first.click()
     page.get_by_label("Tổ dân phố").select_option(label="Tổ dân phố 3")
     page.get_by_label("Diện tích nhà ở (m²)").fill("40,5")

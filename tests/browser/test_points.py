@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from households.exchange import points as exchange
 from households.models import Sheet
-from tests.browser.people import Clock, group, sign_in, sign_out
+from tests.browser.people import Clock, go, group, sign_in, sign_out
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_listing, make_round
 from tests.households.tables import ITEMS
@@ -30,7 +30,7 @@ def test_a_table_is_loaded_compared_activated_and_asked(
     filled.write_bytes(exchange.write("income_points", ITEMS))
 
     sign_in(page, live_server, "quantri")
-    page.get_by_role("link", name="Bảng điểm").click()
+    go(page, "Rà soát", "Bảng điểm")
     page.get_by_role("link", name="Nạp bảng").first.click()
     page.get_by_label("Tên bảng").fill("Bảng điểm GIẢ dùng để kiểm thử")
     page.get_by_label("Nguồn").fill("nguồn giả, trang 0")
@@ -41,7 +41,7 @@ def test_a_table_is_loaded_compared_activated_and_asked(
     sign_out(page)
 
     sign_in(page, live_server, "giamngheo")
-    page.get_by_role("link", name="Bảng điểm").click()
+    go(page, "Rà soát", "Bảng điểm")
     page.get_by_role("link", name="Đối chiếu Bảng điểm GIẢ").click()
     assert_accessible(page)
     page.get_by_label("Áp dụng từ ngày").fill("01/09/2026")

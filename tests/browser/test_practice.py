@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.people import go
 from tests.factories import PASSWORD, make_group, make_user
 from thanhsen.permissions import Role
 
@@ -59,5 +60,5 @@ def test_guidance_glossary_practice(page, live_server, assert_accessible):
     page.get_by_role("link", name="Rời thực hành").click()
     expect(page.locator(".practice-bar")).to_have_count(0)
     expect(page.get_by_text("Nguyễn Thị Mới").first).to_be_visible()
-    page.get_by_role("link", name="Hộ gia đình", exact=True).click()
+    go(page, "Sổ hộ", "Hộ gia đình")
     expect(page.get_by_text("Phạm Thị Bưởi")).to_have_count(0)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from households.models import Sheet, Status
-from tests.browser.people import Clock, group, sign_in, sign_out
+from tests.browser.people import Clock, go, group, sign_in, sign_out
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_round, make_sheet, make_status, submit
 from thanhsen.models import Area
@@ -49,7 +49,7 @@ def as_(page, live_server):
 
 def ask(page, name):
     """The officer registers a household's request on paper form 01."""
-    page.get_by_role("link", name="Hộ gia đình").click()
+    go(page, "Sổ hộ", "Hộ gia đình")
     page.get_by_label("Tìm").first.fill(name)
     page.keyboard.press("Enter")
     page.get_by_role("link", name=name).first.click()
@@ -62,7 +62,7 @@ def ask(page, name):
 
 def go_to(page, name, stage):
     """From the board to the households behind a number, to the household's next step."""
-    page.get_by_role("link", name="Đợt rà soát", exact=True).click()
+    go(page, "Rà soát", "Đợt rà soát")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name=re.compile(f"Tổ dân phố 3, {stage}")).click()
     return page.get_by_role("row", name=re.compile(name))
@@ -93,7 +93,7 @@ def approve(page, name):
 
 def meet(page, day, common="30", **against):
     """The minutes; `against`: household name → (how many agreed, why not more)."""
-    page.get_by_role("link", name="Đợt rà soát", exact=True).click()
+    go(page, "Rà soát", "Đợt rà soát")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name="Ghi biên bản họp").click()
     page.get_by_label("Ngày họp").fill(day)
@@ -111,7 +111,7 @@ def meet(page, day, common="30", **against):
 
 
 def hang(page, first, last):
-    page.get_by_role("link", name="Đợt rà soát", exact=True).click()
+    go(page, "Rà soát", "Đợt rà soát")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name="Niêm yết", exact=True).click()
     page.get_by_label("Niêm yết từ ngày").fill(first)
@@ -128,7 +128,7 @@ def decide(page, number):
 
 
 def hand_out(page, number):
-    page.get_by_role("link", name="Quyết định", exact=True).click()
+    go(page, "Rà soát", "Quyết định")
     page.get_by_role("link", name=number).click()
     page.get_by_role("link", name=re.compile("Cấp giấy chứng nhận")).click()
     page.get_by_role("button", name=re.compile("Cấp giấy cho các hộ")).click()
@@ -149,7 +149,7 @@ def test_a_periodic_round(page, as_, ward, clock, assert_accessible, page_errors
 
     # The supervisor opens the round: the poor of last year and the request are on its list.
     as_("giamngheo")
-    page.get_by_role("link", name="Đợt rà soát", exact=True).click()
+    go(page, "Rà soát", "Đợt rà soát")
     page.get_by_role("link", name="Mở đợt rà soát").first.click()
     page.get_by_label("Hạn nộp phiếu").fill("15/11/2026")
     assert_accessible(page)
@@ -215,7 +215,7 @@ def test_a_periodic_round(page, as_, ward, clock, assert_accessible, page_errors
     clock.set(date(2026, 9, 9))
     page.goto("about:blank")
     as_("giamngheo")
-    page.get_by_role("link", name="Đợt rà soát", exact=True).click()
+    go(page, "Rà soát", "Đợt rà soát")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name="Niêm yết Tổ dân phố 3").click()
     page.get_by_role("link", name="Ghi khiếu nại về hộ Nguyễn Thị Đào").click()
@@ -237,7 +237,7 @@ def test_a_periodic_round(page, as_, ward, clock, assert_accessible, page_errors
     clock.set(date(2026, 9, 21))
     page.goto("about:blank")
     as_("giamngheo")
-    page.get_by_role("link", name="Đợt rà soát", exact=True).click()
+    go(page, "Rà soát", "Đợt rà soát")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("link", name="Xin ý kiến tỉnh").click()
     page.get_by_label("Số báo cáo").fill("112/BC-UBND")
@@ -251,7 +251,7 @@ def test_a_periodic_round(page, as_, ward, clock, assert_accessible, page_errors
     decide(page, "05/QĐ-UBND")
     as_("giamngheo")
     hand_out(page, "05/QĐ-UBND")
-    page.get_by_role("link", name="Giấy chứng nhận", exact=True).click()
+    go(page, "Rà soát", "Giấy chứng nhận")
     expect(page.get_by_role("row", name="1/GCN-UBND")).to_be_visible()
     assert_accessible(page)
 
@@ -272,7 +272,7 @@ def test_a_regular_round(page, as_, ward, clock, page_errors):
     clock.set(date(2026, 5, 15))
     page.goto("about:blank")
     as_("giamngheo")
-    page.get_by_role("link", name="Đợt rà soát", exact=True).click()
+    go(page, "Rà soát", "Đợt rà soát")
     page.get_by_role("link", name="Mở đợt rà soát").first.click()
     page.get_by_role("link", name="Mở đợt thường xuyên").click()
     expect(page.get_by_label("Hạn ban hành quyết định")).to_have_value("30/05/2026")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import make_group, make_user, make_ward
 from thanhsen import events
+from thanhsen.navigation import parts
 from thanhsen.permissions import Role
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,16 @@ def test_signed_in_pages_stay_out_of_caches(client):
 def test_healthz_answers_without_sign_in(client):
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_navigation_opens_the_part_one_is_in(client):
+    """The pages of the part are its second row; the longest address that fits is the current page."""
+    supervisor = make_user(Role.SUPERVISOR, make_group().parent)
+    here = {part.label: part for part in parts(supervisor, reverse("import_list"))}
+    assert [label for label, part in here.items() if part.is_current] == ["Sổ hộ"]
+    assert [page.label for page in here["Sổ hộ"].pages if page.is_current] == ["Nhập từ Excel"]
+    assert [part.label for part in parts(supervisor, "/khong-co/") if part.is_current] == []
+    assert [part.label for part in parts(supervisor, reverse("home")) if part.is_current] == ["Trang chủ"]
+    admin = [part.label for part in parts(make_user(Role.ADMIN), "/")]
+    assert "Bảng điểm" in admin  # the only page of its part gives it its name
+    assert "Rà soát" not in admin
