@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from households.models import Request
 from households.reports import overview, progress
+from households.reports.support.waiting import waiting
 from thanhsen.permissions import Permission, signed_in
 
 
@@ -19,6 +20,7 @@ def home(request):
     }
     if user.may(Permission.VIEW_HOUSEHOLDS):
         context["works"] = overview.work(user, today)
+        context["waiting"] = waiting(user, today)
         context["requests"] = Request.objects.visible_to(user).waiting().count()
         if user.may(Permission.DECIDE):
             context["ready"] = progress.ready_to_decide(user, today)

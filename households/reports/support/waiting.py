@@ -1,0 +1,15 @@
+"""What waits in every room of support for one person: the lines of the home page and of the morning page."""
+
+from collections.abc import Callable
+from datetime import date
+
+from households.reports.support.entries import Waiting
+from thanhsen.models import User
+
+ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = ()
+
+
+def waiting(user: User, today: date) -> list[Waiting]:
+    """Late things first, otherwise in the order of the rooms. The queries do not depend on how much waits."""
+    lines = [line for tell in ROOMS for line in tell(user, today)]
+    return sorted(lines, key=lambda line: not line.is_late)
