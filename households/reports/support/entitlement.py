@@ -1,0 +1,205 @@
+"""Entitlement in SQL, for every household or person of some tổ dân phố and every programme at once.
+
+The rule is that of `households.poverty.entitlement`; a test holds the two equal on random registers. The register is
+read as it is (groups, schooling, who lives where); classes and what is lacking are those in force on the day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from psycopg.sql import SQL, Composed
+
+from households.models import Programme
+
+_JUDGED = SQL("""
+WITH rules AS MATERIALIZED (
+    SELECT * FROM households_programme WHERE id = ANY(%(programmes)s)
+), homes AS MATERIALIZED (
+    SELECT h.id, h.area_id, h.sort_key, h.code, area.parent_id AS ward_id,
+           h.opened_date <= %(on)s AND (h.closed_date IS NULL OR h.closed_date > %(on)s) AS present,
+           COALESCE(s.classification, '') AS classification, COALESCE(s.lacking, '{{}}') AS lacking, s.valid_from AS since,
+           CASE l.classification WHEN 'poor' THEN 'left_poor' WHEN 'near_poor' THEN 'left_near_poor' ELSE '' END AS after,
+           l.valid_to AS left_on,
+           array_remove(ARRAY[
+               CASE WHEN h.no_labour THEN 'no_labour' END, CASE WHEN h.merit THEN 'merit' END,
+               CASE WHEN h.social_protection THEN 'social_protection' END,
+               CASE WHEN head.sex = 'female' THEN 'female_head' END,
+               CASE WHEN head.ethnicity NOT IN ('01', '55', '99') THEN 'minority' END
+           ], NULL) AS groups
+      FROM households_household h
+      JOIN thanhsen_area area ON area.id = h.area_id
+      LEFT JOIN households_member head ON head.household_id = h.id AND head.relationship = 'head' AND head.left_date IS NULL
+      LEFT JOIN LATERAL (
+           SELECT classification, lacking, valid_from FROM households_status
+            WHERE household_id = h.id AND voided_at IS NULL AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+            LIMIT 1) s ON true
+      LEFT JOIN LATERAL (
+           SELECT classification, valid_to FROM households_status
+            WHERE household_id = h.id AND voided_at IS NULL AND classification IN ('poor', 'near_poor') AND valid_from <= %(on)s
+            ORDER BY valid_from DESC LIMIT 1) l ON s.classification IN ('not_poor', 'average')
+     WHERE h.area_id = ANY(%(areas)s)
+), people AS MATERIALIZED (
+    SELECT m.id, m.household_id, m.sort_key,
+           m.left_date IS NULL OR m.left_date > %(on)s AS present,
+           extract(year FROM age(%(on)s, COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)))) AS age,
+           m.schooling NOT IN ('', 'none') AS studying
+      FROM households_member m JOIN homes ON homes.id = m.household_id
+     WHERE EXISTS (SELECT 1 FROM rules WHERE per_person)
+), judged AS (
+    SELECT p.id AS programme_id, p.line_id, p.selective, p.policy, p.per, h.id AS household_id, m.id AS member_id, h.area_id,
+           h.since, h.sort_key, h.code, m.sort_key AS person_key,
+           CASE WHEN NOT h.present THEN 'left_register'
+                WHEN p.per_person AND NOT m.present THEN 'person_gone'
+                WHEN 'any' = ANY(p.classes) OR h.classification = ANY(p.classes) THEN
+                     CASE {further} END
+                WHEN h.after = '' OR NOT h.after = ANY(p.classes) OR p.term_months IS NULL THEN 'class'
+                WHEN %(on)s >= h.left_on + make_interval(months => p.term_months) THEN 'term'
+                ELSE CASE {further} END
+           END AS refusal
+      FROM rules p
+      JOIN homes h ON h.ward_id = p.ward_id
+      LEFT JOIN people m ON p.per_person AND m.household_id = h.id
+     WHERE NOT p.per_person OR m.id IS NOT NULL
+)
+""").format(
+    further=SQL("""
+                     WHEN cardinality(p.groups) > 0 AND NOT p.groups::text[] && h.groups THEN 'group'
+                     WHEN cardinality(p.lacking) > 0 AND NOT p.lacking && h.lacking THEN 'lacking'
+                     WHEN m.age < p.min_age OR m.age > p.max_age THEN 'age'
+                     WHEN p.studying AND NOT m.studying THEN 'studying'
+                     ELSE ''""")
+)
+
+# What somebody holds of a programme's line in the period of the day. A support that was stopped counts as dealt with
+# until a decision came since: who was refused today is not proposed again tomorrow.
+_HELD = SQL("""
+EXISTS (SELECT 1 FROM households_support s
+         WHERE s.line_id = judged.line_id AND s.household_id = judged.household_id
+           AND s.member_id IS NOT DISTINCT FROM judged.member_id AND s.voided_at IS NULL
+           AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
+           AND (s.stopped_on IS NULL OR judged.since IS NULL OR judged.since <= s.stopped_on))
+""")
+_PROPOSED = SQL(
+    "judged.refusal = '' AND NOT judged.selective AND judged.policy <> 'emergency' AND NOT ({})"
+).format(_HELD)
+
+# Supports in force, under the rule that runs today: the programme's own, or what replaced it.
+_IN_FORCE = SQL("""
+, running AS (
+    SELECT s.id, s.household_id, s.member_id, s.programme_id, s.line_id, now_rule.id AS rule_id
+      FROM households_support s
+      JOIN homes ON homes.id = s.household_id
+      JOIN households_programme given ON given.id = s.programme_id AND given.per <> 'once'
+      LEFT JOIN rules now_rule ON now_rule.line_id = s.line_id
+     WHERE s.voided_at IS NULL AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
+       AND (s.stopped_on IS NULL OR s.stopped_on > %(on)s) AND s.line_id = ANY(%(lines)s)
+), lapsed AS (
+    SELECT running.id, running.line_id, running.household_id, running.member_id,
+           CASE WHEN running.rule_id IS NULL THEN 'programme_ended' ELSE COALESCE(judged.refusal, 'person_gone') END AS refusal
+      FROM running
+      LEFT JOIN judged ON judged.programme_id = running.rule_id AND judged.household_id = running.household_id
+           AND judged.member_id IS NOT DISTINCT FROM running.member_id
+)
+""")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of one line: who is entitled on the day, who receives, who should and does not, who does and should not."""
+
+    entitled: int = 0
+    receiving: int = 0
+    proposed: int = 0
+    lapsed: int = 0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A household, or a person of it, under one programme; `refusal` is "" where entitled."""
+
+    household_id: int
+    member_id: int | None
+    refusal: str
+
+
+@dataclass(frozen=True)
+class Lapsed:
+    """A support in force whose household or person is no longer entitled. `refusal`: a code of the core, or
+    "programme_ended"."""
+
+    support_id: int
+    household_id: int
+    member_id: int | None
+    refusal: str
+
+
+def counts(programmes: Sequence[Programme], areas: Sequence[int], on: date) -> dict[int, Counts]:
+    """Line id → its counts, for the programmes that run on `on` and the tổ dân phố `areas` (ids). One query."""
+    rows = _run(
+        programmes,
+        areas,
+        on,
+        SQL("""
+SELECT line_id, sum(entitled)::int, sum(receiving)::int, sum(proposed)::int, sum(lapsed)::int FROM (
+    SELECT line_id, count(*) FILTER (WHERE refusal = '') AS entitled, 0 AS receiving,
+           count(*) FILTER (WHERE {}) AS proposed, 0 AS lapsed
+      FROM judged GROUP BY line_id
+    UNION ALL
+    SELECT line_id, 0, count(*), 0, count(*) FILTER (WHERE refusal <> '') FROM lapsed GROUP BY line_id
+) AS parts GROUP BY line_id""").format(_PROPOSED),
+    )
+    return {line: Counts(*numbers) for line, *numbers in rows}
+
+
+def judged(programme: Programme, areas: Sequence[int], on: date) -> list[Judged]:
+    """Everybody of the tổ dân phố under one programme, entitled or not, in the order of the register."""
+    rows = _run(
+        [programme], areas, on, SQL("SELECT household_id, member_id, refusal FROM judged {}").format(_ORDER)
+    )
+    return [Judged(*row) for row in rows]
+
+
+def proposed(programme: Programme, areas: Sequence[int], on: date) -> list[tuple[int, int | None]]:
+    """(household, person or None) entitled and not receiving, in the order of the register."""
+    return _run(
+        [programme],
+        areas,
+        on,
+        SQL("SELECT household_id, member_id FROM judged WHERE {} {}").format(_PROPOSED, _ORDER),
+    )
+
+
+def lapsed(programme: Programme, areas: Sequence[int], on: date) -> list[Lapsed]:
+    """Supports of the programme's line in force on `on` that should end, in the order of the register."""
+    rows = _run(
+        [programme],
+        areas,
+        on,
+        SQL("""
+SELECT lapsed.id, lapsed.household_id, lapsed.member_id, lapsed.refusal
+  FROM lapsed JOIN homes ON homes.id = lapsed.household_id
+ WHERE lapsed.refusal <> '' ORDER BY homes.sort_key, homes.code, lapsed.id"""),
+    )
+    return [Lapsed(*row) for row in rows]
+
+
+_ORDER = SQL("ORDER BY sort_key, code, person_key, member_id")
+
+
+def _run(programmes: Sequence[Programme], areas: Sequence[int], on: date, question: Any) -> list:
+    running = [
+        each for each in programmes if each.valid_from <= on and (each.valid_to is None or each.valid_to > on)
+    ]
+    named = {
+        "programmes": [each.pk for each in running],
+        "lines": sorted({each.line_id for each in programmes if each.line_id}),
+        "areas": list(areas),
+        "on": on,
+    }
+    query: Composed = SQL("").join([_JUDGED, _IN_FORCE, question])
+    with connection.cursor() as cursor:
+        cursor.execute(query, named)
+        return cursor.fetchall()
