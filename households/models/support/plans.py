@@ -88,7 +88,7 @@ class Need(models.Model):
             models.CheckConstraint(
                 name="need_closed_with_reason",
                 condition=Q(closed_on=None, close_reason="", close_note="", closing_sheet=None)
-                | (Q(closed_on__gte=F("opened_on")) & ~Q(close_reason="")),
+                | (Q(closed_on__isnull=False, closed_on__gte=F("opened_on")) & ~Q(close_reason="")),
                 violation_error_message="Đóng nhu cầu phải có ngày (không trước ngày ghi) và lý do.",
             ),
             models.CheckConstraint(
@@ -156,13 +156,16 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_agreed_is_signed",
                 condition=Q(agreed_on=None, agreed_by="")
-                | (Q(agreed_on__gte=F("made_on"), next_review_on__isnull=False) & ~Q(agreed_by="")),
+                | (
+                    Q(agreed_on__isnull=False, agreed_on__gte=F("made_on"), next_review_on__isnull=False)
+                    & ~Q(agreed_by="")
+                ),
                 violation_error_message="Kế hoạch đã thống nhất phải có người ký, ngày ký (không trước ngày lập) và ngày xem lại.",
             ),
             models.CheckConstraint(
                 name="plan_closed_with_reason",
                 condition=Q(closed_on=None, close_reason="", close_note="")
-                | (Q(closed_on__gte=F("made_on")) & ~Q(close_reason="")),
+                | (Q(closed_on__isnull=False, closed_on__gte=F("made_on")) & ~Q(close_reason="")),
                 violation_error_message="Kết thúc kế hoạch phải có ngày (không trước ngày lập) và lý do.",
             ),
         ]

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from households import entitlement
 from households.models import Entitled, Group, Household, Member, Status, Support
 from households.poverty.entitlement import (
     SENTENCES,
@@ -17,7 +18,6 @@ from households.poverty.entitlement import (
     period_of,
     refusal,
 )
-from households.reports.support import entitlement
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member, make_programme, make_status, make_support
 
