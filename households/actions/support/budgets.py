@@ -13,7 +13,7 @@ def set_budget(
     """The plan of a line for a year, in đồng. `version`: of the plan the page showed, None for none; Stale where somebody
     entered another meanwhile."""
     with kept():
-        line = Programme.objects.select_for_update(of=("self",)).get(pk=programme.line_id)
+        line = Programme.objects.select_for_update(of=("self",)).get(pk=programme.root)
         row = Budget.objects.filter(programme=line, year=year).first()
         if row and row.version != version:
             raise Stale(row)

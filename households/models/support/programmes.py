@@ -175,6 +175,11 @@ class Programme(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def root(self) -> int:
+        """The id of its line: of the first of those that replace each other."""
+        return self.line_id or self.pk
+
 
 class Budget(models.Model):
     """The money planned for a programme (whichever of its line) in a year, in đồng, and where the figure is from."""
