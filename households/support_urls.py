@@ -3,9 +3,10 @@
 from django.urls import path
 
 from households.exchange.lists.support import morning as lists
+from households.exchange.lists.support import plans as plan_lists
 from households.exchange.lists.support import programmes as programme_lists
 from households.exchange.lists.support import receipts
-from households.views.support import budgets, case, grants, morning, programmes
+from households.views.support import budgets, case, grants, morning, plans, programmes
 from thanhsen.views.lists import export_of
 
 urlpatterns = [  # programmes, what is given and received, the morning page
@@ -44,7 +45,25 @@ urlpatterns = [  # programmes, what is given and received, the morning page
     ),
 ]
 
-# needs and plans
+urlpatterns += [  # needs and plans
+    path("ho-tro/ke-hoach/", plans.plan_list, name="plan_list"),
+    path("ho-tro/ke-hoach/xuat/", export_of(plan_lists.PLANS), name="plan_export"),
+    path("ho-gia-dinh/<int:pk>/ke-hoach/", plans.plan_page, name="plan_page"),
+    path("ho-gia-dinh/<int:pk>/ke-hoach/in/", plans.plan_print, name="plan_print"),
+    path("ho-gia-dinh/<int:pk>/ke-hoach/lap/", plans.plan_draft, name="plan_draft"),
+    path("ho-gia-dinh/<int:pk>/nhu-cau/", plans.need_add, name="need_add"),
+    path("nhu-cau/<int:pk>/loi-gia-dinh/", plans.need_word, name="need_word"),
+    path("nhu-cau/<int:pk>/dong/", plans.need_close, name="need_close"),
+    path("ke-hoach/<int:pk>/sua/", plans.plan_edit, name="plan_edit"),
+    path("ke-hoach/<int:pk>/viec/", plans.step_add, name="step_add"),
+    path("ke-hoach/<int:pk>/ky/", plans.plan_agree, name="plan_agree"),
+    path("ke-hoach/<int:pk>/xem-lai/", plans.plan_review, name="plan_review"),
+    path("ke-hoach/<int:pk>/ket-thuc/", plans.plan_close, name="plan_close"),
+    path("ke-hoach/<int:pk>/thay/", plans.plan_replace, name="plan_replace"),
+    path("viec-ke-hoach/<int:pk>/bo/", plans.step_remove, name="step_remove"),
+    path("viec-ke-hoach/<int:pk>/xong/", plans.step_done, name="step_done"),
+    path("viec-ke-hoach/<int:pk>/thoi/", plans.step_drop, name="step_drop"),
+]
 
 # models of livelihood
 

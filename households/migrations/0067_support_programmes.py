@@ -813,7 +813,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by', ''), ('agreed_on', None)), models.Q(('agreed_on__gte', models.F('made_on')), ('agreed_on__isnull', False), ('next_review_on__isnull', False), models.Q(('agreed_by', ''), _negated=True)), _connector='OR'), name='plan_agreed_is_signed', violation_error_message='Kế hoạch đã thống nhất phải có người ký, ngày ký (không trước ngày lập) và ngày xem lại.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by', ''), ('agreed_on', None)), models.Q(('agreed_on__gte', models.F('made_on')), ('agreed_on__isnull', False), models.Q(('agreed_by', ''), _negated=True)), _connector='OR'), name='plan_agreed_is_signed', violation_error_message='Kế hoạch đã thống nhất phải có người ký và ngày ký (không trước ngày lập).'),
         ),
         migrations.AddConstraint(
             model_name='plan',

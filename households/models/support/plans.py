@@ -102,6 +102,15 @@ class Need(models.Model):
         return self.text or self.family_words or self.code
 
 
+class PlanQuerySet(OfHouseholdQuerySet):
+    def aggregate_reviews(self, today, until):
+        """{"late": reviews past their day, "soon": those due from `today` to `until`}."""
+        return self.aggregate(
+            late=models.Count("pk", filter=Q(next_review_on__lt=today)),
+            soon=models.Count("pk", filter=Q(next_review_on__gte=today, next_review_on__lte=until)),
+        )
+
+
 class Plan(models.Model):
     """Kế hoạch hỗ trợ thoát nghèo of one household: agreed with the family, signed, reviewed at set dates.
 
@@ -135,7 +144,7 @@ class Plan(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = OfHouseholdQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -156,11 +165,8 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_agreed_is_signed",
                 condition=Q(agreed_on=None, agreed_by="")
-                | (
-                    Q(agreed_on__isnull=False, agreed_on__gte=F("made_on"), next_review_on__isnull=False)
-                    & ~Q(agreed_by="")
-                ),
-                violation_error_message="Kế hoạch đã thống nhất phải có người ký, ngày ký (không trước ngày lập) và ngày xem lại.",
+                | (Q(agreed_on__isnull=False, agreed_on__gte=F("made_on")) & ~Q(agreed_by="")),
+                violation_error_message="Kế hoạch đã thống nhất phải có người ký và ngày ký (không trước ngày lập).",
             ),
             models.CheckConstraint(
                 name="plan_closed_with_reason",
