@@ -42,14 +42,15 @@ WITH rules AS MATERIALIZED (
             ORDER BY valid_from DESC LIMIT 1) l ON s.classification IN ('not_poor', 'average')
      WHERE h.area_id = ANY(%(areas)s)
 ), people AS MATERIALIZED (
-    SELECT m.id, m.household_id, m.sort_key,
-           m.left_date IS NULL OR m.left_date > %(on)s AS present,
+    SELECT m.id, m.household_id, m.sort_key, COALESCE(m.origin_id, m.id) AS person_id,
+           (m.left_date IS NULL OR m.left_date > %(on)s) AND (m.joined_date IS NULL OR m.joined_date <= %(on)s)
+           AND COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)) <= %(on)s AS present,
            extract(year FROM age(%(on)s, COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)))) AS age,
            m.schooling NOT IN ('', 'none') AS studying
       FROM households_member m JOIN homes ON homes.id = m.household_id
      WHERE EXISTS (SELECT 1 FROM rules WHERE per_person)
 ), judged AS (
-    SELECT p.id AS programme_id, p.line_id, p.selective, p.policy, p.per, h.id AS household_id, m.id AS member_id, h.area_id,
+    SELECT p.id AS programme_id, p.line_id, p.selective, p.policy, p.per, h.id AS household_id, m.id AS member_id, m.person_id, h.area_id,
            h.since, h.sort_key, h.code, m.sort_key AS person_key,
            CASE WHEN NOT h.present THEN 'left_register'
                 WHEN p.per_person AND NOT m.present THEN 'person_gone'
@@ -76,10 +77,11 @@ WITH rules AS MATERIALIZED (
 # What somebody holds of a programme's line in the period of the day. A support that was stopped counts as dealt with
 # until a decision came since: who was refused today is not proposed again tomorrow.
 _HELD = SQL("""
-EXISTS (SELECT 1 FROM households_support s
-         WHERE s.line_id = judged.line_id AND s.household_id = judged.household_id
-           AND s.member_id IS NOT DISTINCT FROM judged.member_id AND s.voided_at IS NULL
-           AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
+EXISTS (SELECT 1 FROM households_support s LEFT JOIN households_member m ON m.id = s.member_id
+         WHERE s.line_id = judged.line_id AND s.voided_at IS NULL
+           AND CASE WHEN judged.member_id IS NULL THEN s.household_id = judged.household_id AND s.member_id IS NULL
+                    ELSE COALESCE(m.origin_id, m.id) = judged.person_id END
+           AND (s.valid_from <= %(on)s OR judged.per = 'once') AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
            AND (s.stopped_on IS NULL OR judged.since IS NULL OR judged.since <= s.stopped_on))
 """)
 _OPEN = SQL("judged.refusal = '' AND judged.policy <> 'emergency' AND NOT ({})").format(_HELD)

@@ -68,6 +68,7 @@ TRIGGERS = {
     "support_is_only_voided": "Khoản hỗ trợ đã ghi thì không sửa, không xoá; bỏ khoản ghi nhầm rồi ghi lại.",
     "receipt_is_only_voided": "Lần nhận đã ghi thì không sửa; bỏ lần ghi nhầm rồi ghi lại.",
     "support_fits_programme": "Khoản hỗ trợ không khớp với chương trình: xem lại người hưởng và ngày.",
+    "programme_line_is_of_a_kind": "Các bản nối tiếp của một chương trình phải cùng chính sách và cùng cách tính (theo hộ hoặc theo người).",
     "programme_used_only_ends": "Chương trình đã dùng để giao hỗ trợ nên không sửa; lập bản thay thế từ ngày mới.",
     "step_of_agreed_plan_is_kept": "Kế hoạch đã ký nên các việc giữ nguyên: ghi kết quả, thôi có lý do, hoặc lập kế hoạch mới.",
     "plan_agreed_is_kept": "Kế hoạch đã ký với gia đình thì không sửa; lập kế hoạch mới thay thế.",

@@ -40,6 +40,20 @@ END $$;
 CREATE TRIGGER programme_used_only_ends BEFORE UPDATE ON households_programme
     FOR EACH ROW EXECUTE FUNCTION programme_used_only_ends();
 
+-- All that replace each other give the same kind of thing, to people or to households.
+CREATE FUNCTION programme_line_is_of_a_kind() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM households_programme other
+                WHERE (other.id = NEW.replaces_id OR other.replaces_id = NEW.id)
+                  AND (other.policy, other.per_person, other.ward_id) <> (NEW.policy, NEW.per_person, NEW.ward_id)) THEN
+        RAISE EXCEPTION 'programme % changes the kind of its line', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'programme_line_is_of_a_kind', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER programme_line_is_of_a_kind BEFORE INSERT OR UPDATE ON households_programme
+    FOR EACH ROW EXECUTE FUNCTION programme_line_is_of_a_kind();
+
 -- A support carries the line and the policy of its programme, a person of its household, and begins while it holds.
 CREATE FUNCTION support_fits_programme() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -48,7 +62,8 @@ BEGIN
     SELECT * INTO rule FROM households_programme WHERE id = NEW.programme_id;
     IF rule.line_id IS DISTINCT FROM NEW.line_id OR rule.policy <> NEW.policy
        OR NEW.valid_from < rule.valid_from OR NEW.valid_from >= rule.valid_to
-       OR rule.per_person <> (NEW.member_id IS NOT NULL) THEN
+       OR rule.per_person <> (NEW.member_id IS NOT NULL)
+       OR NEW.person_id IS DISTINCT FROM (SELECT COALESCE(origin_id, id) FROM households_member WHERE id = NEW.member_id) THEN
         RAISE EXCEPTION 'support does not fit programme %', rule.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'support_fits_programme', TABLE = TG_TABLE_NAME;
     END IF;

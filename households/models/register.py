@@ -208,6 +208,10 @@ class Member(models.Model):
     """A person of a household. Who left keeps the row, with the day and the reason."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="members")
+    # The first row of the same person, where a life event carried the person from one household to another.
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     full_name = models.CharField("họ và tên", max_length=120)
     sort_key = models.CharField(max_length=600, editable=False, db_collation="C")
     search = models.GeneratedField(
@@ -348,6 +352,11 @@ class Member(models.Model):
         self.full_name = vietnamese.clean(self.full_name)
         self.sort_key = vietnamese.name_key(self.full_name)
         super().save(*args, **kwargs)
+
+    @property
+    def person_id(self) -> int:
+        """Whoever this row is of, in whichever household: the id of the person's first row."""
+        return self.origin_id or self.pk
 
     @property
     def is_head(self):

@@ -62,6 +62,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Person:
+    """`present`: lives in the household on the day, neither gone nor still to come."""
+
     present: bool
     born: date  # 1 January where only the year is known
     studying: bool
@@ -97,7 +99,7 @@ def refusal(rule: Rule, facts: Facts, on: date) -> Refusal | None:
     if not facts.present:
         return Refusal.LEFT_REGISTER
     person = facts.person
-    if rule.per_person and (person is None or not person.present):
+    if rule.per_person and (person is None or not person.present or on < person.born):
         return Refusal.PERSON_GONE
     if against := _class_refusal(rule, facts, on):
         return against

@@ -194,7 +194,7 @@ def make_support(programme, household, member=None, **values) -> Support:
     """Given by `programme` for 2026, unless told otherwise."""
     return Support.objects.create(
         **{
-            "household": household, "member": member, "area": household.area, "programme": programme,
+            "household": household, "member": member, "person_id": member and member.person_id, "area": household.area, "programme": programme,
             "line_id": programme.line_id, "policy": programme.policy, "content": programme.name, "reason": "Ví dụ",
             "source": programme.source, "valid_from": date(2026, 1, 1), "valid_to": date(2027, 1, 1), **values,
         }

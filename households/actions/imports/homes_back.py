@@ -7,7 +7,21 @@ from datetime import date
 from households.actions.imports.changes import Act, changed, save, trail
 from households.actions.imports.values import meant
 from households.actions.moves import lock_households
-from households.models import Household, Import, ImportUnit, Listing, Member, Request, Status
+from households.models import (
+    Contact,
+    Household,
+    Import,
+    ImportUnit,
+    Listing,
+    Member,
+    Need,
+    Participation,
+    Plan,
+    Request,
+    ShockImpact,
+    Status,
+    Support,
+)
 from thanhsen.bulk import rewrite
 
 LEFT = "Hoàn tác lần nhập từ tệp"
@@ -103,6 +117,14 @@ def _built_on(ids: list[int]) -> dict[int, str]:
         "đã có trong danh sách rà soát": Listing.objects.filter(household__in=ids),
         "đã có đơn đề nghị": Request.objects.filter(household__in=ids),
         "đã có phân loại": Status.objects.filter(household__in=ids),
+        "đã có khoản hỗ trợ": Support.objects.counted().filter(household__in=ids),
+        "đã có nhu cầu, nguyện vọng được ghi": Need.objects.filter(household__in=ids),
+        "đã có kế hoạch hỗ trợ": Plan.objects.filter(household__in=ids),
+        "đang tham gia mô hình": Participation.objects.filter(household__in=ids),
+        "đã có trong danh sách thiệt hại": ShockImpact.objects.filter(household__in=ids).exclude(
+            severity="not_seen"
+        ),
+        "đã được vận động": Contact.objects.filter(household__in=ids),
     }
     for said, rows in of_households.items():
         found |= dict.fromkeys(rows.values_list("household", flat=True), said)

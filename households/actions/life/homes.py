@@ -180,4 +180,8 @@ def _goes_to(draft: Draft, member: Member, home: Household, relationship: str, r
     """The row stays where it was, left; a copy lives on in the other household."""
     same = {name: getattr(member, name) for name in MEMBER_FIELDS if name != "relationship"}
     draft.set(member, left_date=draft.day, left_reason=reason)
-    draft.add(Member(household=home, joined_date=draft.day, relationship=relationship, **same))
+    draft.add(
+        Member(
+            household=home, joined_date=draft.day, relationship=relationship, origin_id=member.person_id, **same
+        )
+    )  # fmt: skip

@@ -57,6 +57,7 @@ def same_person(
     if versions and versions != (gone.version, kept.version):
         raise ValidationError("Một trong hai dòng vừa được người khác sửa. Mở lại trang, xem rồi chọn lại.")
     values = {name: getattr(gone, name) for key in take for name in TAKEN[key]}
+    draft.set(gone, origin_id=kept.person_id)  # what was given to the one was given to the other
     if staying:
         draft.set(gone, left_date=date, left_reason=_why(kept))
         # The row as the database has it: the same person may be seated and take over in one event.

@@ -1,15 +1,18 @@
 """Support given by a programme to one or to many, with a reason; and stopped."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from households import entitlement
 from households.actions.moves import lock_households
-from households.models import Household, Programme, Support
+from households.models import Household, Member, Programme, Support
 from households.poverty.entitlement import Refusal, period_of
 from thanhsen import events
 from thanhsen.constraints import kept
@@ -64,6 +67,10 @@ def grant(
         batch = request_id or uuid4()
         lock_households({each.household_id for each in wanted})
         if before := list(Support.objects.filter(batch=batch)):
+            if any(each.line_id != programme.line_id or each.made_by_id != by.pk for each in before):
+                raise ValidationError(
+                    "Trang này đã dùng để giao một lần rồi. Mở lại trang từ đầu để giao việc khác."
+                )
             return Granted(made=before)
         homes = _homes(by, programme, wanted)
         result = Granted()
@@ -98,33 +105,75 @@ def _able(
     day: date,
     result: Granted,
     must_be_entitled: bool,
-) -> list[Recipient]:
-    """Those who may be given the period; why not, of the others, goes to `result`."""
-    starts, ends = period_of(programme.per, day)
-    holding = Support.objects.counted().filter(line_id=programme.line_id, household__in=homes)
-    if ends:
-        holding = holding.filter(valid_from__lt=ends)
-    have = {
-        Recipient(each.household_id, each.member_id)
-        for each in holding
-        if (each.stopped_on or each.valid_to) is None or (each.stopped_on or each.valid_to) > starts
-    }
+) -> list[tuple[Recipient, date]]:
+    """Those who may be given the period, each with the day it begins; why not, of the others, goes to `result`."""
     areas = {each.area_id for each in homes.values()}
     judged = {
         Recipient(each.household_id, each.member_id): each.refusal
         for each in entitlement.judged(programme, sorted(areas), day)
     }
+    people = dict(
+        Member.objects.filter(pk__in=[each.member_id for each in wanted if each.member_id]).values_list(
+            "pk", Coalesce("origin", "pk")
+        )
+    )
+    held = _held(programme, homes, people, day)
     able = []
     for each in wanted:
-        if each in have:
-            result.refused.append((each, "Đã được giao trong kỳ này; mỗi kỳ chỉ hưởng một lần."))
-        elif each not in judged:
-            result.refused.append((each, "Chương trình tính cho từng người; chọn người hưởng của hộ."))
+        if each not in judged:
+            per_person = "Chương trình tính cho từng người; chọn người hưởng của hộ."
+            result.refused.append(
+                (
+                    each,
+                    per_person
+                    if programme.per_person
+                    else "Chương trình tính cho cả hộ; không chọn riêng một người.",
+                )
+            )
         elif (why := judged[each]) and (must_be_entitled or why in _NOBODY_THERE):
             result.refused.append((each, Refusal(why).sentence))
+        elif (
+            begins := _begins(programme, held[_whom(each.household_id, people.get(each.member_id or 0))], day)
+        ) is None:
+            result.refused.append((each, "Đã được giao trong kỳ này; mỗi kỳ chỉ hưởng một lần."))
         else:
-            able.append(each)
+            able.append((each, begins))
     return able
+
+
+def _held(
+    programme: Programme, homes: dict[int, Household], people: dict[int, int], day: date
+) -> dict[tuple[str, int], list[Support]]:
+    """Whom → what is held of the line in the period, by whichever row of the person."""
+    _, ends = period_of(programme.per, day)
+    mine = Q(member=None, household__in=homes) | Q(of_person__in=people.values())
+    supports = (
+        Support.objects.counted()
+        .annotate(of_person=Coalesce("member__origin", "member"))
+        .filter(mine, line=programme.line_id)
+    )
+    if ends:
+        supports = supports.filter(valid_from__lt=ends)
+    found: dict[tuple[str, int], list[Support]] = defaultdict(list)
+    for each in supports:
+        found[_whom(each.household_id, each.of_person)].append(each)
+    return found
+
+
+def _whom(household: int, person: int | None) -> tuple[str, int]:
+    """Who holds or asks: the person, wherever it lives, or the household."""
+    return ("person", person) if person else ("household", household)
+
+
+def _begins(programme: Programme, held: Sequence[Support], day: date) -> date | None:
+    """The first day of what is given: of the period, of the programme, or `day` where it was stopped within the period;
+    None where something of it is held still."""
+    starts, _ = period_of(programme.per, day)
+    begins = max(starts, programme.valid_from)
+    ends = [each.stopped_on or each.valid_to for each in held]
+    if any(each.stopped_on and each.stopped_on > begins for each in held):
+        begins = max(begins, day)
+    return None if any(end is None or end > begins for end in ends) else begins
 
 
 _NOBODY_THERE = (Refusal.LEFT_REGISTER, Refusal.PERSON_GONE)
@@ -133,21 +182,23 @@ _NOBODY_THERE = (Refusal.LEFT_REGISTER, Refusal.PERSON_GONE)
 def _supports(
     by: User,
     programme: Programme,
-    able: Iterable[Recipient],
+    able: Iterable[tuple[Recipient, date]],
     homes: dict[int, Household],
     day: date,
     reason: str,
     batch: UUID,
 ) -> list[Support]:
-    starts, ends = period_of(programme.per, day)
+    _, ends = period_of(programme.per, day)
+    given = list(able)
+    members = Member.objects.in_bulk([each.member_id for each, _ in given if each.member_id])
     return [
         Support(
             household_id=each.household_id, member_id=each.member_id, area_id=homes[each.household_id].area_id,
+            person_id=members[each.member_id].person_id if each.member_id else None,
             programme=programme, line_id=programme.line_id, policy=programme.policy, content=programme.name,
-            valid_from=max(starts, programme.valid_from), valid_to=ends, reason=reason, source=programme.source,
-            batch=batch, made_by=by,
+            valid_from=begins, valid_to=ends, reason=reason, source=programme.source, batch=batch, made_by=by,
         )
-        for each in able
+        for each, begins in given
     ]  # fmt: skip
 
 

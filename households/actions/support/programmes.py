@@ -59,6 +59,7 @@ def replace_programme(
                     + (f" và không trước ngày {old.valid_to:%d/%m/%Y}." if old.valid_to else ".")
                 }
             )
+        _must_not_be_given_from(old, day, "valid_from")
         if values["per_person"] != old.per_person:
             raise ValidationError(
                 {"per_person": "Bản thay thế phải cùng cách tính (theo hộ hoặc theo người) với bản cũ."}
@@ -76,11 +77,15 @@ def end_programme(*, by: User, programme: Programme, on: date) -> Programme:
     """From `on` nothing is given by it; what was given keeps its period."""
     with kept():
         row = _locked(programme)
-        if row.supports.counted().filter(valid_from__gte=on).exists():
-            raise ValidationError(
-                {"on": "Đã giao hỗ trợ từ ngày này trở đi; chọn ngày muộn hơn, hoặc bỏ các khoản đó trước."}
-            )
+        _must_not_be_given_from(row, on, "on")
         return _end(by, row, on)
+
+
+def _must_not_be_given_from(row: Programme, day: date, field: str) -> None:
+    if row.supports.counted().filter(valid_from__gte=day).exists():
+        raise ValidationError(
+            {field: "Đã giao hỗ trợ từ ngày này trở đi; chọn ngày muộn hơn, hoặc bỏ các khoản đó trước."}
+        )
 
 
 def _end(by: User, row: Programme, on: date) -> Programme:

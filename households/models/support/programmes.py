@@ -1,12 +1,13 @@
 """Programmes as dated data: what is given, by which law, to whom, for how long, with whose money."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from households.models.of_wards import OfWardQuerySet
-from thanhsen.models import Area, User
+from thanhsen.models import Area, DateRange, User
 
 A_HUNDRED_THOUSAND_MILLION = 100_000_000_000  # đồng: more than any sum of a ward
 
@@ -164,6 +165,14 @@ class Programme(models.Model):
                 name="programme_amount_sensible",
                 condition=Q(amount=None) | Q(amount__lte=A_HUNDRED_THOUSAND_MILLION),
                 violation_error_message="Số tiền tính bằng đồng, không quá 100 tỷ.",
+            ),
+            ExclusionConstraint(
+                name="programme_one_rule_at_a_time",
+                expressions=[
+                    ("line", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Hai bản nối tiếp của một chương trình không được cùng áp dụng một ngày.",
             ),
             models.UniqueConstraint(
                 F("ward"), F("name"), F("valid_from"),

@@ -51,6 +51,9 @@ class Support(models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="supports", verbose_name="người hưởng"
     )
+    person = models.ForeignKey(  # the member's first row: who moves to another household is still the same
+        Member, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="tổ dân phố lúc nhận")
     programme = models.ForeignKey(
         Programme, models.PROTECT, null=True, blank=True, related_name="supports", verbose_name="chương trình"
@@ -96,10 +99,10 @@ class Support(models.Model):
                 name="support_once_a_period_each",
                 expressions=[
                     ("line", RangeOperators.EQUAL),
-                    ("member", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
                     (DateRange("valid_from", Coalesce("stopped_on", "valid_to")), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(voided_at=None, line__isnull=False, member__isnull=False),
+                condition=Q(voided_at=None, line__isnull=False, person__isnull=False),
                 violation_error_message="Người này đã được giao chương trình này trong kỳ; mỗi kỳ chỉ hưởng một lần.",
             ),
             models.UniqueConstraint(
@@ -117,6 +120,10 @@ class Support(models.Model):
             models.CheckConstraint(
                 name="support_of_a_line",
                 condition=Q(programme=None, line=None) | Q(programme__isnull=False, line__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="support_of_a_person",
+                condition=Q(member=None, person=None) | Q(member__isnull=False, person__isnull=False),
             ),
             models.CheckConstraint(
                 name="support_by_programme_has_reason",

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from households import entitlement
 from households.actions.support.assigning import Recipient
-from households.models import Entitled, Group, Household, Policy, Programme
+from households.models import Entitled, Group, Household, Policy, Programme, Support
 from households.poverty import load, standard_ids
 from households.poverty.entitlement import Refusal
 from households.reports.support.entries import Waiting
@@ -118,12 +120,19 @@ def of_household(household: Household, user: User, today: date) -> list[Verdict]
         for each in Programme.objects.visible_to(user).running(today).in_order()
         if each.ward_id == household.area.parent_id and each.policy != Policy.EMERGENCY
     ]
-    people = {each.pk: each.full_name for each in household.members.all()}
-    holding = set(household.supports.in_force(today).values_list("line", "member"))
+    rows = list(household.members.all())
+    people = {each.pk: each.full_name for each in rows}
+    persons = {each.pk: each.person_id for each in rows}
+    holding = set(
+        Support.objects.in_force(today)
+        .annotate(of_person=Coalesce("member__origin", "member"))
+        .filter(Q(household=household, member=None) | Q(of_person__in=persons.values()))
+        .values_list("line", "of_person")
+    )
     found = []
     for programme, judged in entitlement.of_household(running, household, today):
         why = Refusal(judged.refusal).sentence if judged.refusal else ""
-        if (programme.root, judged.member_id) in holding:
+        if (programme.root, persons.get(judged.member_id or 0)) in holding:
             why = "Đang hưởng trong kỳ này."
         person = people.get(judged.member_id, "") if judged.member_id else ""
         found.append(Verdict(programme, Recipient(household.pk, judged.member_id), person, why))

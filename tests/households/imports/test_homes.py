@@ -10,7 +10,7 @@ from households.actions.imports import files
 from households.exchange.imports import deciding, work
 from households.models import Household, Import, ImportUnit, Member
 from tests.factories import make_group, make_user
-from tests.households.factories import make_household, make_member, make_status
+from tests.households.factories import make_household, make_member, make_programme, make_status, make_support
 from tests.households.imports.books import (
     HEADINGS,
     HOA,
@@ -110,16 +110,19 @@ def test_undoing_gives_back_what_was_written_over(sent):
 
 
 def test_what_somebody_worked_on_since_is_kept_and_named(sent, sender):
-    imported = commit(sent(HOA, SON, LAN))
-    first, second = Household.objects.order_by("pk")
+    imported = commit(
+        sent(HOA, SON, LAN, (3, *LAN[1:3], "Phạm Thị Oanh", "Chủ hộ", "Nữ", "1961", "", "Kinh"))
+    )
+    first, second, third = Household.objects.order_by("pk")
+    make_support(make_programme(third.area.parent), third)
     register.update_household(by=sender, household=first, version=None, values={"note": "mới gặp"})
     make_status(second, "poor", date(2026, 10, 10))
     imported = undo(imported)
     assert [each.kept for each in imported.units.in_order()] == [
-        "thông tin hộ đã được sửa sau khi nhập", "đã có phân loại",
+        "thông tin hộ đã được sửa sau khi nhập", "đã có phân loại", "đã có khoản hỗ trợ",
     ]  # fmt: skip
-    assert imported.counts["kept"] == 2
-    assert Household.objects.present().count() == 2
+    assert imported.counts["kept"] == 3
+    assert Household.objects.present().count() == 3
 
 
 def test_a_household_told_by_little_waits_for_a_person(sent, sender, groups):

@@ -9,6 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
 
+from households import entitlement
+from households.actions.life import homes
 from households.actions.support.assigning import Recipient, grant, stop
 from households.actions.support.budgets import set_budget
 from households.actions.support.grants import void_support
@@ -20,6 +22,7 @@ from households.actions.support.programmes import (
 )
 from households.actions.support.receipts import receive, void_receipt
 from households.models import Budget, Household, Programme, Receipt, Support
+from households.reports.support import programmes
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
     make_household,
@@ -199,6 +202,87 @@ def test_whatever_is_done_no_day_is_given_twice(group, seed):
             spans[each.line_id].append((each.valid_from, until))
 
 
+def test_a_person_who_moves_is_not_given_again(group):
+    """Split off and poor on its own: what the child had for the year it has still, in the new household."""
+    home, by = poor(group), make_user("supervisor", group.parent)
+    mother, child = make_member(home, birth_year=1985), make_member(home, birth_year=2015)
+    programme = make_programme(group.parent, per_person=True, max_age=15)
+    named = {"by": by, "programme": programme, "day": TODAY, "reason": "x", "today": TODAY}
+    grant(recipients=[Recipient(home.pk, child.pk)], **named)
+    event = homes.split(
+        by=by, household=home, members=[mother.pk, child.pk], relationships={mother.pk: "head", child.pk: "child"},
+        area=group, address="", date=date(2026, 5, 1), reason="Ra riêng", today=TODAY,
+    )  # fmt: skip
+    new = event.other_household
+    make_status(new, "poor", date(2026, 6, 1))
+    moved = new.members.get(birth_year=2015)
+    assert moved.person_id == child.pk
+    assert entitlement.proposed(programme, [group.pk], TODAY) == []
+    assert "một lần" in grant(recipients=[Recipient(new.pk, moved.pk)], **named).refused[0][1]
+    refused("support_once_a_period_each", make_support, programme, new, moved)
+    verdict = next(
+        each for each in programmes.of_household(new, by, TODAY) if each.recipient.member_id == moved.pk
+    )
+    assert "Đang hưởng" in verdict.refusal
+
+
+def test_stopped_and_poor_again_is_given_the_rest(group):
+    programme, home = make_programme(group.parent), poor(group)
+    by = make_user("supervisor", group.parent)
+    stop(
+        by=by,
+        supports=give(programme, home, by=by, day=date(2026, 2, 1)).made,
+        on=date(2026, 3, 1),
+        reason="Thoát nghèo",
+    )
+    make_status(home, "poor", date(2026, 10, 1))
+    assert entitlement.proposed(programme, [group.pk], TODAY) == [(home.pk, None)]
+    made = give(programme, home, by=by).made
+    assert [(each.valid_from, each.valid_to) for each in made] == [(TODAY, date(2027, 1, 1))]
+    assert entitlement.proposed(programme, [group.pk], TODAY) == []
+
+
+def test_a_line_that_changes_its_period_goes_on(group):
+    by, home = make_user("supervisor", group.parent), poor(group)
+    monthly = create_programme(by=by, ward=group.parent, values=values(per="month"))
+    give(monthly, home, by=by, day=date(2026, 6, 15))
+    yearly = replace_programme(by=by, programme=monthly, values=values(valid_from=date(2026, 7, 1)))
+    assert [each.valid_from for each in give(yearly, home, by=by).made] == [date(2026, 7, 1)]
+
+
+def test_once_given_ahead_is_not_proposed_today(group):
+    programme, home = make_programme(group.parent, per="once"), poor(group)
+    give(programme, home, day=date(2026, 12, 20))
+    assert entitlement.proposed(programme, [group.pk], TODAY) == []
+
+
+def test_a_request_used_again_for_another_programme_gives_nothing(group):
+    first, second, home, request_id = (
+        make_programme(group.parent),
+        make_programme(group.parent),
+        poor(group),
+        uuid4(),
+    )
+    by = make_user("supervisor", group.parent)
+    give(first, home, by=by, request_id=request_id)
+    with pytest.raises(ValidationError, match="đã dùng để giao"):
+        give(second, home, by=by, request_id=request_id)
+
+
+def test_one_person_of_a_programme_for_households(group):
+    home, by = poor(group), make_user("supervisor", group.parent)
+    recipient = Recipient(home.pk, make_member(home).pk)
+    result = grant(
+        by=by,
+        programme=make_programme(group.parent),
+        recipients=[recipient],
+        day=TODAY,
+        reason="x",
+        today=TODAY,
+    )
+    assert "cho cả hộ" in result.refused[0][1]
+
+
 # --- stopping, receiving ----------------------------------------------------------------------------------------------
 
 
@@ -358,8 +442,13 @@ def test_support_and_receipt_rules(group):
         ("support_fits_programme", {"valid_from": date(2021, 1, 1)}),
         ("support_fits_programme", {"policy": "loan"}),
         ("support_fits_programme", {"member": make_member(home)}),
+        ("support_fits_programme", {"person_id": make_member(home).pk}),
     ):
         refused(name, make_support, programme, home, **changes)
+    refused(
+        "support_of_a_person", Support.objects.create,
+        household=home, area=group, person=home.members.first(), policy="loan", content="x", valid_from=TODAY,
+    )  # fmt: skip
     refused(
         "support_of_a_line", Support.objects.create,
         household=home, area=group, line=programme, policy="loan", content="x", valid_from=TODAY,

@@ -62,6 +62,11 @@ CASES = [
         Refusal.AGE,
     ),
     (
+        rule("poor", per_person=True, min_age=0),
+        Facts(True, "poor", person=Person(True, date(2026, 11, 26), False)),
+        Refusal.PERSON_GONE,
+    ),
+    (
         rule("poor", per_person=True, studying=True),
         Facts(True, "poor", person=Person(True, date(2010, 1, 1), False)),
         Refusal.STUDYING,
@@ -119,13 +124,18 @@ def random_register(rng: Random):
         for _ in range(rng.randint(0, 3)):
             make_member(
                 home,
-                birth_year=(year := rng.randint(1950, 2025)),
-                birth_date=rng.choice([None, date(year, rng.randint(1, 12), rng.randint(1, 28))]),
+                birth_year=(year := rng.randint(1950, 2026)),
+                birth_date=rng.choice([None, date(year, 1, 1) + timedelta(days=rng.randint(0, 364))]),
                 schooling=rng.choice(["", "none", "primary"]),
             )
+            if rng.random() < 0.2:
+                came = date(2026, 11, rng.randint(20, 30))
+                home.members.exclude(relationship="head").update(
+                    joined_date=min(came, date(2026, 11, 22)) if rng.random() < 0.5 else came
+                )
         day = date(2022, 1, 1)
         for _ in range(rng.randint(0, 5)):
-            day += timedelta(days=rng.randint(40, 480))
+            day += timedelta(days=rng.randint(40, 350))
             make_status(
                 home, rng.choice(CLASSES), day, lacking=tuple(rng.sample(INDICATORS, rng.randint(0, 3)))
             )
@@ -133,7 +143,7 @@ def random_register(rng: Random):
             gone = date(2026, 11, rng.randint(23, 27))
             Household.objects.filter(pk=home.pk).update(closed_date=gone, closed_reason="moved_out")
         elif rng.random() < 0.3:
-            one = home.members.exclude(relationship="head").first()
+            one = home.members.exclude(relationship="head").filter(joined_date=None).first()
             if one:
                 Member.objects.filter(pk=one.pk).update(
                     left_date=date(2026, 11, rng.randint(23, 27)), left_reason="Qua đời"
@@ -178,7 +188,8 @@ def facts_of(home, member) -> Facts:
     groups |= {"female_head"} if head and head.sex == "female" else set()
     groups |= {"minority"} if head and head.ethnicity not in {"01", "55", "99"} else set()
     person = member and Person(
-        member.left_date is None or member.left_date > ON,
+        (member.left_date is None or member.left_date > ON)
+        and (member.joined_date is None or member.joined_date <= ON),
         member.birth_date or date(member.birth_year, 1, 1),
         member.schooling not in {"", "none"},
     )
