@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from households.exchange.lists.support import livelihoods as livelihood_lists
 from households.exchange.lists.support import morning as lists
 from households.exchange.lists.support import plans as plan_lists
 from households.exchange.lists.support import programmes as programme_lists
 from households.exchange.lists.support import receipts
-from households.views.support import budgets, case, grants, morning, plans, programmes
+from households.views.support import budgets, case, grants, livelihoods, morning, plans, programmes
 from thanhsen.views.lists import export_of
 
 urlpatterns = [  # programmes, what is given and received, the morning page
@@ -65,7 +66,19 @@ urlpatterns += [  # needs and plans
     path("viec-ke-hoach/<int:pk>/thoi/", plans.step_drop, name="step_drop"),
 ]
 
-# models of livelihood
+urlpatterns += [  # models of livelihood
+    path("mo-hinh/", livelihoods.project_list, name="project_list"),
+    path("mo-hinh/xuat/", export_of(livelihood_lists.PROJECTS), name="project_export"),
+    path("mo-hinh/moi/", livelihoods.project_create, name="project_create"),
+    path("mo-hinh/<int:pk>/", livelihoods.project_detail, name="project_detail"),
+    path("mo-hinh/<int:pk>/sua/", livelihoods.project_edit, name="project_edit"),
+    path("mo-hinh/<int:pk>/ket-thuc/", livelihoods.project_end, name="project_end"),
+    path("mo-hinh/<int:pk>/nhan-rong/", livelihoods.project_copy, name="project_copy"),
+    path("mo-hinh/<int:pk>/them-ho/", livelihoods.project_join, name="project_join"),
+    path("mo-hinh/<int:pk>/thang/<int:year>/<int:month>/", livelihoods.follow_ups, name="follow_ups"),
+    path("tham-gia/<int:pk>/", livelihoods.participation_edit, name="participation_edit"),
+    path("tham-gia/<int:pk>/ra/", livelihoods.participation_leave, name="participation_leave"),
+]
 
 # vulnerability and shocks
 

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from datetime import date
 
-from households.reports.support import grants, plans, programmes
+from households.reports.support import grants, livelihoods, plans, programmes
 from households.reports.support.entries import Waiting
 from thanhsen.models import User
 
-ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (grants.waiting, plans.waiting)
+ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (
+    grants.waiting,
+    plans.waiting,
+    livelihoods.waiting,
+)
 
 
 def waiting(user: User, today: date, morning: programmes.Morning | None = None) -> list[Waiting]:

@@ -1,0 +1,147 @@
+"""Models in figures: households, money, income before and after, what worked; what of them waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from django.db.models import Count, F, Q, Sum
+from django.urls import reverse
+
+from households.models import FollowUp, Household, LivelihoodProject, Participation, Receipt
+from households.reports.support.entries import Entry, Waiting
+from thanhsen import vietnamese
+from thanhsen.models import User
+
+FEW = 5  # households with both incomes, below which a model is not ranked
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A model: `households` that ever took part, those still in it, that failed; with incomes before and after known
+    (`compared`), of which `better`; medians in đồng a month; `received`: money of the supports linked, each once."""
+
+    households: int = 0
+    present: int = 0
+    failed: int = 0
+    compared: int = 0
+    better: int = 0
+    before: int | None = None
+    after: int | None = None
+    received: int = 0
+
+    @property
+    def rate(self):
+        return vietnamese.rate(self.better, self.compared) if self.compared >= FEW else None
+
+
+def figures(projects: Sequence[LivelihoodProject]) -> dict[int, Figures]:
+    """Project id → its figures. Three queries."""
+    parts = Participation.objects.filter(project__in=projects).exclude(left_reason="mistake")
+    counted: dict[int, dict] = {
+        row["project"]: dict(row)
+        for row in parts.values("project").annotate(
+            households=Count("pk"),
+            present=Count("pk", filter=Q(left_on=None)),
+            failed=Count("pk", filter=Q(left_reason="failed")),
+        )
+    }
+    incomes: dict[int, list[tuple[int, int]]] = {}
+    both = parts.filter(income_before__isnull=False, income_after__isnull=False)
+    for project, before, after in both.values_list("project", "income_before", "income_after"):
+        incomes.setdefault(project, []).append((before or 0, after or 0))
+    money = dict(
+        Receipt.objects.counted()
+        .filter(support__participations__in=parts)
+        .values_list("support__participations__project")
+        .annotate(total=Sum("amount", default=0))
+    )
+    return {
+        each.pk: _figures(counted.get(each.pk, {}), incomes.get(each.pk, []), money.get(each.pk, 0))
+        for each in projects
+    }
+
+
+def _figures(row: dict, pairs: list[tuple[int, int]], money: int) -> Figures:
+    return Figures(
+        households=row.get("households", 0),
+        present=row.get("present", 0),
+        failed=row.get("failed", 0),
+        compared=len(pairs),
+        better=sum(after > before for before, after in pairs),
+        before=int(median(before for before, _ in pairs)) if pairs else None,
+        after=int(median(after for _, after in pairs)) if pairs else None,
+        received=money,
+    )
+
+
+def worked(user: User) -> list[tuple[LivelihoodProject, Figures]]:
+    """Models of the reader's wards with enough incomes known, those first in which most households earn more."""
+    projects = list(LivelihoodProject.objects.visible_to(user))
+    found = figures(projects)
+    ranked = [(each, found[each.pk]) for each in projects if found[each.pk].rate is not None]
+    return sorted(ranked, key=lambda row: (-row[1].better / row[1].compared, row[0].name, row[0].pk))
+
+
+def missing(user: User, month: date):
+    """Participations of the reader in force in a month without a follow-up of it."""
+    first = month.replace(day=1)
+    return (
+        Participation.objects.visible_to(user)
+        .filter(joined_on__lte=first, left_on=None, project__ended_on=None, household__closed_date=None)
+        .exclude(follow_ups__month=first)
+    )
+
+
+def last_month(today: date) -> date:
+    return date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
+
+
+def waiting(user: User, today: date) -> list[Waiting]:
+    """Follow-ups of last month that are not written yet. One query."""
+    month = last_month(today)
+    count = missing(user, month).count()
+    text = f"Hộ trong mô hình chưa ghi theo dõi tháng {month:%m/%Y}"
+    return [Waiting(text, count, f"{reverse('project_list')}?thieu=1", is_late=True)] if count else []
+
+
+def story(household: Household) -> list[Entry]:
+    """Joined, followed, left. Two queries."""
+    told = []
+    parts = (
+        household.participations.exclude(left_reason="mistake")
+        .select_related("project")
+        .prefetch_related("follow_ups")
+    )
+    for each in parts.order_by("joined_on", "pk"):
+        page = reverse("project_detail", args=[each.project_id])
+        told.append(
+            Entry(each.joined_on, "livelihood", f"Tham gia mô hình: {each.project}", each.equipment, page)
+        )
+        for one in each.follow_ups.all():
+            money = f"Thu {vietnamese.number(one.income)} đồng. " if one.income is not None else ""
+            title = f"Theo dõi mô hình tháng {one.month:%m/%Y}: {one.get_condition_display().lower()}"
+            told.append(Entry(one.visited_on, "livelihood", title, money + one.text, page))
+        if each.left_on:
+            why = f"Ra khỏi mô hình {each.project}: {each.get_left_reason_display().lower()}"
+            told.append(Entry(each.left_on, "livelihood", why, each.left_note, page))
+    return told
+
+
+def follow_ups_of(parts: Sequence[Participation], month: date) -> dict[int, FollowUp]:
+    """Participation id → what was written of the month."""
+    rows = FollowUp.objects.filter(participation__in=parts, month=month)
+    return {each.participation_id: each for each in rows}
+
+
+def incomes_by_month(project: LivelihoodProject, user: User) -> list[tuple[date, int, int]]:
+    """(month, households followed, income of all in đồng) of the reader's households."""
+    rows = (
+        FollowUp.objects.filter(
+            participation__in=Participation.objects.visible_to(user).filter(project=project)
+        )
+        .values("month")
+        .annotate(n=Count("pk"), total=Sum("income", default=0))
+        .order_by(F("month"))
+    )
+    return [(row["month"], row["n"], row["total"]) for row in rows]
