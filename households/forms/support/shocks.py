@@ -103,6 +103,8 @@ class ImpactForm(PortalForm):
             auto_id="%s",
             **kwargs,
         )
+        for name in ("loss", "text"):
+            self.fields[name].widget.attrs["class"] = "form-control"
         self.impact = impact
 
     def values(self) -> dict[str, Any]:
