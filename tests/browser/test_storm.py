@@ -137,7 +137,7 @@ def test_weak_sides_of_a_household(page, live_server, ward, assert_accessible):
     page.get_by_label("Ngập lụt, bão").check()
     assert_accessible(page)
     page.get_by_role("button", name="Ghi", exact=True).click()
-    expect(page.get_by_text("đang nợ; Ngập lụt, bão")).to_be_visible()
+    expect(page.get_by_text("đang nợ; dễ bị ngập lụt, bão")).to_be_visible()
     assert_accessible(page)
     page.goto(f"{live_server.url}/de-bi-ton-thuong/")
     expect(page.get_by_role("row", name=re.compile("Nguyễn Thị An"))).to_be_visible()

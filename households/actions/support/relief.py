@@ -13,6 +13,7 @@ from households.actions.support.assigning import Recipient, grant
 from households.actions.support.shocks import update_shock
 from households.models import Household, Policy, Programme, Request, ShockEvent, ShockImpact
 from thanhsen import events
+from thanhsen.bulk import rewrite
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
@@ -72,7 +73,7 @@ def relieve(
             impact = of_household[support.household_id]
             impact.support, impact.version = support, impact.version + 1
             made.append(impact)
-        ShockImpact.objects.bulk_update(made, ["support", "version"])
+        rewrite(made, ShockImpact, ["support", "version"])
         events.record_each(
             by=by, act="impact.relieve", reason=reason,
             of=[(each, {"support": each.support_id}, each.household.area_id) for each in made],
@@ -105,7 +106,7 @@ def ask_for_reviews(
                 applicant=applicants[impact.pk], text=f"Bị thiệt hại do {shock.name}"[:1000], today=today,
             )  # fmt: skip
             impact.version += 1
-        ShockImpact.objects.bulk_update(found, ["review", "version"])
+        rewrite(found, ShockImpact, ["review", "version"])
         events.record_each(
             by=by, act="impact.review",
             of=[(each, {"review": each.review_id}, each.household.area_id) for each in found],

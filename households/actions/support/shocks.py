@@ -211,13 +211,8 @@ def _ward_of(by: User, areas: Sequence[Area]) -> int:
 def _strike(by: User, shock: ShockEvent, areas: Sequence[Area]) -> int:
     shock.areas.add(*areas)
     with connection.cursor() as cursor:
-        values = {
-            "shock": shock.pk,
-            "by": by.pk,
-            "areas": [each.pk for each in areas],
-            "day": shock.happened_on,
-        }
-        cursor.execute(STRIKE, values)
+        values: dict[str, Any] = {"shock": shock.pk, "by": by.pk, "day": shock.happened_on}
+        cursor.execute(STRIKE, values | {"areas": [each.pk for each in areas]})
         return cursor.rowcount
 
 

@@ -26,7 +26,7 @@ class Cardinality(Func):
 class VulnerabilityQuerySet(OfHouseholdQuerySet):
     def newest(self):
         """Of each household what was seen last."""
-        later = self.model.objects.filter(household=OuterRef("household")).filter(
+        later = self.model._base_manager.filter(household=OuterRef("household")).filter(
             Q(assessed_on__gt=OuterRef("assessed_on"))
             | Q(assessed_on=OuterRef("assessed_on"), pk__gt=OuterRef("pk"))
         )
@@ -87,13 +87,14 @@ class Vulnerability(models.Model):
     @property
     def sides(self) -> list[str]:
         """The weak sides, as they are named on the page and in the file."""
-        ticks = ("single_earner", "unstable_livelihood", "illness")
-        named = [str(self._meta.get_field(name).verbose_name) for name in ticks if getattr(self, name)]
-        return (
-            named
-            + (["đang nợ"] if self.debt else [])
-            + [self.Exposure(each).label for each in self.exposures]
-        )
+        named = [
+            (self.single_earner, "chỉ một người làm ra tiền"),
+            (self.unstable_livelihood, "sinh kế bấp bênh, theo mùa"),
+            (self.illness, "có người bệnh nặng, bệnh lâu dài"),
+            (self.debt, "đang nợ"),
+            *((True, f"dễ bị {self.Exposure(each).label.lower()}") for each in self.exposures),
+        ]
+        return [words for holds, words in named if holds]
 
 
 class ShockEventQuerySet(OfWardQuerySet):
@@ -106,8 +107,8 @@ class ShockEventQuerySet(OfWardQuerySet):
     def handled_by(self, user):
         """Those all of whose tổ dân phố are the user's: who may correct and close them."""
         elsewhere = Area.objects.exclude(pk__in=Area.objects.under(user.area_ids)).values("pk")
-        struck = self.model.areas.through.objects.filter(area__in=elsewhere).values("shockevent")
-        return self.filter(pk__in=self.visible_to(user).values("pk")).exclude(pk__in=struck)
+        beyond = ShockEvent.objects.filter(areas__in=elsewhere).values("pk")
+        return self.visible_to(user).exclude(pk__in=beyond)
 
 
 class ShockEvent(models.Model):
