@@ -2,15 +2,80 @@
 
 from django.urls import path
 
-from households.views import lists
-from households.views.support import case, grants, impacts, relief, shocks, vulnerability
+from households.exchange.lists.support import morning as lists
+from households.exchange.lists.support import plans as plan_lists
+from households.exchange.lists.support import programmes as programme_lists
+from households.exchange.lists.support import receipts
+from households.exchange.lists.support import shocks as shock_lists
+from households.views.support import (
+    budgets,
+    case,
+    grants,
+    impacts,
+    morning,
+    plans,
+    programmes,
+    relief,
+    shocks,
+    vulnerability,
+)
+from thanhsen.views.lists import export_of
 
 urlpatterns = [  # programmes, what is given and received, the morning page
     path("ho-gia-dinh/<int:pk>/ho-tro/", grants.support_list, name="support_list"),
+    path("ho-gia-dinh/<int:pk>/giao-ho-tro/", grants.support_give, name="support_give"),
     path("ho-tro/<int:pk>/bo/", grants.support_void, name="support_void"),
+    path("ho-tro/<int:pk>/nhan/", grants.support_receive, name="support_receive"),
+    path("ho-tro/<int:pk>/dung/", grants.support_stop, name="support_stop"),
+    path("lan-nhan/<int:pk>/bo/", grants.receipt_void, name="receipt_void"),
+    path("ho-tro/", morning.support_today, name="support_today"),
+    path("ho-tro/chuong-trinh/", programmes.programme_list, name="programme_list"),
+    path("ho-tro/chuong-trinh/xuat/", export_of(programme_lists.PROGRAMMES), name="programme_export"),
+    path("ho-tro/chua-nhan/", morning.support_unreceived, name="support_unreceived"),
+    path("ho-tro/chua-nhan/xuat/", export_of(lists.UNRECEIVED), name="unreceived_export"),
+    path("ho-tro/kinh-phi/", budgets.budget_now, name="budget_now"),
+    path("ho-tro/kinh-phi/<int:year>/", budgets.budget_page, name="budget_page"),
+    path("ho-tro/chuong-trinh/<int:pk>/kinh-phi/<int:year>/", budgets.budget_edit, name="budget_edit"),
+    path("ho-tro/chuong-trinh/<int:pk>/nhan/<int:year>/", budgets.receipt_list, name="receipt_list"),
+    path(
+        "ho-tro/chuong-trinh/<int:pk>/nhan/<int:year>/xuat/",
+        export_of(receipts.RECEIPTS),
+        name="receipt_export",
+    ),
+    path("ho-tro/chuong-trinh/moi/", programmes.programme_create, name="programme_create"),
+    path("ho-tro/chuong-trinh/<int:pk>/", programmes.programme_detail, name="programme_detail"),
+    path("ho-tro/chuong-trinh/<int:pk>/sua/", programmes.programme_edit, name="programme_edit"),
+    path("ho-tro/chuong-trinh/<int:pk>/thay/", programmes.programme_replace, name="programme_replace"),
+    path("ho-tro/chuong-trinh/<int:pk>/het/", programmes.programme_end, name="programme_end"),
+    path("ho-tro/chuong-trinh/<int:pk>/dung-dien/", morning.support_proposed, name="support_proposed"),
+    path("ho-tro/chuong-trinh/<int:pk>/dung-dien/xuat/", export_of(lists.PROPOSED), name="proposed_export"),
+    path("ho-tro/chuong-trinh/<int:pk>/thoi-dung-dien/", morning.support_lapsed, name="support_lapsed"),
+    path("ho-tro/chuong-trinh/<int:pk>/thoi-dung-dien/xuat/", export_of(lists.LAPSED), name="lapsed_export"),
+    path("ho-tro/chuong-trinh/<int:pk>/dang-huong/", morning.support_receiving, name="support_receiving"),
+    path(
+        "ho-tro/chuong-trinh/<int:pk>/dang-huong/xuat/", export_of(lists.RECEIVING), name="receiving_export"
+    ),
 ]
 
-# needs and plans
+urlpatterns += [  # needs and plans
+    path("ho-tro/ke-hoach/", plans.plan_list, name="plan_list"),
+    path("ho-tro/ke-hoach/xuat/", export_of(plan_lists.PLANS), name="plan_export"),
+    path("ho-gia-dinh/<int:pk>/ke-hoach/", plans.plan_page, name="plan_page"),
+    path("ho-gia-dinh/<int:pk>/ke-hoach/in/", plans.plan_print, name="plan_print"),
+    path("ho-gia-dinh/<int:pk>/ke-hoach/lap/", plans.plan_draft, name="plan_draft"),
+    path("ho-gia-dinh/<int:pk>/nhu-cau/", plans.need_add, name="need_add"),
+    path("nhu-cau/<int:pk>/loi-gia-dinh/", plans.need_word, name="need_word"),
+    path("nhu-cau/<int:pk>/dong/", plans.need_close, name="need_close"),
+    path("ke-hoach/<int:pk>/sua/", plans.plan_edit, name="plan_edit"),
+    path("ke-hoach/<int:pk>/viec/", plans.step_add, name="step_add"),
+    path("ke-hoach/<int:pk>/ky/", plans.plan_agree, name="plan_agree"),
+    path("ke-hoach/<int:pk>/xem-lai/", plans.plan_review, name="plan_review"),
+    path("ke-hoach/<int:pk>/ket-thuc/", plans.plan_close, name="plan_close"),
+    path("ke-hoach/<int:pk>/thay/", plans.plan_replace, name="plan_replace"),
+    path("viec-ke-hoach/<int:pk>/bo/", plans.step_remove, name="step_remove"),
+    path("viec-ke-hoach/<int:pk>/xong/", plans.step_done, name="step_done"),
+    path("viec-ke-hoach/<int:pk>/thoi/", plans.step_drop, name="step_drop"),
+]
 
 # models of livelihood
 
@@ -23,14 +88,14 @@ urlpatterns += [  # vulnerability and shocks
     path("cu-soc/<int:pk>/dong/", shocks.shock_close, name="shock_close"),
     path("cu-soc/<int:pk>/mo-lai/", shocks.shock_reopen, name="shock_reopen"),
     path("cu-soc/<int:pk>/ho/", impacts.impact_list, name="impact_list"),
-    path("cu-soc/<int:pk>/ho/xuat/", lists.impact_export, name="impact_export"),
+    path("cu-soc/<int:pk>/ho/xuat/", export_of(shock_lists.IMPACTS), name="impact_export"),
     path("cu-soc/<int:pk>/khong-thiet-hai/", impacts.impact_unharmed, name="impact_unharmed"),
     path("cu-soc/<int:pk>/them-ho/", impacts.impact_add, name="impact_add"),
     path("cu-soc/ho/<int:pk>/", impacts.impact_save, name="impact_save"),
     path("cu-soc/<int:pk>/ho-tro/", relief.shock_relief, name="shock_relief"),
     path("cu-soc/<int:pk>/ra-soat/", relief.shock_reviews, name="shock_reviews"),
     path("de-bi-ton-thuong/", vulnerability.vulnerable_list, name="vulnerable_list"),
-    path("de-bi-ton-thuong/xuat/", lists.vulnerable_export, name="vulnerable_export"),
+    path("de-bi-ton-thuong/xuat/", export_of(shock_lists.VULNERABLE), name="vulnerable_export"),
     path("ho-gia-dinh/<int:pk>/de-bi-ton-thuong/", vulnerability.vulnerability, name="vulnerability"),
 ]
 

@@ -69,6 +69,7 @@ TRIGGERS = {
     "receipt_is_only_voided": "Lần nhận đã ghi thì không sửa; bỏ lần ghi nhầm rồi ghi lại.",
     "support_fits_programme": "Khoản hỗ trợ không khớp với chương trình: xem lại người hưởng và ngày.",
     "programme_used_only_ends": "Chương trình đã dùng để giao hỗ trợ nên không sửa; lập bản thay thế từ ngày mới.",
+    "step_of_agreed_plan_is_kept": "Kế hoạch đã ký nên các việc giữ nguyên: ghi kết quả, thôi có lý do, hoặc lập kế hoạch mới.",
     "plan_agreed_is_kept": "Kế hoạch đã ký với gia đình thì không sửa; lập kế hoạch mới thay thế.",
     "support_area_is_group": "Hỗ trợ ghi theo tổ dân phố của hộ.",
     "shock_ward_is_ward": "Cú sốc được ghi cho một phường.",

@@ -28,6 +28,7 @@ NAVIGATION: dict[str, list[tuple[str, str]]] = {
     "Hỗ trợ": [
         ("support_today", "Việc hôm nay"),
         ("programme_list", "Chương trình"),
+        ("budget_now", "Kinh phí"),
         ("plan_list", "Kế hoạch hộ"),
         ("project_list", "Mô hình"),
         ("shock_list", "Cú sốc"),

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 
 from households import profile
 from households.actions.moves import lock_households, locked, move
+from households.actions.support.needs import follow_decision
 from households.models import Decision, Household, Import, Member, Round, Score, Sheet, Status
 from households.poverty import Classification, Standard, load
 from thanhsen import events
@@ -297,6 +298,7 @@ def _lay_down(
         valid_to=date, end_reason=Status.EndReason.NEW_DECISION, ended_by_import=imported
     )
     Status.objects.bulk_create(_status(decision, each, imported) for each in rulings)
+    follow_decision(decision)
     events.record(
         by=by,
         act="decision.correct" if decision.corrects_id else "decision.make",

@@ -761,7 +761,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_note', ''), ('close_reason', ''), ('closed_on', None), ('closing_sheet', None)), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='need_closed_with_reason', violation_error_message='Đóng nhu cầu phải có ngày (không trước ngày ghi) và lý do.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_note', ''), ('close_reason', ''), ('closed_on', None), ('closing_sheet', None)), models.Q(('closed_on__gte', models.F('opened_on')), ('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='need_closed_with_reason', violation_error_message='Đóng nhu cầu phải có ngày (không trước ngày ghi) và lý do.'),
         ),
         migrations.AddConstraint(
             model_name='need',
@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_note', ''), ('left_on', None), ('left_reason', '')), models.Q(('left_on__gte', models.F('joined_on')), models.Q(('left_reason', ''), _negated=True)), _connector='OR'), name='participation_left_with_reason', violation_error_message='Ra khỏi mô hình phải có ngày (không trước ngày tham gia) và lý do.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_note', ''), ('left_on', None), ('left_reason', '')), models.Q(('left_on__gte', models.F('joined_on')), ('left_on__isnull', False), models.Q(('left_reason', ''), _negated=True)), _connector='OR'), name='participation_left_with_reason', violation_error_message='Ra khỏi mô hình phải có ngày (không trước ngày tham gia) và lý do.'),
         ),
         migrations.AddConstraint(
             model_name='participation',
@@ -813,11 +813,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by', ''), ('agreed_on', None)), models.Q(('agreed_on__gte', models.F('made_on')), ('next_review_on__isnull', False), models.Q(('agreed_by', ''), _negated=True)), _connector='OR'), name='plan_agreed_is_signed', violation_error_message='Kế hoạch đã thống nhất phải có người ký, ngày ký (không trước ngày lập) và ngày xem lại.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by', ''), ('agreed_on', None)), models.Q(('agreed_on__gte', models.F('made_on')), ('agreed_on__isnull', False), models.Q(('agreed_by', ''), _negated=True)), _connector='OR'), name='plan_agreed_is_signed', violation_error_message='Kế hoạch đã thống nhất phải có người ký và ngày ký (không trước ngày lập).'),
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_note', ''), ('close_reason', ''), ('closed_on', None)), models.Q(('closed_on__gte', models.F('made_on')), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='plan_closed_with_reason', violation_error_message='Kết thúc kế hoạch phải có ngày (không trước ngày lập) và lý do.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_note', ''), ('close_reason', ''), ('closed_on', None)), models.Q(('closed_on__gte', models.F('made_on')), ('closed_on__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='plan_closed_with_reason', violation_error_message='Kết thúc kế hoạch phải có ngày (không trước ngày lập) và lý do.'),
         ),
         migrations.AddConstraint(
             model_name='planreview',
@@ -865,7 +865,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor']), ('term_months__gte', 1), ('term_months__lte', 120)), models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor']), _negated=True), ('term_months', None)), _connector='OR'), name='programme_term_where_left', violation_error_message='Hộ mới thoát: ghi số tháng còn được hưởng (1–120); diện khác thì để trống.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor']), ('term_months__gte', 1), ('term_months__isnull', False), ('term_months__lte', 120)), models.Q(models.Q(('classes__overlap', ['left_poor', 'left_near_poor']), _negated=True), ('term_months', None)), _connector='OR'), name='programme_term_where_left', violation_error_message='Hộ mới thoát: ghi số tháng còn được hưởng (1–120); diện khác thì để trống.'),
         ),
         migrations.AddConstraint(
             model_name='programme',
@@ -893,7 +893,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='livelihoodproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('outcome', '')), models.Q(('ended_on__gte', models.F('started_on')), models.Q(('outcome', ''), _negated=True), models.Q(('lessons', ''), _negated=True)), _connector='OR'), name='project_ended_with_outcome', violation_error_message='Kết thúc mô hình phải có ngày (không trước ngày bắt đầu), kết quả và bài học.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('outcome', '')), models.Q(('ended_on__gte', models.F('started_on')), ('ended_on__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('lessons', ''), _negated=True)), _connector='OR'), name='project_ended_with_outcome', violation_error_message='Kết thúc mô hình phải có ngày (không trước ngày bắt đầu), kết quả và bài học.'),
         ),
         migrations.AddConstraint(
             model_name='livelihoodproject',

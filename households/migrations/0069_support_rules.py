@@ -70,6 +70,22 @@ BEGIN
 END $$;
 CREATE TRIGGER plan_agreed_is_kept BEFORE UPDATE ON households_plan
     FOR EACH ROW WHEN (OLD.agreed_on IS NOT NULL OR OLD.closed_on IS NOT NULL) EXECUTE FUNCTION plan_agreed_is_kept();
+
+-- The family signed its steps: they are carried out or dropped, not rewritten.
+CREATE FUNCTION step_of_agreed_plan_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    may_change text[] := '{done_on,result,dropped_on,drop_reason,support_id}';
+    of_plan bigint := CASE WHEN TG_OP = 'INSERT' THEN NEW.plan_id ELSE OLD.plan_id END;
+BEGIN
+    IF EXISTS (SELECT 1 FROM households_plan WHERE id = of_plan AND (agreed_on IS NOT NULL OR closed_on IS NOT NULL))
+       AND (TG_OP <> 'UPDATE' OR to_jsonb(OLD) - may_change IS DISTINCT FROM to_jsonb(NEW) - may_change) THEN
+        RAISE EXCEPTION 'plan % is agreed', of_plan
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'step_of_agreed_plan_is_kept', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER step_of_agreed_plan_is_kept BEFORE INSERT OR UPDATE OR DELETE ON households_planstep
+    FOR EACH ROW EXECUTE FUNCTION step_of_agreed_plan_is_kept();
 """
 NEVER_DELETED = (
     "support", "receipt", "programme", "need", "plan", "planreview", "livelihoodproject", "participation", "followup",

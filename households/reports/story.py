@@ -69,7 +69,9 @@ def of_reviews(household: Household) -> list[Entry]:
             each.received_on,
             "review",
             f"Nộp đơn mẫu {each.form}",
-            " ".join(filter(None, [each.text, each.withdrawn_on and f"Rút đơn: {each.withdrawn_reason}."])),
+            " ".join(
+                filter(None, [each.text, f"Rút đơn: {each.withdrawn_reason}." if each.withdrawn_on else ""])
+            ),
             reverse("request_list"),
             is_struck=each.withdrawn_on is not None,
         )

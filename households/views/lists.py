@@ -1,6 +1,6 @@
 """The lists of the wing taken away as workbooks, each at the address of its page followed by one more word."""
 
-from households.exchange.lists import home, households, register, season, shocks, survey, totals
+from households.exchange.lists import home, households, register, season, survey, totals
 from thanhsen.views.lists import export_of
 
 household_export = export_of(households.HOUSEHOLDS)
@@ -15,5 +15,3 @@ certificate_export = export_of(season.CERTIFICATES)
 support_export = export_of(home.SUPPORTS)
 life_export = export_of(home.EVENTS)
 total_export = export_of(totals.EXPORTED)
-impact_export = export_of(shocks.IMPACTS)
-vulnerable_export = export_of(shocks.VULNERABLE)

@@ -71,7 +71,9 @@ class LivelihoodProject(models.Model):
             models.CheckConstraint(
                 name="project_ended_with_outcome",
                 condition=Q(ended_on=None, outcome="")
-                | (Q(ended_on__gte=F("started_on")) & ~Q(outcome="") & ~Q(lessons="")),
+                | (
+                    Q(ended_on__isnull=False, ended_on__gte=F("started_on")) & ~Q(outcome="") & ~Q(lessons="")
+                ),
                 violation_error_message="Kết thúc mô hình phải có ngày (không trước ngày bắt đầu), kết quả và bài học.",
             ),
             models.CheckConstraint(
@@ -140,7 +142,7 @@ class Participation(models.Model):
             models.CheckConstraint(
                 name="participation_left_with_reason",
                 condition=Q(left_on=None, left_reason="", left_note="")
-                | (Q(left_on__gte=F("joined_on")) & ~Q(left_reason="")),
+                | (Q(left_on__isnull=False, left_on__gte=F("joined_on")) & ~Q(left_reason="")),
                 violation_error_message="Ra khỏi mô hình phải có ngày (không trước ngày tham gia) và lý do.",
             ),
             models.CheckConstraint(

@@ -88,7 +88,7 @@ class Need(models.Model):
             models.CheckConstraint(
                 name="need_closed_with_reason",
                 condition=Q(closed_on=None, close_reason="", close_note="", closing_sheet=None)
-                | (Q(closed_on__gte=F("opened_on")) & ~Q(close_reason="")),
+                | (Q(closed_on__isnull=False, closed_on__gte=F("opened_on")) & ~Q(close_reason="")),
                 violation_error_message="Đóng nhu cầu phải có ngày (không trước ngày ghi) và lý do.",
             ),
             models.CheckConstraint(
@@ -100,6 +100,15 @@ class Need(models.Model):
 
     def __str__(self):
         return self.text or self.family_words or self.code
+
+
+class PlanQuerySet(OfHouseholdQuerySet):
+    def aggregate_reviews(self, today, until):
+        """{"late": reviews past their day, "soon": those due from `today` to `until`}."""
+        return self.aggregate(
+            late=models.Count("pk", filter=Q(next_review_on__lt=today)),
+            soon=models.Count("pk", filter=Q(next_review_on__gte=today, next_review_on__lte=until)),
+        )
 
 
 class Plan(models.Model):
@@ -135,7 +144,7 @@ class Plan(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = OfHouseholdQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -156,13 +165,13 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_agreed_is_signed",
                 condition=Q(agreed_on=None, agreed_by="")
-                | (Q(agreed_on__gte=F("made_on"), next_review_on__isnull=False) & ~Q(agreed_by="")),
-                violation_error_message="Kế hoạch đã thống nhất phải có người ký, ngày ký (không trước ngày lập) và ngày xem lại.",
+                | (Q(agreed_on__isnull=False, agreed_on__gte=F("made_on")) & ~Q(agreed_by="")),
+                violation_error_message="Kế hoạch đã thống nhất phải có người ký và ngày ký (không trước ngày lập).",
             ),
             models.CheckConstraint(
                 name="plan_closed_with_reason",
                 condition=Q(closed_on=None, close_reason="", close_note="")
-                | (Q(closed_on__gte=F("made_on")) & ~Q(close_reason="")),
+                | (Q(closed_on__isnull=False, closed_on__gte=F("made_on")) & ~Q(close_reason="")),
                 violation_error_message="Kết thúc kế hoạch phải có ngày (không trước ngày lập) và lý do.",
             ),
         ]

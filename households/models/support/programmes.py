@@ -143,7 +143,7 @@ class Programme(models.Model):
             ),
             models.CheckConstraint(
                 name="programme_term_where_left",
-                condition=Q(classes__overlap=["left_poor", "left_near_poor"], term_months__gte=1, term_months__lte=120)
+                condition=Q(classes__overlap=["left_poor", "left_near_poor"], term_months__isnull=False, term_months__gte=1, term_months__lte=120)
                 | (~Q(classes__overlap=["left_poor", "left_near_poor"]) & Q(term_months=None)),
                 violation_error_message="Hộ mới thoát: ghi số tháng còn được hưởng (1–120); diện khác thì để trống.",
             ),
@@ -174,6 +174,11 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def root(self) -> int:
+        """The id of its line: of the first of those that replace each other."""
+        return self.line_id or self.pk
 
 
 class Budget(models.Model):

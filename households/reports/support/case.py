@@ -6,6 +6,7 @@ from itertools import groupby
 
 from households.models import Household
 from households.reports import story
+from households.reports.support import grants, plans
 from households.reports.support.entries import Entry
 
 # The part of the story: its name on the page, and who tells it.
@@ -14,6 +15,9 @@ PARTS: dict[str, tuple[str, tuple[Callable[[Household], list[Entry]], ...]]] = {
     "class": ("Phân loại", (story.of_classes,)),
     "review": ("Rà soát", (story.of_reviews,)),
     "paper": ("Giấy tờ", (story.of_papers,)),
+    "need": ("Nhu cầu", (plans.story_of_needs,)),
+    "plan": ("Kế hoạch", (plans.story_of_plans,)),
+    "support": ("Hỗ trợ", (grants.story,)),
 }
 
 

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 
+from households.reports.support import grants, plans, programmes
 from households.reports.support.entries import Waiting
 from thanhsen.models import User
 
-ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = ()
+ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (grants.waiting, plans.waiting)
 
 
-def waiting(user: User, today: date) -> list[Waiting]:
-    """Late things first, otherwise in the order of the rooms. The queries do not depend on how much waits."""
-    lines = [line for tell in ROOMS for line in tell(user, today)]
+def waiting(user: User, today: date, morning: programmes.Morning | None = None) -> list[Waiting]:
+    """Late things first, otherwise in the order of the rooms. The queries do not depend on how much waits.
+
+    `morning`: the rows of the morning page, where they have been asked for already.
+    """
+    rows = programmes.morning(user, today) if morning is None else morning
+    lines = [*programmes.waiting(rows), *(line for tell in ROOMS for line in tell(user, today))]
     return sorted(lines, key=lambda line: not line.is_late)

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from households.actions.support import shocks as actions
-from households.exchange.lists.shocks import find_impacts
+from households.exchange.lists.support.shocks import find_impacts
 from households.forms.support.shocks import ImpactForm
 from households.models import Household, ShockEvent, ShockImpact
 from thanhsen import events

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from households import entitlement
 from households.models import Entitled, Group, Household, Member, Status, Support
 from households.poverty.entitlement import (
     SENTENCES,
@@ -17,7 +18,6 @@ from households.poverty.entitlement import (
     period_of,
     refusal,
 )
-from households.reports.support import entitlement
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_member, make_programme, make_status, make_support
 
@@ -235,11 +235,15 @@ def test_entitled_and_not_receiving(group):
     }
 
 
-def test_selective_and_emergency_programmes_propose_nobody(group):
-    poor(group)
-    for values in ({"selective": True}, {"policy": "emergency", "classes": ["any"]}):
-        programme = make_programme(group.parent, **values)
-        assert entitlement.proposed(programme, [group.pk], ON) == []
+def test_selective_and_emergency_programmes_remind_of_nobody(group):
+    home = poor(group)
+    selective = make_programme(group.parent, selective=True)
+    emergency = make_programme(group.parent, policy="emergency", classes=["any"])
+    counted = entitlement.counts([selective, emergency], [group.pk], ON)
+    assert [each.proposed for each in counted.values()] == [0, 0]
+    assert [each.entitled for each in counted.values()] == [1, 1]
+    assert entitlement.proposed(selective, [group.pk], ON) == [(home.pk, None)]  # who may be chosen
+    assert entitlement.proposed(emergency, [group.pk], ON) == []
 
 
 def test_who_was_stopped_is_proposed_again_only_after_a_decision(group):

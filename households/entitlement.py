@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from psycopg.sql import SQL, Composed
+from psycopg.sql import SQL, Composed, Identifier
 
-from households.models import Programme
+from households.models import Household, Programme
 
 _JUDGED = SQL("""
 WITH rules AS MATERIALIZED (
@@ -82,14 +82,13 @@ EXISTS (SELECT 1 FROM households_support s
            AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
            AND (s.stopped_on IS NULL OR judged.since IS NULL OR judged.since <= s.stopped_on))
 """)
-_PROPOSED = SQL(
-    "judged.refusal = '' AND NOT judged.selective AND judged.policy <> 'emergency' AND NOT ({})"
-).format(_HELD)
+_OPEN = SQL("judged.refusal = '' AND judged.policy <> 'emergency' AND NOT ({})").format(_HELD)
+_PROPOSED = SQL("{} AND NOT judged.selective").format(_OPEN)  # of who is chosen one by one nobody is reminded
 
 # Supports in force, under the rule that runs today: the programme's own, or what replaced it.
 _IN_FORCE = SQL("""
 , running AS (
-    SELECT s.id, s.household_id, s.member_id, s.programme_id, s.line_id, now_rule.id AS rule_id
+    SELECT s.id, s.household_id, s.member_id, s.programme_id, s.line_id, homes.area_id, now_rule.id AS rule_id
       FROM households_support s
       JOIN homes ON homes.id = s.household_id
       JOIN households_programme given ON given.id = s.programme_id AND given.per <> 'once'
@@ -97,7 +96,7 @@ _IN_FORCE = SQL("""
      WHERE s.voided_at IS NULL AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
        AND (s.stopped_on IS NULL OR s.stopped_on > %(on)s) AND s.line_id = ANY(%(lines)s)
 ), lapsed AS (
-    SELECT running.id, running.line_id, running.household_id, running.member_id,
+    SELECT running.id, running.line_id, running.household_id, running.member_id, running.area_id,
            CASE WHEN running.rule_id IS NULL THEN 'programme_ended' ELSE COALESCE(judged.refusal, 'person_gone') END AS refusal
       FROM running
       LEFT JOIN judged ON judged.programme_id = running.rule_id AND judged.household_id = running.household_id
@@ -138,20 +137,14 @@ class Lapsed:
 
 def counts(programmes: Sequence[Programme], areas: Sequence[int], on: date) -> dict[int, Counts]:
     """Line id → its counts, for the programmes that run on `on` and the tổ dân phố `areas` (ids). One query."""
-    rows = _run(
-        programmes,
-        areas,
-        on,
-        SQL("""
-SELECT line_id, sum(entitled)::int, sum(receiving)::int, sum(proposed)::int, sum(lapsed)::int FROM (
-    SELECT line_id, count(*) FILTER (WHERE refusal = '') AS entitled, 0 AS receiving,
-           count(*) FILTER (WHERE {}) AS proposed, 0 AS lapsed
-      FROM judged GROUP BY line_id
-    UNION ALL
-    SELECT line_id, 0, count(*), 0, count(*) FILTER (WHERE refusal <> '') FROM lapsed GROUP BY line_id
-) AS parts GROUP BY line_id""").format(_PROPOSED),
-    )
+    rows = _run(programmes, areas, on, _counted_by("line_id"))
     return {line: Counts(*numbers) for line, *numbers in rows}
+
+
+def counts_by_area(programme: Programme, areas: Sequence[int], on: date) -> dict[int, Counts]:
+    """Tổ dân phố id → the counts of one line in it; those where all are 0 are left out. One query."""
+    rows = _run([programme], areas, on, _counted_by("area_id"))
+    return {area: Counts(*numbers) for area, *numbers in rows if any(numbers)}
 
 
 def judged(programme: Programme, areas: Sequence[int], on: date) -> list[Judged]:
@@ -162,13 +155,32 @@ def judged(programme: Programme, areas: Sequence[int], on: date) -> list[Judged]
     return [Judged(*row) for row in rows]
 
 
+def of_household(
+    programmes: Sequence[Programme], household: Household, on: date
+) -> list[tuple[Programme, Judged]]:
+    """One household, or each of its people, under every programme, in the order given. One query."""
+    rows = _run(
+        programmes,
+        [household.area_id],
+        on,
+        SQL(
+            "SELECT programme_id, household_id, member_id, refusal FROM judged WHERE household_id = %(household)s {}"
+        ).format(_ORDER),
+        household=household.pk,
+    )
+    return [
+        (programme, Judged(*rest)) for programme in programmes for key, *rest in rows if key == programme.pk
+    ]
+
+
 def proposed(programme: Programme, areas: Sequence[int], on: date) -> list[tuple[int, int | None]]:
-    """(household, person or None) entitled and not receiving, in the order of the register."""
+    """(household, person or None) entitled and not receiving, in the order of the register; of a selective programme
+    those who may be chosen, whom `counts` leaves out."""
     return _run(
         [programme],
         areas,
         on,
-        SQL("SELECT household_id, member_id FROM judged WHERE {} {}").format(_PROPOSED, _ORDER),
+        SQL("SELECT household_id, member_id FROM judged WHERE {} {}").format(_OPEN, _ORDER),
     )
 
 
@@ -186,18 +198,36 @@ SELECT lapsed.id, lapsed.household_id, lapsed.member_id, lapsed.refusal
     return [Lapsed(*row) for row in rows]
 
 
+def _counted_by(column: str) -> Composed:
+    return SQL("""
+SELECT {by}, sum(entitled)::int, sum(receiving)::int, sum(proposed)::int, sum(lapsed)::int FROM (
+    SELECT {by}, count(*) FILTER (WHERE refusal = '') AS entitled, 0 AS receiving,
+           count(*) FILTER (WHERE {proposed}) AS proposed, 0 AS lapsed
+      FROM judged GROUP BY {by}
+    UNION ALL
+    SELECT {by}, 0, count(*), 0, count(*) FILTER (WHERE refusal <> '') FROM lapsed GROUP BY {by}
+) AS parts GROUP BY {by}""").format(by=Identifier(column), proposed=_PROPOSED)
+
+
 _ORDER = SQL("ORDER BY sort_key, code, person_key, member_id")
 
 
-def _run(programmes: Sequence[Programme], areas: Sequence[int], on: date, question: Any) -> list:
+def _run(
+    programmes: Sequence[Programme],
+    areas: Sequence[int],
+    on: date,
+    question: Any,
+    household: int | None = None,
+) -> list:
     running = [
         each for each in programmes if each.valid_from <= on and (each.valid_to is None or each.valid_to > on)
     ]
-    named = {
+    named: dict[str, Any] = {
         "programmes": [each.pk for each in running],
-        "lines": sorted({each.line_id for each in programmes if each.line_id}),
+        "lines": sorted({each.root for each in programmes}),
         "areas": list(areas),
         "on": on,
+        "household": household,
     }
     query: Composed = SQL("").join([_JUDGED, _IN_FORCE, question])
     with connection.cursor() as cursor:

@@ -1,0 +1,193 @@
+"""Support given by a programme to one or to many, with a reason; and stopped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+
+from households import entitlement
+from households.actions.moves import lock_households
+from households.models import Household, Programme, Support
+from households.poverty.entitlement import Refusal, period_of
+from thanhsen import events
+from thanhsen.constraints import kept
+from thanhsen.models import User
+
+AHEAD = timedelta(days=366)  # how far ahead a period may be given
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A household, or one person of it where the programme is for people."""
+
+    household_id: int
+    member_id: int | None = None
+
+
+@dataclass
+class Granted:
+    """What was given, and to whom it could not be, each with a sentence."""
+
+    made: list[Support] = field(default_factory=list)
+    refused: list[tuple[Recipient, str]] = field(default_factory=list)
+
+
+def grant(
+    *,
+    by: User,
+    programme: Programme,
+    recipients: Sequence[Recipient],
+    day: date,
+    reason: str,
+    today: date,
+    request_id: UUID | None = None,
+    must_be_entitled: bool = True,
+) -> Granted:
+    """Give the period that holds `day` to each. All that can be is given in one transaction; who has it already, is not
+    entitled, or is no longer there is refused in words. The same request again gives what it gave before.
+
+    ValidationError: the programme does not run on `day`, no reason, nobody chosen, a household outside one's areas.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Ghi lý do, căn cứ giao hỗ trợ."})
+    if not recipients:
+        raise ValidationError("Chưa chọn hộ nào; đánh dấu các hộ cần giao rồi bấm lại.")
+    if day > today + AHEAD:
+        raise ValidationError({"day": "Kỳ hưởng quá xa; chỉ giao trước không quá một năm."})
+    wanted = list(dict.fromkeys(recipients))
+    with kept():
+        programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
+        if not (programme.valid_from <= day and (programme.valid_to is None or day < programme.valid_to)):
+            raise ValidationError({"day": f"“{programme}” không áp dụng ngày {day:%d/%m/%Y}."})
+        batch = request_id or uuid4()
+        lock_households({each.household_id for each in wanted})
+        if before := list(Support.objects.filter(batch=batch)):
+            return Granted(made=before)
+        homes = _homes(by, programme, wanted)
+        result = Granted()
+        able = _able(programme, wanted, homes, day, result, must_be_entitled)
+        result.made = Support.objects.bulk_create(
+            _supports(by, programme, able, homes, day, reason.strip(), batch), batch_size=2000
+        )
+        events.record_each(
+            by=by,
+            act="support.grant",
+            of=[(each, events.snapshot(each), each.area_id) for each in result.made],
+            reason=reason,
+        )
+    return result
+
+
+def _homes(by: User, programme: Programme, wanted: Sequence[Recipient]) -> dict[int, Household]:
+    """The households concerned, all of them the giver's own and of the programme's ward; or nothing is given."""
+    ids = {each.household_id for each in wanted}
+    found = Household.objects.visible_to(by).filter(area__parent=programme.ward_id).in_bulk(ids)
+    if len(found) < len(ids):
+        raise ValidationError(
+            "Có hộ không thuộc địa bàn của anh/chị hoặc không thuộc phường của chương trình nên chưa giao gì. Tải lại trang."
+        )
+    return found
+
+
+def _able(
+    programme: Programme,
+    wanted: Sequence[Recipient],
+    homes: dict[int, Household],
+    day: date,
+    result: Granted,
+    must_be_entitled: bool,
+) -> list[Recipient]:
+    """Those who may be given the period; why not, of the others, goes to `result`."""
+    starts, ends = period_of(programme.per, day)
+    holding = Support.objects.counted().filter(line_id=programme.line_id, household__in=homes)
+    if ends:
+        holding = holding.filter(valid_from__lt=ends)
+    have = {
+        Recipient(each.household_id, each.member_id)
+        for each in holding
+        if (each.stopped_on or each.valid_to) is None or (each.stopped_on or each.valid_to) > starts
+    }
+    areas = {each.area_id for each in homes.values()}
+    judged = {
+        Recipient(each.household_id, each.member_id): each.refusal
+        for each in entitlement.judged(programme, sorted(areas), day)
+    }
+    able = []
+    for each in wanted:
+        if each in have:
+            result.refused.append((each, "Đã được giao trong kỳ này; mỗi kỳ chỉ hưởng một lần."))
+        elif each not in judged:
+            result.refused.append((each, "Chương trình tính cho từng người; chọn người hưởng của hộ."))
+        elif (why := judged[each]) and (must_be_entitled or why in _NOBODY_THERE):
+            result.refused.append((each, Refusal(why).sentence))
+        else:
+            able.append(each)
+    return able
+
+
+_NOBODY_THERE = (Refusal.LEFT_REGISTER, Refusal.PERSON_GONE)
+
+
+def _supports(
+    by: User,
+    programme: Programme,
+    able: Iterable[Recipient],
+    homes: dict[int, Household],
+    day: date,
+    reason: str,
+    batch: UUID,
+) -> list[Support]:
+    starts, ends = period_of(programme.per, day)
+    return [
+        Support(
+            household_id=each.household_id, member_id=each.member_id, area_id=homes[each.household_id].area_id,
+            programme=programme, line_id=programme.line_id, policy=programme.policy, content=programme.name,
+            valid_from=max(starts, programme.valid_from), valid_to=ends, reason=reason, source=programme.source,
+            batch=batch, made_by=by,
+        )
+        for each in able
+    ]  # fmt: skip
+
+
+def stop(*, by: User, supports: Sequence[Support], on: date, reason: str) -> list[Support]:
+    """They no longer hold from `on`: the household moved, somebody died, it is out of poverty beyond the term…
+
+    All or none; those already stopped or voided, or whose period is over by then, are named.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Ghi lý do thôi hưởng."})
+    if not supports:
+        raise ValidationError("Chưa chọn khoản nào; đánh dấu các khoản cần dừng rồi bấm lại.")
+    with kept():
+        lock_households({each.household_id for each in supports})
+        rows = list(
+            Support.objects.visible_to(by)
+            .select_for_update(of=("self",))
+            .filter(pk__in=[each.pk for each in supports])
+            .order_by("pk")
+        )
+        if len(rows) < len({each.pk for each in supports}):
+            raise ValidationError("Có khoản không thuộc địa bàn của anh/chị nên chưa dừng gì. Tải lại trang.")
+        for row in rows:
+            _must_run(row, on)
+            row.stopped_on, row.stopped_by, row.stop_reason = on, by, reason.strip()
+        Support.objects.bulk_update(rows, ["stopped_on", "stopped_by", "stop_reason"], batch_size=500)
+        events.record_each(
+            by=by,
+            act="support.stop",
+            of=[(row, {"stopped_on": on.isoformat()}, row.area_id) for row in rows],
+            reason=reason,
+        )
+    return rows
+
+
+def _must_run(row: Support, on: date) -> None:
+    if row.voided_at or row.stopped_on:
+        raise ValidationError(f"“{row}” đã dừng hoặc đã bỏ từ trước; tải lại trang.")
+    if on < row.valid_from or (row.valid_to and on > row.valid_to):
+        last = f" đến {row.valid_to - timedelta(days=1):%d/%m/%Y}" if row.valid_to else ""
+        raise ValidationError(
+            {"on": f"“{row}” hưởng từ {row.valid_from:%d/%m/%Y}{last}; chọn ngày trong kỳ đó."}
+        )

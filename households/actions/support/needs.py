@@ -1,0 +1,124 @@
+"""Needs: those a decided sheet shows open and close by themselves; the officer and the family add theirs."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from households.models import Decision, Household, Need
+from thanhsen import events
+from thanhsen.concurrency import made_before, made_once
+from thanhsen.constraints import kept
+from thanhsen.models import User
+
+# What the newest decided sheet of a household shows: its indicators and its causes.
+_SHOWN = """
+WITH decided AS (
+    SELECT s.household_id, sc.sheet_id, s.valid_from AS day, s.lacking::text[] AS lacking, s.causes::text[] AS causes
+      FROM households_status s JOIN households_score sc ON sc.id = s.score_id
+     WHERE s.decision_id = ANY(%(decisions)s) AND s.voided_at IS NULL AND s.valid_to IS NULL
+), shown AS (
+    SELECT household_id, sheet_id, day, 'indicator' AS kind, unnest(lacking) AS code FROM decided
+    UNION ALL SELECT household_id, sheet_id, day, 'cause', unnest(causes) FROM decided
+)
+"""
+_CLOSE = f"""{_SHOWN}
+UPDATE households_need n
+   SET closed_on = GREATEST(decided.day, n.opened_on), close_reason = 'met', closing_sheet_id = decided.sheet_id,
+       version = n.version + 1
+  FROM decided
+ WHERE n.household_id = decided.household_id AND n.closed_on IS NULL AND n.kind IN ('indicator', 'cause')
+   AND NOT EXISTS (SELECT 1 FROM shown WHERE shown.household_id = n.household_id AND shown.kind = n.kind AND shown.code = n.code)
+"""  # noqa: S608 - constants
+_OPEN = f"""{_SHOWN}
+INSERT INTO households_need (household_id, kind, code, text, family_words, is_wish, sheet_id, opened_on, close_reason, close_note, version)
+SELECT shown.household_id, shown.kind, shown.code, '', '', false, shown.sheet_id, shown.day, '', '', 1 FROM shown
+ WHERE NOT EXISTS (SELECT 1 FROM households_need n WHERE n.household_id = shown.household_id AND n.closed_on IS NULL
+                      AND n.kind = shown.kind AND n.code = shown.code)
+ ORDER BY shown.household_id, shown.kind, shown.code
+"""  # noqa: S608 - constants
+
+
+def follow_decision(*decisions: Decision) -> None:
+    """Each indicator lacking and each cause of the decided sheets opens a need; what is shown no more closes as met.
+
+    Two statements, however many households. The decision's own entry in the trail stands for it.
+    """
+    with connection.cursor() as cursor:
+        for statement in (_CLOSE, _OPEN):
+            cursor.execute(statement, {"decisions": [each.pk for each in decisions]})
+
+
+def add_need(
+    *, by: User, household: Household, values: dict[str, Any], today: date, request_id: UUID | None = None
+) -> Need:
+    """Something else the household needs or wishes. `values`: text, family_words, is_wish, priority."""
+    if made := made_before(Need, request_id, household=household):
+        return made
+    with made_once(Need, request_id) as twin, kept():
+        home = _present(household)
+        made = Need.objects.create(
+            household=home, kind=Need.Kind.OTHER, opened_on=today, made_by=by, request_id=request_id, **values
+        )
+        events.record(by=by, act="need.add", on=made, after=events.snapshot(made), area=home.area_id)
+    return twin.record or made
+
+
+def word_need(*, by: User, need: Need, family_words: str, is_wish: bool, priority: int | None) -> Need:
+    """How the family says it, and how much it matters to it."""
+    with kept():
+        row = _open(need)
+        before = events.snapshot(row)
+        row.family_words, row.is_wish, row.priority = family_words.strip(), is_wish, priority
+        row.version += 1
+        row.save(update_fields=["family_words", "is_wish", "priority", "version"])
+        events.record(
+            by=by,
+            act="need.word",
+            on=row,
+            before=before,
+            after=events.snapshot(row),
+            area=row.household.area_id,
+        )
+    return row
+
+
+BY_HAND = (Need.CloseReason.SOLVED, Need.CloseReason.WITHDRAWN, Need.CloseReason.MISTAKE)
+
+
+def close_need(*, by: User, need: Need, reason: str, note: str, on: date, today: date) -> Need:
+    """Solved, withdrawn or a mistake; what a sheet opened comes back with the next sheet that shows it."""
+    if reason not in BY_HAND:
+        raise ValidationError({"reason": "Chọn lý do đóng nhu cầu."})
+    if on > today:
+        raise ValidationError({"on": "Ngày ở tương lai; ghi khi đã xong."})
+    with kept():
+        row = _open(need)
+        row.closed_on, row.close_reason, row.close_note = on, reason, note.strip()
+        row.version += 1
+        row.save(update_fields=["closed_on", "close_reason", "close_note", "version"])
+        events.record(
+            by=by,
+            act="need.close",
+            on=row,
+            after=events.snapshot(row),
+            area=row.household.area_id,
+            reason=row.close_note,
+        )
+    return row
+
+
+def _open(need: Need) -> Need:
+    row = Need.objects.select_for_update(of=("self",)).select_related("household").get(pk=need.pk)
+    if row.closed_on:
+        raise ValidationError("Nhu cầu này đã đóng; tải lại trang.")
+    return row
+
+
+def _present(household: Household) -> Household:
+    home = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
+    if home.closed_date:
+        raise ValidationError("Hộ đã ra khỏi sổ; hồ sơ chỉ còn để tra cứu.")
+    return home

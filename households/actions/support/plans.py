@@ -1,0 +1,206 @@
+"""A plan to leave poverty: drafted, agreed and signed, reviewed, carried out step by step, closed or replaced."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+
+from households.models import Household, Plan, PlanReview, PlanStep
+from thanhsen import events
+from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.constraints import kept
+from thanhsen.models import User
+
+MOST_STEPS = 40
+
+
+def draft_plan(
+    *, by: User, household: Household, values: dict[str, Any], today: date, request_id: UUID | None = None
+) -> Plan:
+    """A draft, to be talked over with the family. `values`: goal, leave_by, family_words, responsible."""
+    if made := made_before(Plan, request_id, household=household):
+        return made
+    with made_once(Plan, request_id) as twin, kept():
+        home = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
+        if home.closed_date:
+            raise ValidationError("Hộ đã ra khỏi sổ nên không lập kế hoạch; tìm hộ hiện nay của gia đình.")
+        made = Plan.objects.create(household=home, made_on=today, made_by=by, request_id=request_id, **values)
+        _told(by, "plan.draft", made, None)
+    return twin.record or made
+
+
+def edit_plan(*, by: User, plan: Plan, version: int, values: dict[str, Any]) -> Plan:
+    """Correct a draft. Stale where somebody saved it since."""
+    with kept():
+        row = _draft(plan, version)
+        before = events.snapshot(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        _saved(row, [*values])
+        _told(by, "plan.edit", row, before)
+    return row
+
+
+def add_step(*, by: User, plan: Plan, values: dict[str, Any]) -> PlanStep:
+    """One more thing to do, at the end of a draft. `values`: need, text, policy, who, who_name, due_on."""
+    with kept():
+        row = _draft(plan, None)
+        if row.steps.count() >= MOST_STEPS:
+            raise ValidationError(f"Kế hoạch đã có {MOST_STEPS} việc; gộp các việc nhỏ lại.")
+        if values.get("need") and values["need"].household_id != row.household_id:
+            raise ValidationError({"need": "Nhu cầu này của hộ khác."})
+        last = row.steps.aggregate(last=Max("position"))["last"] or 0
+        made = PlanStep.objects.create(plan=row, position=last + 1, **values)
+        _saved(row, [])
+        events.record(by=by, act="plan.edit", on=row, after=events.snapshot(made), area=row.household.area_id)
+    return made
+
+
+def remove_step(*, by: User, step: PlanStep) -> None:
+    """Take a step out of a draft."""
+    with kept():
+        row = _draft(step.plan, None)
+        before = events.snapshot(step)
+        row.steps.filter(pk=step.pk).delete()
+        _saved(row, [])
+        events.record(by=by, act="plan.edit", on=row, before=before, area=row.household.area_id)
+
+
+def agree_plan(
+    *, by: User, plan: Plan, version: int, agreed_on: date, agreed_by: str, next_review_on: date, today: date
+) -> Plan:
+    """The family signed it as `version` says. From now on its goal and steps stay as they are."""
+    if agreed_on > today:
+        raise ValidationError({"agreed_on": "Ngày ký ở tương lai; ghi khi gia đình đã ký."})
+    if next_review_on <= agreed_on:
+        raise ValidationError({"next_review_on": "Ngày xem lại phải sau ngày ký."})
+    with kept():
+        row = _draft(plan, version)
+        if not row.steps.exists():
+            raise ValidationError("Kế hoạch chưa có việc nào; thêm ít nhất một việc rồi ký.")
+        before = events.snapshot(row)
+        row.agreed_on, row.agreed_by, row.next_review_on = agreed_on, agreed_by.strip(), next_review_on
+        _saved(row, ["agreed_on", "agreed_by", "next_review_on"])
+        _told(by, "plan.agree", row, before)
+    return row
+
+
+def review_plan(
+    *, by: User, plan: Plan, values: dict[str, Any], today: date, request_id: UUID | None = None
+) -> PlanReview:
+    """Looked at again with the family. `values`: date, progress, text, next_review_on (None: no further review)."""
+    if made := made_before(PlanReview, request_id, plan=plan):
+        return made
+    if values["date"] > today:
+        raise ValidationError({"date": "Ngày xem lại ở tương lai; ghi khi đã gặp gia đình."})
+    with made_once(PlanReview, request_id) as twin, kept():
+        row = _agreed(plan)
+        if values["date"] < row.agreed_on:
+            raise ValidationError(
+                {"date": f"Kế hoạch ký ngày {row.agreed_on:%d/%m/%Y}; xem lại sau ngày đó."}
+            )
+        made = PlanReview.objects.create(plan=row, made_by=by, request_id=request_id, **values)
+        row.next_review_on = values["next_review_on"]
+        _saved(row, ["next_review_on"])
+        events.record(
+            by=by, act="plan.review", on=row, after=events.snapshot(made), area=row.household.area_id
+        )
+    return twin.record or made
+
+
+def finish_step(*, by: User, step: PlanStep, on: date, result: str, today: date) -> PlanStep:
+    """It was done."""
+    if on > today:
+        raise ValidationError({"on": "Ngày xong ở tương lai; ghi khi đã xong."})
+    return _step(by, step, {"done_on": on, "result": result.strip()})
+
+
+def drop_step(*, by: User, step: PlanStep, on: date, reason: str) -> PlanStep:
+    """It will not be done, and why."""
+    return _step(by, step, {"dropped_on": on, "drop_reason": reason.strip()})
+
+
+def _step(by: User, step: PlanStep, values: dict[str, Any]) -> PlanStep:
+    with kept():
+        plan = _agreed(step.plan)
+        row = PlanStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+        if row.done_on or row.dropped_on:
+            raise ValidationError("Việc này đã ghi kết quả; tải lại trang.")
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+        events.record(
+            by=by, act="plan.step", on=plan, after=events.snapshot(row), area=plan.household.area_id
+        )
+    return row
+
+
+def close_plan(*, by: User, plan: Plan, reason: str, note: str, on: date) -> Plan:
+    """The goal is reached, or the plan ends without."""
+    with kept():
+        return _close(by, _open(plan), reason, note, on)
+
+
+def replace_plan(*, by: User, plan: Plan, today: date, note: str, request_id: UUID | None = None) -> Plan:
+    """Another plan takes its place: a draft with its goal and the steps not done."""
+    if made := made_before(Plan, request_id):
+        return made
+    with made_once(Plan, request_id) as twin, kept():
+        old = _agreed(plan)
+        left = list(old.steps.filter(done_on=None, dropped_on=None).order_by("position"))
+        _close(by, old, Plan.CloseReason.REPLACED, note, today)
+        made = Plan.objects.create(
+            household_id=old.household_id, made_on=today, goal=old.goal, leave_by=old.leave_by,
+            family_words=old.family_words, responsible_id=old.responsible_id, made_by=by, request_id=request_id,
+        )  # fmt: skip
+        PlanStep.objects.bulk_create(
+            PlanStep(
+                plan=made, position=place, need_id=each.need_id, text=each.text, policy=each.policy, who=each.who,
+                who_name=each.who_name, due_on=each.due_on,
+            )
+            for place, each in enumerate(left, start=1)
+        )  # fmt: skip
+        _told(by, "plan.replace", made, None)
+    return twin.record or made
+
+
+def _close(by: User, row: Plan, reason: str, note: str, on: date) -> Plan:
+    before = events.snapshot(row)
+    row.closed_on, row.close_reason, row.close_note = on, reason, note.strip()
+    _saved(row, ["closed_on", "close_reason", "close_note"])
+    _told(by, "plan.close", row, before)
+    return row
+
+
+def _open(plan: Plan, version: int | None = None) -> Plan:
+    row: Plan = lock(plan, version)
+    if row.closed_on:
+        raise ValidationError("Kế hoạch này đã kết thúc; tải lại trang.")
+    return row
+
+
+def _draft(plan: Plan, version: int | None) -> Plan:
+    row = _open(plan, version)
+    if row.agreed_on:
+        raise ValidationError("Kế hoạch đã ký với gia đình nên không sửa; bấm “Thay bằng kế hoạch mới”.")
+    return row
+
+
+def _agreed(plan: Plan) -> Plan:
+    row = _open(plan)
+    if not row.agreed_on:
+        raise ValidationError("Kế hoạch chưa ký với gia đình; ký trước rồi mới ghi kết quả.")
+    return row
+
+
+def _saved(row: Plan, fields: list[str]) -> None:
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
+
+
+def _told(by: User, act: str, row: Plan, before: dict | None) -> None:
+    events.record(
+        by=by, act=act, on=row, before=before, after=events.snapshot(row), area=row.household.area_id
+    )

@@ -1,0 +1,1 @@
+"""The lists of support, for their pages and their files."""

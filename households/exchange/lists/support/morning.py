@@ -1,0 +1,202 @@
+"""The two morning lists of a programme, and those who receive it."""
+
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+
+from households import entitlement
+from households.actions.support.assigning import Recipient
+from households.exchange.lists.households import class_of
+from households.exchange.lists.words import area_in_words
+from households.models import Household, Member, Programme, Status, Support
+from households.poverty.entitlement import Refusal
+from households.reports.support.grants import UNRECEIVED_DAYS
+from thanhsen.addresses import key, typed
+from thanhsen.lists import Column, Found, Kind, List
+from thanhsen.models import Area
+from thanhsen.permissions import Permission
+
+ENDED = "Chương trình đã hết áp dụng và không có bản thay thế."
+
+
+def why(refusal: str) -> str:
+    """A reason as the family is told it."""
+    return ENDED if refusal == "programme_ended" else Refusal(refusal).sentence
+
+
+def _asked(request, pk: int) -> tuple[Programme, list[int], dict, list]:
+    """The programme, the tổ dân phố asked for (ids), what the page shows, the filters in words."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.user).select_related("ward"), pk=pk)
+    groups = Area.objects.visible_to(request.user).groups().filter(parent=programme.ward_id)
+    area, text = key(request, "to"), typed(request, "q")
+    ids = list(
+        groups.filter(pk=area).values_list("pk", flat=True) if area else groups.values_list("pk", flat=True)
+    )
+    shown = {"programme": programme, "areas": groups.in_order(), "area": area, "text": text}
+    return programme, ids, shown, [("Có chữ", text), ("Tổ dân phố", area_in_words(request.user, area))]
+
+
+def _homes(request, ids, text: str):
+    homes = Household.objects.visible_to(request.user).filter(pk__in=ids)
+    return (homes.search(text) if text else homes).select_related("area").in_order()
+
+
+def find_proposed(request, *, today: date, pk: int) -> Found:
+    """Entitled and not receiving. `shown["recipients"]`: all of the filter, in order; a line is one of them."""
+    programme, areas, shown, asked = _asked(request, pk)
+    pairs = entitlement.proposed(programme, areas, today)
+    of_home: dict[int, list[int | None]] = {}
+    for home, member in pairs:
+        of_home.setdefault(home, []).append(member)
+    homes = _homes(request, list(of_home), shown["text"]).prefetch_related(
+        Prefetch("statuses", Status.objects.on(today), to_attr="in_force"),
+        Prefetch(
+            "members",
+            Member.objects.filter(pk__in=[each for _, each in pairs if each]).head_first(),
+            to_attr="entitled",
+        ),
+    )
+    kept = set(homes.values_list("pk", flat=True)) if shown["text"] else set(of_home)
+    shown["recipients"] = [Recipient(*pair) for pair in pairs if pair[0] in kept]
+
+    def lines(records):
+        return [
+            (home, member)
+            for home in records
+            for member in (home.entitled if programme.per_person else [None])
+        ]
+
+    return Found(homes, asked, str(programme), shown, lines)
+
+
+PROPOSED = List(
+    title="Đúng diện, chưa được hưởng",
+    file="dung-dien-chua-huong",
+    act="entitled.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=Household,
+    unit="hộ",
+    columns=(
+        Column("Mã hộ", lambda line: line[0].code, 12),
+        Column("Chủ hộ", lambda line: line[0].head_name, 26),
+        Column("Tổ dân phố", lambda line: line[0].area.name, 24),
+        Column("Địa chỉ", lambda line: line[0].address, 30),
+        Column("Phân loại", lambda line: class_of(line[0]), 18),
+        Column("Người hưởng", lambda line: line[1].full_name if line[1] else "", 26),
+        Column("Năm sinh", lambda line: line[1].birth_year if line[1] else None, 10, Kind.YEAR),
+    ),
+    find=find_proposed,
+)
+
+
+def find_lapsed(request, *, today: date, pk: int) -> Found:
+    """Receiving and no longer entitled: supports, each with `refusal`, the reason as a sentence."""
+    programme, areas, shown, asked = _asked(request, pk)
+    reasons = {each.support_id: why(each.refusal) for each in entitlement.lapsed(programme, areas, today)}
+    shown["reasons"] = reasons
+    supports = (
+        Support.objects.visible_to(request.user)
+        .filter(pk__in=list(reasons))
+        .select_related("household__area", "member")
+        .order_by("household__sort_key", "household__code", "pk")
+    )
+    if shown["text"]:
+        supports = supports.filter(household__in=Household.objects.search(shown["text"]).values("pk"))
+    return Found(
+        supports, asked, str(programme), shown, lambda records: [(each, reasons[each.pk]) for each in records]
+    )
+
+
+LAPSED = List(
+    title="Đang hưởng, thôi đúng diện",
+    file="thoi-dung-dien",
+    act="entitled.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=Support,
+    unit="khoản",
+    columns=(
+        Column("Mã hộ", lambda line: line[0].household.code, 12),
+        Column("Chủ hộ", lambda line: line[0].household.head_name, 26),
+        Column("Tổ dân phố", lambda line: line[0].household.area.name, 24),
+        Column("Người hưởng", lambda line: line[0].member.full_name if line[0].member else "", 26),
+        Column("Từ ngày", lambda line: line[0].valid_from, 13, Kind.DAY),
+        Column("Đến trước ngày", lambda line: line[0].valid_to, 13, Kind.DAY),
+        Column("Vì sao thôi đúng diện", lambda line: line[1], 50),
+    ),
+    find=find_lapsed,
+)
+
+RECEIVED = {"chua": "chưa nhận lần nào", "roi": "đã nhận"}
+
+
+def find_receiving(request, *, today: date, pk: int) -> Found:
+    """Supports of the programme's line in force today, with what was received of each."""
+    programme, areas, shown, asked = _asked(request, pk)
+    got = typed(request, "nhan")
+    supports = (
+        Support.objects.visible_to(request.user)
+        .in_force(today)
+        .filter(line=programme.line_id, household__area__in=areas)
+        .with_received()
+        .select_related("household__area", "member", "programme")
+        .order_by("household__sort_key", "household__code", "pk")
+    )
+    if shown["text"]:
+        supports = supports.filter(household__in=Household.objects.search(shown["text"]).values("pk"))
+    if got in RECEIVED:
+        supports = supports.filter(last_received_on__isnull=got == "chua")
+    shown |= {"got": got, "received_choices": RECEIVED.items()}
+    return Found(supports, [*asked, ("Đã nhận", RECEIVED.get(got, ""))], str(programme), shown)
+
+
+RECEIVING = List(
+    title="Đang hưởng",
+    file="dang-huong",
+    act="support.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=Support,
+    unit="khoản",
+    columns=(
+        Column("Mã hộ", lambda each: each.household.code, 12),
+        Column("Chủ hộ", lambda each: each.household.head_name, 26),
+        Column("Tổ dân phố", lambda each: each.household.area.name, 24),
+        Column("Người hưởng", lambda each: each.member.full_name if each.member else "", 26),
+        Column("Từ ngày", lambda each: each.valid_from, 13, Kind.DAY),
+        Column("Đến trước ngày", lambda each: each.valid_to, 13, Kind.DAY),
+        Column("Lần nhận gần nhất", lambda each: each.last_received_on, 13, Kind.DAY),
+        Column("Đã nhận (đồng)", lambda each: each.received, 16, Kind.NUMBER),
+    ),
+    find=find_receiving,
+)
+
+
+def find_unreceived(request, *, today: date) -> Found:
+    """Given for more than a month, nothing received yet: of every programme."""
+    area = key(request, "to")
+    groups = Area.objects.visible_to(request.user).groups()
+    supports = (
+        Support.objects.visible_to(request.user)
+        .in_force(today)
+        .filter(programme__isnull=False, valid_from__lte=today - timedelta(days=UNRECEIVED_DAYS))
+        .with_received()
+        .filter(last_received_on=None)
+        .select_related("household__area", "member", "programme")
+        .order_by("household__sort_key", "household__code", "pk")
+    )
+    if area:
+        supports = supports.filter(household__area=area)
+    shown = {"areas": groups.in_order(), "area": area, "days": UNRECEIVED_DAYS}
+    return Found(supports, [("Tổ dân phố", area_in_words(request.user, area))], shown=shown)
+
+
+UNRECEIVED = List(
+    title="Đã giao, chưa nhận",
+    file="da-giao-chua-nhan",
+    act="support.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=Support,
+    unit="khoản",
+    columns=(Column("Chương trình", lambda each: each.content, 34), *RECEIVING.columns[:6]),
+    find=find_unreceived,
+)

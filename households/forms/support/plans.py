@@ -1,0 +1,133 @@
+"""Needs and plans, typed."""
+
+from django import forms
+from django.utils.timezone import localdate
+
+from households.actions.support.needs import BY_HAND
+from households.models import Need, Plan, PlanReview, PlanStep, Policy
+from households.reports.support.plans import named
+from thanhsen.forms import DayField, PortalForm, WholeNumberField
+from thanhsen.models import User
+
+LINES = forms.Textarea(attrs={"rows": 2})
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        return user.full_name
+
+
+class NeedChoice(forms.ModelChoiceField):
+    def label_from_instance(self, need):
+        return named(need)
+
+
+class NeedForm(PortalForm):
+    text = forms.CharField(label="Nhu cầu (lời cán bộ)", max_length=300, required=False)
+    family_words = forms.CharField(
+        label="Gia đình nói thế nào", max_length=500, required=False, widget=LINES,
+        help_text="Ghi nguyên lời gia đình.",
+    )  # fmt: skip
+    is_wish = forms.BooleanField(label="Là nguyện vọng của gia đình", required=False)
+    priority = WholeNumberField(
+        label="Gia đình xếp thứ mấy", required=False, min_value=1, max_value=9, help_text="1 là cần nhất."
+    )
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean(self):
+        data = super().clean() or {}
+        if not (data.get("text") or data.get("family_words")):
+            self.add_error("text", "Ghi nội dung nhu cầu, hoặc lời gia đình.")
+        return data
+
+
+class WordForm(PortalForm):
+    family_words = forms.CharField(label="Gia đình nói thế nào", max_length=500, required=False, widget=LINES)
+    is_wish = forms.BooleanField(label="Là nguyện vọng của gia đình", required=False)
+    priority = WholeNumberField(label="Gia đình xếp thứ mấy", required=False, min_value=1, max_value=9)
+
+
+class CloseNeedForm(PortalForm):
+    reason = forms.ChoiceField(label="Vì sao hết", choices=[(each.value, each.label) for each in BY_HAND])
+    note = forms.CharField(label="Ghi rõ", max_length=300, required=False)
+    on = DayField(label="Hết ngày", initial=localdate)
+
+
+class PlanForm(PortalForm):
+    goal = forms.CharField(
+        label="Mục tiêu", max_length=500, widget=LINES,
+        help_text="Gia đình muốn đạt được gì, đến khi nào; ví dụ: có nhà tiêu hợp vệ sinh, con đi học đều, thoát nghèo cuối năm.",
+    )  # fmt: skip
+    leave_by = DayField(label="Phấn đấu đến ngày", required=False)
+    family_words = forms.CharField(label="Ý kiến của gia đình", max_length=500, required=False, widget=LINES)
+    responsible = PersonChoice(label="Cán bộ phụ trách", queryset=User.objects.none(), required=False)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = people
+
+
+class NewPlanForm(PlanForm):
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class EditPlanForm(PlanForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StepForm(PortalForm):
+    need = NeedChoice(
+        label="Cho nhu cầu", queryset=Need.objects.none(), required=False, empty_label="(chung)"
+    )
+    text = forms.CharField(label="Việc làm", max_length=300)
+    policy = forms.ChoiceField(
+        label="Bằng chính sách", choices=[("", "(không)"), *Policy.choices], required=False
+    )
+    who = forms.ChoiceField(label="Ai làm", choices=PlanStep.Who.choices)
+    who_name = forms.CharField(label="Họ tên, đơn vị", max_length=120, required=False)
+    due_on = DayField(label="Trước ngày")
+
+    def __init__(self, *args, needs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["need"].queryset = needs
+
+
+class AgreeForm(PortalForm):
+    agreed_on = DayField(label="Gia đình ký ngày", initial=localdate)
+    agreed_by = forms.CharField(label="Người ký của gia đình", max_length=120)
+    next_review_on = DayField(label="Xem lại lần đầu ngày")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReviewForm(PortalForm):
+    date = DayField(label="Xem lại ngày", initial=localdate)
+    progress = forms.ChoiceField(label="Tiến độ", choices=PlanReview.Progress.choices)
+    text = forms.CharField(label="Nhận xét", max_length=1000, widget=LINES)
+    next_review_on = DayField(
+        label="Xem lại lần tới", required=False, help_text="Để trống khi không xem lại nữa."
+    )
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class DoneForm(PortalForm):
+    on = DayField(label="Xong ngày", initial=localdate)
+    result = forms.CharField(label="Kết quả", max_length=300, required=False)
+
+
+class DropForm(PortalForm):
+    on = DayField(label="Thôi ngày", initial=localdate)
+    reason = forms.CharField(label="Lý do thôi", max_length=300)
+
+
+class ClosePlanForm(PortalForm):
+    reason = forms.ChoiceField(
+        label="Kết thúc vì",
+        choices=[each for each in Plan.CloseReason.choices if each[0] not in {"replaced", "left"}],
+    )
+    note = forms.CharField(label="Ghi rõ", max_length=300, required=False)
+    on = DayField(label="Kết thúc ngày", initial=localdate)
+
+
+class ReplaceForm(PortalForm):
+    note = forms.CharField(label="Vì sao thay", max_length=300, help_text="Ví dụ: gia đình đổi hướng làm ăn.")
+    request_id = forms.UUIDField(widget=forms.HiddenInput)

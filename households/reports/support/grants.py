@@ -1,0 +1,52 @@
+"""What a household was given and received, for its story; what was given and not received, for the morning."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from households.models import Household, Support
+from households.reports.support.entries import Entry, Waiting
+from thanhsen import vietnamese
+from thanhsen.models import User
+
+UNRECEIVED_DAYS = 30  # how long after the period began "nothing received yet" is a reminder
+
+
+def waiting(user: User, today: date) -> list[Waiting]:
+    """Supports in force for more than a month of which nothing was received yet. One query."""
+    count = (
+        Support.objects.visible_to(user)
+        .in_force(today)
+        .filter(programme__isnull=False, valid_from__lte=today - timedelta(days=UNRECEIVED_DAYS))
+        .with_received()
+        .filter(last_received_on=None)
+        .count()
+    )
+    text = f"Đã giao hơn {UNRECEIVED_DAYS} ngày, chưa ghi nhận lần nào"
+    return [Waiting(text, count, reverse("support_unreceived"))] if count else []
+
+
+def story(household: Household) -> list[Entry]:
+    """Given, received, stopped, taken out, each on its day. Two queries."""
+    page = reverse("support_list", args=[household.pk])
+    told = []
+    for each in household.supports.select_related("member").prefetch_related("receipts").order_by("pk"):
+        whom = f" ({each.member.full_name})" if each.member else ""
+        void = f"Đã bỏ: {each.void_reason}." if each.voided_at else ""
+        if each.programme_id:
+            until = f" đến trước {each.valid_to:%d/%m/%Y}" if each.valid_to else ""
+            text = f"{each.get_policy_display()}, từ {each.valid_from:%d/%m/%Y}{until}. {each.reason}".strip()
+            told.append(
+                Entry(each.valid_from, "support", f"Được giao: {each.content}{whom}", f"{text} {void}".strip(), page, bool(void))
+            )  # fmt: skip
+        for receipt in each.receipts.all():
+            struck = void or (f"Đã bỏ: {receipt.void_reason}." if receipt.voided_at else "")
+            money = f"{vietnamese.number(receipt.amount)} đồng. " if receipt.amount is not None else ""
+            told.append(
+                Entry(receipt.received_on, "support", f"Nhận: {each.content}{whom}", f"{money}{receipt.note} {struck}".strip(), page, bool(struck))
+            )  # fmt: skip
+        if each.stopped_on:
+            told.append(
+                Entry(each.stopped_on, "support", f"Thôi hưởng: {each.content}{whom}", each.stop_reason, page)
+            )
+    return told

@@ -1,0 +1,127 @@
+"""Needs and plans of a household in words, its story, and what of plans waits for whom."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from households.models import Cause, Household, Need, Plan, PlanStep, Status
+from households.poverty import load, standard_ids
+from households.reports.support.entries import Entry, Waiting
+from thanhsen.models import User
+
+SOON = timedelta(days=7)
+
+
+def indicator_names() -> dict[str, str]:
+    """Code → name, of every standard."""
+    return {each.code: each.name for name in standard_ids() for each in load(name).indicators}
+
+
+def named(need: Need) -> str:
+    """What it is: the indicator, the cause, or the officer's words (the family's, where there are none)."""
+    if need.kind == Need.Kind.INDICATOR:
+        return indicator_names().get(need.code, need.code)
+    if need.kind == Need.Kind.CAUSE:
+        return str(dict(Cause.choices).get(need.code, need.code))
+    return need.text or need.family_words
+
+
+def plans_of(user: User, today: date):
+    """Open plans of present households the reader sees."""
+    return Plan.objects.visible_to(user).filter(closed_on=None, household__closed_date=None)
+
+
+def overdue_steps(today: date):
+    """Steps past their day that are neither done nor dropped."""
+    return PlanStep.objects.filter(due_on__lt=today, done_on=None, dropped_on=None)
+
+
+def poor_without_plan(user: User, today: date):
+    """Present poor households of the reader without an open plan."""
+    poor = Status.objects.poor().on(today).filter(household=OuterRef("pk"))
+    has = Plan.objects.filter(household=OuterRef("pk"), closed_on=None)
+    return Household.objects.visible_to(user).present().filter(Exists(poor), ~Exists(has))
+
+
+def waiting(user: User, today: date) -> list[Waiting]:
+    """Reviews that are late or due within a week, overdue steps, poor households without a plan. Three queries."""
+    page = reverse("plan_list")
+    agreed = plans_of(user, today).exclude(agreed_on=None)
+    reviews = agreed.aggregate_reviews(today, today + SOON)
+    steps = overdue_steps(today).filter(plan__in=agreed).count()
+    without = poor_without_plan(user, today).count()
+    lines = [
+        Waiting("Kế hoạch quá hạn xem lại", reviews["late"], f"{page}?loc=qua-han", is_late=True),
+        Waiting("Kế hoạch cần xem lại trong 7 ngày", reviews["soon"], f"{page}?loc=sap-den"),
+        Waiting("Việc trong kế hoạch quá hạn", steps, f"{page}?loc=viec-qua-han", is_late=True),
+        Waiting("Hộ nghèo chưa có kế hoạch", without, f"{page}?loc=chua-co"),
+    ]
+    return [line for line in lines if line.count]
+
+
+def story_of_needs(household: Household) -> list[Entry]:
+    """Each need when it was noted and when it ended. One query."""
+    page, told = reverse("plan_page", args=[household.pk]), []
+    for each in household.needs.order_by("opened_on", "pk"):
+        name = named(each)
+        kind = "Nguyện vọng" if each.is_wish else each.get_kind_display()
+        words = (
+            f"Lời gia đình: {each.family_words}" if each.family_words and name != each.family_words else ""
+        )
+        told.append(Entry(each.opened_on, "need", f"{kind}: {name}", words, page))
+        if each.closed_on:
+            why = ". ".join(filter(None, [each.get_close_reason_display(), each.close_note]))
+            told.append(Entry(each.closed_on, "need", f"Hết nhu cầu: {name}", why, page))
+    return told
+
+
+def story_of_plans(household: Household) -> list[Entry]:
+    """Drafted, signed, reviewed, steps done, closed. Three queries."""
+    page, told = reverse("plan_page", args=[household.pk]), []
+    for plan in household.plans.prefetch_related("steps", "reviews").order_by("made_on", "pk"):
+        told.append(Entry(plan.made_on, "plan", "Lập kế hoạch hỗ trợ", plan.goal, page))
+        if plan.agreed_on:
+            told.append(
+                Entry(plan.agreed_on, "plan", f"Ký kế hoạch: {plan.agreed_by}", plan.family_words, page)
+            )
+        told += [
+            Entry(
+                each.date, "plan", f"Xem lại kế hoạch: {each.get_progress_display().lower()}", each.text, page
+            )
+            for each in plan.reviews.all()
+        ]
+        for step in plan.steps.all():
+            if step.done_on:
+                told.append(Entry(step.done_on, "plan", f"Xong: {step.text}", step.result, page))
+            if step.dropped_on:
+                told.append(Entry(step.dropped_on, "plan", f"Thôi: {step.text}", step.drop_reason, page))
+        if plan.closed_on:
+            told.append(
+                Entry(plan.closed_on, "plan", f"Kết thúc kế hoạch: {plan.get_close_reason_display().lower()}", plan.close_note, page)
+            )  # fmt: skip
+    return told
+
+
+FILTERS = {
+    "": "Có kế hoạch đang mở",
+    "chua-co": "Hộ nghèo chưa có kế hoạch",
+    "chua-ky": "Chưa ký",
+    "qua-han": "Quá hạn xem lại",
+    "sap-den": "Xem lại trong 7 ngày",
+    "viec-qua-han": "Có việc quá hạn",
+}
+
+
+def filtered(user: User, today: date, chosen: str):
+    """Households by the state of their plan (a key of FILTERS)."""
+    if chosen == "chua-co":
+        return poor_without_plan(user, today)
+    plans = plans_of(user, today)
+    narrowed = {
+        "chua-ky": plans.filter(agreed_on=None),
+        "qua-han": plans.filter(next_review_on__lt=today),
+        "sap-den": plans.filter(next_review_on__gte=today, next_review_on__lte=today + SOON),
+        "viec-qua-han": plans.filter(~Q(agreed_on=None), steps__in=overdue_steps(today)),
+    }.get(chosen, plans)
+    return Household.objects.visible_to(user).filter(plans__in=narrowed).distinct()

@@ -1,0 +1,123 @@
+"""Needs follow each decided sheet; the family's words stay; who may write."""
+
+from datetime import date
+from random import Random
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from households.actions import decisions
+from households.actions.decisions import Ruling
+from households.actions.support.needs import add_need, close_need, follow_decision, word_need
+from households.models import Need, Score
+from tests.factories import make_group, make_user, make_ward
+from tests.households.factories import make_household, make_round, make_sheet, make_status
+from tests.refusals import refused
+from thanhsen.models import Event
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def home():
+    return make_household(make_group(make_ward()))
+
+
+def decided(home, day, lacking=(), causes=(), year=2026):
+    """A decision on a sheet that shows these."""
+    sheet = make_sheet(make_round(home.area.parent, year=year), home, make_user("officer", home.area))
+    score = Score.objects.create(
+        sheet=sheet, standard_id="2022-2026", area_type="urban", lacking=list(lacking), causes=list(causes),
+        classification="poor", deprivation_score=10 * len(lacking),
+    )  # fmt: skip
+    decisions.record_decision(
+        by=None, ward=home.area.parent, number=f"{year}/QĐ-UBND", date=day, signer="Chủ tịch", standard_id="2022-2026",
+        rulings=[Ruling(home, "poor", 1, tuple(lacking), score)],
+    )  # fmt: skip
+    return sheet
+
+
+def open_codes(home, kind="indicator"):
+    return set(home.needs.open().filter(kind=kind).values_list("code", flat=True))
+
+
+def test_each_indicator_and_each_cause_opens_a_need(home):
+    sheet = decided(home, date(2025, 12, 1), ["water", "toilet"], ["capital"], year=2025)
+    assert {(each.kind, each.code) for each in home.needs.open()} == {
+        ("indicator", "water"), ("indicator", "toilet"), ("cause", "capital"),
+    }  # fmt: skip
+    assert {each.sheet_id for each in home.needs.all()} == {sheet.pk}
+
+
+def test_what_the_next_sheet_no_longer_shows_is_met(home):
+    decided(home, date(2024, 12, 1), ["water", "toilet"], ["capital"], year=2024)
+    kept = home.needs.get(code="water")
+    later = decided(home, date(2025, 12, 1), ["water"], ["illness"], year=2025)
+    assert open_codes(home) == {"water"}
+    assert open_codes(home, "cause") == {"illness"}
+    assert home.needs.get(code="water") == kept  # the same need goes on
+    met = home.needs.get(code="toilet")
+    assert (met.close_reason, met.closing_sheet_id, met.closed_on) == ("met", later.pk, date(2025, 12, 1))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_open_needs_are_those_of_the_last_decided_sheet(home, seed):
+    rng = Random(seed)
+    add_need(by=make_user(), household=home, values={"text": "Xe lăn"}, today=TODAY)
+    for year in (2022, 2023, 2024, 2025):
+        lacking = rng.sample(["water", "toilet", "insurance", "employment", "telecom"], rng.randint(0, 4))
+        causes = rng.sample(["land", "capital", "labour"], rng.randint(0, 2))
+        decided(home, date(year, 12, 1), lacking, causes, year=year)
+        assert (open_codes(home), open_codes(home, "cause")) == (set(lacking), set(causes))
+    assert home.needs.open().filter(kind="other").count() == 1
+
+
+def test_an_imported_decision_without_a_sheet_opens_nothing(home):
+    status = make_status(home, "poor", date(2025, 12, 1), lacking=("water",))
+    follow_decision(status.decision)
+    assert not home.needs.exists()
+
+
+def test_the_family_in_its_own_words(home):
+    by = make_user("officer", home.area)
+    values = {"text": "", "family_words": "Muốn vay mua con bò", "is_wish": True, "priority": 1}
+    request_id = uuid4()
+    need = add_need(by=by, household=home, values=values, today=TODAY, request_id=request_id)
+    assert add_need(by=by, household=home, values=values, today=TODAY, request_id=request_id) == need
+    word_need(by=by, need=need, family_words="Hai con", is_wish=True, priority=2)
+    close_need(by=by, need=need, reason="solved", note="Đã vay", on=TODAY, today=TODAY)
+    with pytest.raises(ValidationError, match="đã đóng"):
+        word_need(by=by, need=need, family_words="x", is_wish=False, priority=None)
+    assert set(Event.objects.filter(record_id=need.pk).values_list("act", flat=True)) >= {
+        "need.add", "need.word", "need.close",
+    }  # fmt: skip
+
+
+def test_what_is_refused(home):
+    by = make_user("officer", home.area)
+    need = add_need(by=by, household=home, values={"text": "Xe lăn"}, today=TODAY)
+    with pytest.raises(ValidationError, match="Chọn lý do"):
+        close_need(by=by, need=need, reason="met", note="", on=TODAY, today=TODAY)
+    with pytest.raises(ValidationError, match="tương lai"):
+        close_need(by=by, need=need, reason="solved", note="", on=date(2027, 1, 1), today=TODAY)
+    type(home).objects.filter(pk=home.pk).update(closed_date=TODAY, closed_reason="moved_out")
+    with pytest.raises(ValidationError, match="ra khỏi sổ"):
+        add_need(by=by, household=home, values={"text": "x"}, today=TODAY)
+
+
+def test_rules_by_name(home):
+    named = {"household": home, "kind": "indicator", "code": "water", "opened_on": TODAY}
+    made = Need.objects.create(**named)
+    refused("need_open_once", Need.objects.create, **named)
+    for name, changes in (
+        ("need_says_what", {"code": ""}),
+        ("need_says_what", {"kind": "other"}),
+        ("need_priority_few", {"code": "x", "priority": 10}),
+        ("need_closed_with_reason", {"closed_on": TODAY}),
+        ("need_closed_with_reason", {"close_reason": "solved"}),
+        ("need_met_by_a_sheet", {"closed_on": TODAY, "close_reason": "met"}),
+    ):
+        refused(name, Need.objects.create, **{**named, **changes})
+    refused("need_never_deleted", Need.objects.filter(pk=made.pk)._raw_delete, "default")
