@@ -6,7 +6,7 @@ from itertools import groupby
 
 from households.models import Household
 from households.reports import story
-from households.reports.support import grants, plans
+from households.reports.support import grants, plans, shocks
 from households.reports.support.entries import Entry
 
 # The part of the story: its name on the page, and who tells it.
@@ -18,6 +18,7 @@ PARTS: dict[str, tuple[str, tuple[Callable[[Household], list[Entry]], ...]]] = {
     "need": ("Nhu cầu", (plans.story_of_needs,)),
     "plan": ("Kế hoạch", (plans.story_of_plans,)),
     "support": ("Hỗ trợ", (grants.story,)),
+    "shock": ("Cú sốc", (shocks.story,)),
 }
 
 

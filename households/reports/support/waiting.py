@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from households.reports.support import grants, plans, programmes
+from households.reports.support import grants, plans, programmes, shocks
 from households.reports.support.entries import Waiting
 from thanhsen.models import User
 
-ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (grants.waiting, plans.waiting)
+ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (grants.waiting, plans.waiting, shocks.waiting)
 
 
 def waiting(user: User, today: date, morning: programmes.Morning | None = None) -> list[Waiting]:
