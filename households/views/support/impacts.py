@@ -72,6 +72,7 @@ def impact_save(request, pk):
         "saved": saved,
         "writes": True,
         "shock": impact.shock,
+        "query": request.POST.get("loc", ""),
     }
     status = 200 if saved else 409 if theirs else 422
     part = "_impact.html" if request.headers.get("HX-Request") else "impact_form.html"
