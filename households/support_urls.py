@@ -7,7 +7,20 @@ from households.exchange.lists.support import morning as lists
 from households.exchange.lists.support import plans as plan_lists
 from households.exchange.lists.support import programmes as programme_lists
 from households.exchange.lists.support import receipts
-from households.views.support import budgets, case, grants, livelihoods, morning, plans, programmes
+from households.exchange.lists.support import shocks as shock_lists
+from households.views.support import (
+    budgets,
+    case,
+    grants,
+    impacts,
+    livelihoods,
+    morning,
+    plans,
+    programmes,
+    relief,
+    shocks,
+    vulnerability,
+)
 from thanhsen.views.lists import export_of
 
 urlpatterns = [  # programmes, what is given and received, the morning page
@@ -80,7 +93,25 @@ urlpatterns += [  # models of livelihood
     path("tham-gia/<int:pk>/ra/", livelihoods.participation_leave, name="participation_leave"),
 ]
 
-# vulnerability and shocks
+urlpatterns += [  # vulnerability and shocks
+    path("cu-soc/", shocks.shock_list, name="shock_list"),
+    path("cu-soc/moi/", shocks.shock_create, name="shock_create"),
+    path("cu-soc/<int:pk>/", shocks.shock_detail, name="shock_detail"),
+    path("cu-soc/<int:pk>/sua/", shocks.shock_edit, name="shock_edit"),
+    path("cu-soc/<int:pk>/them-to/", shocks.shock_spread, name="shock_spread"),
+    path("cu-soc/<int:pk>/dong/", shocks.shock_close, name="shock_close"),
+    path("cu-soc/<int:pk>/mo-lai/", shocks.shock_reopen, name="shock_reopen"),
+    path("cu-soc/<int:pk>/ho/", impacts.impact_list, name="impact_list"),
+    path("cu-soc/<int:pk>/ho/xuat/", export_of(shock_lists.IMPACTS), name="impact_export"),
+    path("cu-soc/<int:pk>/khong-thiet-hai/", impacts.impact_unharmed, name="impact_unharmed"),
+    path("cu-soc/<int:pk>/them-ho/", impacts.impact_add, name="impact_add"),
+    path("cu-soc/ho/<int:pk>/", impacts.impact_save, name="impact_save"),
+    path("cu-soc/<int:pk>/ho-tro/", relief.shock_relief, name="shock_relief"),
+    path("cu-soc/<int:pk>/ra-soat/", relief.shock_reviews, name="shock_reviews"),
+    path("de-bi-ton-thuong/", vulnerability.vulnerable_list, name="vulnerable_list"),
+    path("de-bi-ton-thuong/xuat/", export_of(shock_lists.VULNERABLE), name="vulnerable_export"),
+    path("ho-gia-dinh/<int:pk>/de-bi-ton-thuong/", vulnerability.vulnerability, name="vulnerability"),
+]
 
 # outreach and materials
 

@@ -73,6 +73,11 @@ TRIGGERS = {
     "step_of_agreed_plan_is_kept": "Kế hoạch đã ký nên các việc giữ nguyên: ghi kết quả, thôi có lý do, hoặc lập kế hoạch mới.",
     "plan_agreed_is_kept": "Kế hoạch đã ký với gia đình thì không sửa; lập kế hoạch mới thay thế.",
     "support_area_is_group": "Hỗ trợ ghi theo tổ dân phố của hộ.",
+    "shock_ward_is_ward": "Cú sốc được ghi cho một phường.",
+    "shock_area_of_its_ward": "Cú sốc chỉ ghi cho các tổ dân phố của phường.",
+    "impact_of_open_shock": "Cú sốc này đã xử lý xong nên không sửa nữa. Nhờ người phụ trách mở lại rồi ghi.",
+    "impact_fits_its_household": "Khoản hỗ trợ, đơn đề nghị phải của chính hộ này.",
+    "impact_keeps_its_support": "Hộ đã được hỗ trợ khẩn cấp vì cú sốc này; mỗi cú sốc chỉ hỗ trợ một lần.",
     "snapshot_stays_as_it_was": "Số liệu đã chốt thì không sửa, không xoá; mở đính chính để có phiên bản mới.",
     "correction_is_only_ended": "Lần đính chính đã ghi thì không sửa; chỉ chốt hoặc bỏ.",
     "import_ward_is_ward": "Tệp được nạp cho một phường.",
@@ -115,6 +120,9 @@ FIELDS = {
     "target_near_poor_rate_is_percent": "near_poor_rate",
     "target_has_source": "source",
     "points_table_withdrawal_is_whole": "reason",
+    "shock_once": "name",
+    "shock_named": "name",
+    "vulnerability_debt_sensible": "debt",
 }
 
 

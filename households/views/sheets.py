@@ -16,6 +16,7 @@ from households.assessment import assess, assess_advisory
 from households.exchange.lists.survey import find_sheets
 from households.forms.sheet import SheetForm
 from households.models import Cause, Household, Round, Sheet, Shock, Status
+from households.reports.support.shocks import struck_before
 from thanhsen import events
 from thanhsen.addresses import typed, whole
 from thanhsen.concurrency import Stale
@@ -241,7 +242,8 @@ def _conflict(request, stored, form):
 
 
 def _fill(request, sheet, form, status=200, **more):
-    context = {**_seen(sheet, request.user), "form": form, **more}
+    struck = struck_before(sheet.household, sheet.surveyed_on)
+    context = {**_seen(sheet, request.user), "form": form, "struck": struck, **more}
     return render(request, "households/sheet_form.html", context, status=status)
 
 

@@ -9,6 +9,7 @@ from households.demo import NotEmpty, load
 from households.demo.accounts import told
 from households.demo.closing import close_first_years
 from households.demo.support.grants import give_support
+from households.demo.support.shocks import make_shocks
 
 MOST = 100
 ROWS = {
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             ) from None
         if scale == 1:  # many wards are for measuring
             give_support()
+            make_shocks()
             close_first_years()
         if verbosity:
             counted = ", ".join(f"{made[name]} {label}" for name, label in ROWS.items())

@@ -2,17 +2,43 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, When
+from django.db.models.functions import Cast, Now
 
 from households.models.causes import Shock
 from households.models.listing import Request
 from households.models.of_wards import OfWardQuerySet
 from households.models.register import Household
+from households.models.status import Status
 from households.models.support.plans import OfHouseholdQuerySet
 from households.models.support.programmes import A_HUNDRED_THOUSAND_MILLION, Programme
 from households.models.support.supports import Support
 from thanhsen.models import Area, User
+
+STRUCK = ("light", "heavy", "lost")
+
+
+class Cardinality(Func):
+    function = "cardinality"
+    output_field = IntegerField()
+
+
+class VulnerabilityQuerySet(OfHouseholdQuerySet):
+    def newest(self):
+        """Of each household what was seen last."""
+        later = self.model._base_manager.filter(household=OuterRef("household")).filter(
+            Q(assessed_on__gt=OuterRef("assessed_on"))
+            | Q(assessed_on=OuterRef("assessed_on"), pk__gt=OuterRef("pk"))
+        )
+        return self.filter(~Exists(later))
+
+    def with_weak_sides(self):
+        """With `weak_sides`: how many of those the page names hold, each counted once, none weighed."""
+        ticks = [
+            Cast(F(name), IntegerField()) for name in ("single_earner", "unstable_livelihood", "illness")
+        ]
+        in_debt = Case(When(debt__gt=0, then=1), default=0)
+        return self.annotate(weak_sides=sum(ticks, in_debt) + Cardinality(F("exposures")))
 
 
 class Vulnerability(models.Model):
@@ -39,7 +65,7 @@ class Vulnerability(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = OfHouseholdQuerySet.as_manager()
+    objects = VulnerabilityQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["household", "-assessed_on"], name="vulnerability_newest")]
@@ -57,6 +83,32 @@ class Vulnerability(models.Model):
 
     def __str__(self):
         return f"{self.household} {self.assessed_on:%d/%m/%Y}"
+
+    @property
+    def sides(self) -> list[str]:
+        """The weak sides, as they are named on the page and in the file."""
+        named = [
+            (self.single_earner, "chỉ một người làm ra tiền"),
+            (self.unstable_livelihood, "sinh kế bấp bênh, theo mùa"),
+            (self.illness, "có người bệnh nặng, bệnh lâu dài"),
+            (self.debt, "đang nợ"),
+            *((True, f"dễ bị {self.Exposure(each).label.lower()}") for each in self.exposures),
+        ]
+        return [words for holds, words in named if holds]
+
+
+class ShockEventQuerySet(OfWardQuerySet):
+    def open(self):
+        return self.filter(closed_on=None)
+
+    def newest_first(self):
+        return self.order_by("-happened_on", "-pk")
+
+    def handled_by(self, user):
+        """Those all of whose tổ dân phố are the user's: who may correct and close them."""
+        elsewhere = Area.objects.exclude(pk__in=Area.objects.under(user.area_ids)).values("pk")
+        beyond = ShockEvent.objects.filter(areas__in=elsewhere).values("pk")
+        return self.visible_to(user).exclude(pk__in=beyond)
 
 
 class ShockEvent(models.Model):
@@ -83,7 +135,7 @@ class ShockEvent(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = OfWardQuerySet.as_manager()
+    objects = ShockEventQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -110,8 +162,42 @@ class ShockEvent(models.Model):
         return self.name
 
 
+class ShockImpactQuerySet(OfHouseholdQuerySet):
+    def struck(self):
+        return self.filter(severity__in=STRUCK)
+
+    def unseen(self):
+        return self.filter(severity="not_seen")
+
+    def without_support(self):
+        """Those given nothing, or something that was taken back as a mistake."""
+        return self.filter(Q(support=None) | Q(support__voided_at__isnull=False))
+
+    def to_relieve(self):
+        """Badly struck, nothing given yet, still in the register and in the ward."""
+        return self.without_support().filter(
+            severity__in=["heavy", "lost"],
+            household__closed_date=None,
+            household__area__parent=F("shock__ward"),
+        )
+
+    def to_review(self):
+        """Pushed down and without a request that stands; the poor, whom every year reviews, need none (Mẫu 01)."""
+        poor = Status.objects.filter(classification="poor", valid_to=None, voided_at=None).values("household")
+        return (
+            self.filter(Q(review=None) | Q(review__withdrawn_on__isnull=False))
+            .filter(pushed_down=True, household__closed_date=None)
+            .exclude(household__in=poor)
+        )
+
+    def in_order(self):
+        """By the head's name, as lists of households are."""
+        return self.order_by("household__sort_key", "household__code")
+
+
 class ShockImpact(models.Model):
-    """What a shock did to one household: how badly, what it lost, whether it may fall back. Struck off if a mistake.
+    """What a shock did to one household: how badly, what it lost, whether it may fall back. One entered by mistake is
+    set to "not struck"; nothing of a closed shock changes.
 
     `support`: the emergency support it was given; `review`: the request (Mẫu 01) by which a regular review takes it up.
     """
@@ -136,7 +222,7 @@ class ShockImpact(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = OfHouseholdQuerySet.as_manager()
+    objects = ShockImpactQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -155,6 +241,11 @@ class ShockImpact(models.Model):
                 name="impact_pushes_down_where_seen",
                 condition=Q(pushed_down=False) | Q(severity__in=["light", "heavy", "lost"]),
                 violation_error_message="Hộ không thiệt hại thì không đề nghị rà soát vì cú sốc này.",
+            ),
+            models.CheckConstraint(
+                name="impact_helped_is_struck",
+                condition=Q(support=None) | Q(severity__in=["light", "heavy", "lost"]),
+                violation_error_message="Hộ đã được hỗ trợ khẩn cấp vì cú sốc này; bỏ khoản hỗ trợ ghi nhầm trước rồi sửa mức độ.",
             ),
             models.CheckConstraint(
                 name="impact_loss_sensible",

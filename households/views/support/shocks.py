@@ -1,0 +1,128 @@
+"""Shocks on screen: recorded once for many households, how far seeing has come, spread, closed."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_POST
+
+from households.actions.support import shocks as actions
+from households.forms.support.shocks import EditShockForm, ShockForm, SpreadForm
+from households.models import ShockEvent, ShockImpact
+from households.reports.support import shocks as reports
+from thanhsen.addresses import typed
+from thanhsen.concurrency import Stale
+from thanhsen.permissions import Permission, requires
+
+PAGE = 30
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def shock_list(request):
+    """The shocks of the reader's wards, the newest first, with what is still to see."""
+    found = ShockEvent.objects.visible_to(request.user).newest_first()
+    page = Paginator(found, PAGE).get_page(typed(request, "trang"))
+    context = {"page": page, "rows": reports.counted(list(page), request.user)}
+    return render(request, "households/support/shock_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PLAN_SUPPORT)
+def shock_create(request):
+    form = ShockForm(request.POST or None, by=request.user, initial={"request_id": uuid4()})
+    if request.method == "POST" and form.carried_out(
+        lambda areas, request_id, **values: actions.record_shock(
+            by=request.user, values=values, areas=list(areas), today=localdate(), request_id=request_id
+        )
+    ):
+        messages.success(request, f"Đã ghi “{form.result}”. Xem từng hộ trong danh sách dưới đây.")
+        return redirect("shock_detail", form.result.pk)
+    return render(request, "households/support/shock_form.html", {"form": form}, status=form.status)
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def shock_detail(request, pk):
+    """Households by severity and tổ dân phố, how far seeing has come, and what to do next."""
+    shock = _shock(request, pk)
+    lines = reports.progress(shock, request.user)
+    context = {
+        "shock": shock,
+        "total": lines[0] if lines else None,
+        "lines": lines[1:],
+        "severities": ShockImpact.Severity.choices,
+        "areas": shock.areas.in_order(),
+        "handles": _handles(request, shock),
+    }
+    return render(request, "households/support/shock_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PLAN_SUPPORT)
+def shock_edit(request, pk):
+    shock = get_object_or_404(ShockEvent.objects.handled_by(request.user), pk=pk)
+    form = EditShockForm(request.POST or None, shock=shock)
+    try:
+        if request.method == "POST" and form.carried_out(
+            lambda version, **values: actions.update_shock(
+                by=request.user, shock=shock, version=version, values=values, today=localdate()
+            )
+        ):
+            return redirect("shock_detail", shock.pk)
+    except Stale:
+        messages.error(
+            request, "Người khác vừa sửa cú sốc này nên chưa lưu. Xem lại nội dung mới rồi sửa tiếp."
+        )
+        return redirect("shock_edit", shock.pk)
+    context = {"form": form, "shock": shock}
+    return render(request, "households/support/shock_form.html", context, status=form.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.PLAN_SUPPORT)
+def shock_spread(request, pk):
+    """More tổ dân phố of the user's that it struck."""
+    shock = _shock(request, pk)
+    form = SpreadForm(request.POST or None, by=request.user, shock=shock)
+    if request.method == "POST" and form.carried_out(
+        lambda areas: actions.spread_shock(by=request.user, shock=shock, areas=list(areas))
+    ):
+        messages.success(request, f"Đã thêm {form.result} hộ vào danh sách.")
+        return redirect("shock_detail", shock.pk)
+    context = {"form": form, "shock": shock}
+    return render(request, "households/support/shock_spread.html", context, status=form.status)
+
+
+@require_POST
+@requires(Permission.PLAN_SUPPORT)
+def shock_close(request, pk):
+    shock = get_object_or_404(ShockEvent.objects.handled_by(request.user), pk=pk)
+    try:
+        actions.close_shock(by=request.user, shock=shock, today=localdate())
+        messages.success(request, f"Đã đóng “{shock}”.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("shock_detail", shock.pk)
+
+
+@require_POST
+@requires(Permission.PLAN_SUPPORT)
+def shock_reopen(request, pk):
+    shock = get_object_or_404(ShockEvent.objects.handled_by(request.user), pk=pk)
+    actions.reopen_shock(by=request.user, shock=shock)
+    messages.success(request, f"Đã mở lại “{shock}”.")
+    return redirect("shock_detail", shock.pk)
+
+
+def _shock(request, pk) -> ShockEvent:
+    found = ShockEvent.objects.visible_to(request.user).select_related("ward", "programme", "made_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def _handles(request, shock) -> bool:
+    return (
+        request.user.may(Permission.PLAN_SUPPORT)
+        and ShockEvent.objects.handled_by(request.user).filter(pk=shock.pk).exists()
+    )
