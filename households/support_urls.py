@@ -5,7 +5,7 @@ from django.urls import path
 from households.exchange.lists.support import morning as lists
 from households.exchange.lists.support import programmes as programme_lists
 from households.exchange.lists.support import receipts
-from households.views.support import budgets, case, grants, morning, programmes
+from households.views.support import budgets, case, grants, morning, outcomes, programmes
 from thanhsen.views.lists import export_of
 
 urlpatterns = [  # programmes, what is given and received, the morning page
@@ -52,7 +52,17 @@ urlpatterns = [  # programmes, what is given and received, the morning page
 
 # outreach and materials
 
-# outcomes
+urlpatterns += [  # outcomes
+    path("ho-tro/ket-qua/", outcomes.outcome_page, name="outcome_page"),
+    path("ho-tro/ket-qua/<int:year>/<int:area_id>/", outcomes.outcomes_of_year, name="outcomes"),
+    path(
+        "ho-tro/ket-qua/<int:year>/<int:area_id>/tai/", outcomes.outcomes_download, name="outcomes_download"
+    ),
+    path(
+        "ho-tro/ket-qua/<int:year>/<int:area_id>/ho/", outcomes.outcome_households, name="outcome_households"
+    ),
+    path("ho-tro/ket-qua/<int:year>/<int:area_id>/ho/xuat/", outcomes.outcome_export, name="outcome_export"),
+]
 
 urlpatterns += [  # the case page
     path("ho-gia-dinh/<int:pk>/cau-chuyen/", case.case_page, name="case_page"),
