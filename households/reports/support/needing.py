@@ -23,13 +23,13 @@ _NEED_STATES = {
 }
 NEED_STATES = {
     "all": "Có trong năm",
-    "opened": "mở trong năm",
-    "helped": "có khoản hỗ trợ gắn vào",
-    "met": "phiếu sau hết thiếu",
-    "solved": "đã đáp ứng",
-    "withdrawn": "gia đình thôi",
-    "left": "hộ ra khỏi sổ",
-    "open": "còn mở cuối năm",
+    "opened": "Mở trong năm",
+    "helped": "Có khoản hỗ trợ gắn vào",
+    "met": "Phiếu sau hết thiếu",
+    "solved": "Đã đáp ứng",
+    "withdrawn": "Gia đình thôi",
+    "left": "Hộ ra khỏi sổ",
+    "open": "Còn mở cuối năm",
 }
 _THERE = SQL("""
   FROM households_need need JOIN households_household household ON household.id = need.household_id

@@ -84,8 +84,8 @@ def tables(scope: Scope, *, restricted: bool) -> list[Tabled]:
         Tabled("needs", "Từng nhu cầu", _NEEDS, "Nhu cầu", *_NEED, tuple(needed)),
         Tabled("policies", "Theo chính sách", _MONEY, "Chính sách", *_GIVEN, policies),
         Tabled("lines", "Theo chương trình", _MONEY, "Chương trình", *_GIVEN, tuple(lines)),
-        Tabled("areas", "Theo tổ dân phố", _WHERE, "Tổ dân phố", *_PARTITION, (*areas, total)),
         Tabled("groups", "Theo nhóm hộ", _WHO, "Nhóm", *_PARTITION, tuple(groups)),
+        Tabled("areas", "Theo tổ dân phố", _WHERE, "Tổ dân phố", *_PARTITION, (*areas, total)),
     ]  # fmt: skip
     empty = {"policies": len(policies) < 3, "areas": len(areas) < 2}
     return [each for each in made if each.lines and not empty.get(each.key)]
@@ -108,16 +108,16 @@ def policy_lines(found: Outcomes, *, restricted: bool) -> tuple[Line, ...]:
     return (*lines, anybody, nobody)
 
 
-_ENDS = tuple(OUTCOMES[end].lower() for end in ENDS)
+_ENDS = tuple(OUTCOMES[end] for end in ENDS)
 _PARTITION = (
     (("", 1), ("Có hỗ trợ", 4), ("Không có hỗ trợ", 4), ("", 1)),
-    ("Trong danh sách đầu năm", *_ENDS, *_ENDS, "tái nghèo, tái cận nghèo"),
+    ("Trong danh sách đầu năm", *_ENDS, *_ENDS, "Tái nghèo, tái cận nghèo"),
 )
 _GIVEN = (
     (("", 9),),
     (
-        "Hộ được hỗ trợ", "ra khỏi danh sách", "% ra", "còn trong danh sách", "rơi lại", "không còn trong sổ",
-        "tái nghèo, tái cận nghèo", "Đã nhận (đồng)", "đồng một hộ ra",
+        "Hộ được hỗ trợ", "Ra khỏi danh sách", "% ra", "Còn trong danh sách", "Rơi lại", "Không còn trong sổ",
+        "Tái nghèo, tái cận nghèo", "Đã nhận (đồng)", "Đồng một hộ ra",
     ),
 )  # fmt: skip
 POLICY_HEADINGS = _GIVEN[1]

@@ -30,9 +30,9 @@ OUTCOMES = {
     Outcome.RETURNED: "Tái nghèo, tái cận nghèo",
 }
 MENDED = {
-    Mended.STILL: "vẫn thiếu",
-    Mended.MENDED: "hết thiếu",
-    Mended.GONE: "không đo lại",
+    Mended.STILL: "Vẫn thiếu",
+    Mended.MENDED: "Hết thiếu",
+    Mended.GONE: "Không đo lại",
 }
 # What an address may say of a number: a table writes it, `opened` reads it.
 ASKED = ("ket-qua", "ho-tro", "to", "nhom", "chinh-sach", "chuong-trinh", "chi-so", "nhu-cau", "luc")
@@ -210,7 +210,7 @@ def _of_indicator(scope: Scope, code: str, helped: str, state: str) -> tuple[str
         )
         where.append(SQL("helped") if helped == "co" else SQL("NOT helped"))
     if state:
-        words.append(f"cuối năm {known(MENDED, state)}")
+        words.append(f"cuối năm {known(MENDED, state).lower()}")
         where.append(SQL("state = {}").format(Literal(state)))
     query = SQL("SELECT household_id FROM mended WHERE {}").format(SQL(" AND ").join(where))
     return ", ".join(words), [pk for (pk,) in run_over(scope, query)]

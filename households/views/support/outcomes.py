@@ -51,7 +51,7 @@ def outcomes_of_year(request, year, area_id):
     context = {
         "area": area, "areas": _areas(request.user), "year": year, "years": YEARS, "tables": found,
         "restricted": _restricted(request.user), "unfinished": date(year, 12, 31) > localdate(),
-        "proves_nothing": PROVES_NOTHING,
+        "proves_nothing": PROVES_NOTHING, "may_open": request.user.may(Permission.VIEW_HOUSEHOLDS),
     }  # fmt: skip
     return render(request, "households/support/outcomes.html", context)
 
