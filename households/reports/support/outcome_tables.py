@@ -141,7 +141,7 @@ _NEEDS = (
 )
 _MONEY = (
     "Tiền: các lần nhận trong năm của hộ có trong danh sách đầu năm. “Đồng một hộ ra”: số tiền ấy chia cho số hộ được hỗ trợ "
-    "và ra khỏi danh sách; để trống khi không có hộ nào ra hoặc chưa ghi tiền. Một hộ nhận nhiều khoản có ở nhiều dòng."
+    "và ra khỏi danh sách; để trống khi không có hộ nào ra hoặc chưa ghi tiền. Vốn vay được tính cả, dù là tiền phải trả lại. Một hộ nhận nhiều khoản có ở nhiều dòng."
 )
 _WHERE = "Theo tổ dân phố của hộ lúc đầu năm (hộ tái nghèo: cuối năm)."
 _WHO = "Nhóm theo phiếu của phân loại đầu năm. Một hộ có thể thuộc nhiều nhóm."
