@@ -15,6 +15,7 @@ from households.views.support import (
     impacts,
     livelihoods,
     morning,
+    outcomes,
     plans,
     programmes,
     relief,
@@ -115,7 +116,17 @@ urlpatterns += [  # vulnerability and shocks
 
 # outreach and materials
 
-# outcomes
+urlpatterns += [  # outcomes
+    path("ho-tro/ket-qua/", outcomes.outcome_page, name="outcome_page"),
+    path("ho-tro/ket-qua/<int:year>/<int:area_id>/", outcomes.outcomes_of_year, name="outcomes"),
+    path(
+        "ho-tro/ket-qua/<int:year>/<int:area_id>/tai/", outcomes.outcomes_download, name="outcomes_download"
+    ),
+    path(
+        "ho-tro/ket-qua/<int:year>/<int:area_id>/ho/", outcomes.outcome_households, name="outcome_households"
+    ),
+    path("ho-tro/ket-qua/<int:year>/<int:area_id>/ho/xuat/", outcomes.outcome_export, name="outcome_export"),
+]
 
 urlpatterns += [  # the case page
     path("ho-gia-dinh/<int:pk>/cau-chuyen/", case.case_page, name="case_page"),

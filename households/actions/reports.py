@@ -59,6 +59,17 @@ def record_comparison(*, by: User, first: int, second: int, area: Area, restrict
     )
 
 
+def record_outcomes(*, by: User, year: int, area: Area, restricted: bool) -> None:
+    """Who took the tables of what help led to, of which area and year, away."""
+    events.record(
+        by=by,
+        act="report.export",
+        on=area,
+        after={"name": "Kết quả hỗ trợ", "year": year, "small_counts_hidden": restricted},
+        area=area,
+    )
+
+
 def word_form(*, by: User, ward: Area, form: int, texts: Mapping[str, str]) -> FormWording:
     """How the ward words a form (0: every form) from now on; an empty text is as printed. Closed years keep theirs."""
     with kept():

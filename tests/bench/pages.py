@@ -127,6 +127,7 @@ def pages() -> Iterator[Callable[[], Page]]:
     yield lambda: Page("bảng tiến độ", get(supervisor, "round_detail", sheet.round_id))
     yield lambda: Page("hộ ở một bước", get(supervisor, "round_households", sheet.round_id, buoc="approved"))
     yield lambda: Page("một quyết định", get(supervisor, "decision_detail", decision.pk))
+    yield lambda: Page("kết quả hỗ trợ", get(supervisor, "outcomes", REPORT_YEAR, ward.pk))
     for form in (1, 4):
         yield lambda form=form: Page(
             f"mẫu {form} (trang)", get(supervisor, "report_form", form, REPORT_YEAR, ward.pk)

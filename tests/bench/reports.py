@@ -19,6 +19,7 @@ from households.reports.forms import FORMS
 from households.reports.held import Basis
 from households.reports.matrix import between_years, matrix
 from households.reports.measures import Choice, Grouping, measured
+from households.reports.support.outcome_tables import tables
 from tests.bench.crowd import LAST_YEAR, SMALL_WARD, Crowd, people, propose
 from tests.bench.database import NAME, fresh_database, raw_milliseconds, settle
 from thanhsen import workbook
@@ -77,12 +78,17 @@ def reports(year: int, ward: Area, limit_ms: float | None, basis: Basis = Basis.
         yield Report(f"mẫu {form} (danh sách)", lambda form=form: exhaust(form, year, ward, basis))
     if basis is Basis.OFFICIAL:
         yield Report("bảng giữa hai năm", lambda: matrix(between_years(ward, year - 1, year)), limit_ms)
+        yield Report("kết quả hỗ trợ", lambda: outcomes(year, ward), limit_ms)
         yield Report("H, A, M0", lambda: measures(year, ward), limit_ms)
 
 
 def exhaust(form: int, year: int, ward: Area, basis: Basis = Basis.OFFICIAL) -> None:
     for _ in build_list(form, year, ward, edition=Live(year, basis)).lines():
         pass
+
+
+def outcomes(year: int, ward: Area) -> None:
+    tables(Live(year).scope(ward), restricted=False)
 
 
 def measures(year: int, ward: Area) -> None:

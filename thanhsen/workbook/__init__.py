@@ -10,7 +10,7 @@ from thanhsen.workbook.files import stream, write, write_set
 from thanhsen.workbook.judging import Fault, Unreadable
 from thanhsen.workbook.listed import Listed, write_list
 from thanhsen.workbook.marked import Marked, mark
-from thanhsen.workbook.plain import Fill, write_plain
+from thanhsen.workbook.plain import Fill, write_plain, write_tables
 from thanhsen.workbook.reading import LARGEST, Cell, Page, Row, read_rows
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "write_list",
     "write_plain",
     "write_set",
+    "write_tables",
 ]

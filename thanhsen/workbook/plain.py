@@ -28,10 +28,11 @@ class Fill:
     hint: str = ""
     choices: tuple[str, ...] = ()
     number: bool = False
+    shown: str = ""  # how a number is shown, where not whole and plain
 
     @property
     def format(self) -> str:
-        return "0" if self.number else "@"
+        return self.shown or ("0" if self.number else "@")
 
 
 def write_plain(
@@ -52,6 +53,17 @@ def write_plain(
         _rows(book, "Ví dụ", columns, example, lists)
     if lists:
         _lists(book, lists)
+    return book.saved()
+
+
+def write_tables(
+    title: str, tables: Sequence[tuple[str, Sequence[Fill], Sequence[Sequence[Value]]]], guide: Sequence[str]
+) -> bytes:
+    """A workbook with a sheet for each (name, columns, rows) and a sheet that says how to read them."""
+    book = Draft(title=title)
+    for name, columns, rows in tables:
+        _rows(book, name, columns, rows, ())
+    _guide(book, guide)
     return book.saved()
 
 

@@ -10,10 +10,8 @@ from django.urls import reverse
 
 from households.actions.support.grants import record_support, void_support
 from households.models import Receipt, Support
-from households.reports import Live
-from households.reports.picture import support as picture
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import make_household, make_status
+from tests.households.factories import make_household
 from tests.households.reports.test_report_pages import signed_in
 from tests.refusals import refused
 from thanhsen.models import Area, Event
@@ -123,50 +121,3 @@ def test_the_page_of_a_household(household):
     assert client.post(void, {"reason": ""}).status_code == 422
     assert client.post(void, {"reason": "Ghi nhầm"}).status_code == 302
     assert "đã bỏ: Ghi nhầm" in client.get(url).content.decode()
-
-
-def a_year(helped: int, others: int):
-    """Poor households at the beginning of 2026; of the helped all but one are out by December, of the others one."""
-    group = make_group(make_ward())
-    for number in range(helped + others):
-        home = make_household(group)
-        make_status(home, "poor", date(2025, 12, 1), lacking=("water", "toilet", "insurance"))
-        out = number < helped - 1 or number == helped
-        make_status(home, "not_poor" if out else "poor", date(2026, 10, 1), lacking=() if out else ("water",))
-        if number < helped:
-            give(home, amount=10_000_000)
-    return group
-
-
-def test_what_became_of_the_helped_and_of_the_others():
-    group = a_year(6, 5)
-    found = picture.helped(Live(2026).scope(group))
-    assert set(found) == {"livelihood", "any", ""}
-    assert found["livelihood"] == found["any"].__class__(6, 60_000_000, 5, 1, 0, 0, 18, 1)
-    assert (found[""].households, found[""].better, found[""].same, found[""].lacks) == (5, 1, 4, 4)
-    shown = picture.section(Live(2026).scope(group), restricted=False)
-    assert [row.name for row in shown.rows][-2:] == ["Có hỗ trợ bất kỳ", "Không có hỗ trợ nào được ghi"]
-    assert [entry.text for entry in shown.rows[0].entries][:4] == ["6", "60.000.000", "5", "83,33\u00a0%"]
-
-
-def test_nothing_under_five_to_a_viewer():
-    group = a_year(6, 5)
-    shown = picture.section(Live(2026).scope(group), restricted=True)
-    assert {entry.text for row in shown.rows for entry in row.entries[1:]} == {"ẩn"}
-    assert shown.chart is None or not shown.chart.rows
-
-
-def test_a_year_without_help_says_where_to_record_it(household):
-    shown = picture.section(Live(2026).scope(household.area), restricted=False)
-    assert shown.rows == ()
-    assert "Chưa ghi khoản hỗ trợ nào năm 2026" in shown.lead[0]
-
-
-def test_the_dashboard_shows_it(household):
-    ward = household.area.parent
-    make_status(household, "poor", date(2025, 12, 1))
-    give(household)
-    page = signed_in(make_user("approver", ward)).get(
-        reverse("dashboard"), {"nam": "2026", "dia_ban": ward.pk}
-    )
-    assert "Hỗ trợ đi đâu và đổi được gì" in page.content.decode()
