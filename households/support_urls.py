@@ -4,6 +4,7 @@ from django.urls import path
 
 from households.exchange.lists.support import livelihoods as livelihood_lists
 from households.exchange.lists.support import morning as lists
+from households.exchange.lists.support import outreach as outreach_lists
 from households.exchange.lists.support import plans as plan_lists
 from households.exchange.lists.support import programmes as programme_lists
 from households.exchange.lists.support import receipts
@@ -14,8 +15,10 @@ from households.views.support import (
     grants,
     impacts,
     livelihoods,
+    materials,
     morning,
     outcomes,
+    outreach,
     plans,
     programmes,
     relief,
@@ -114,7 +117,23 @@ urlpatterns += [  # vulnerability and shocks
     path("ho-gia-dinh/<int:pk>/de-bi-ton-thuong/", vulnerability.vulnerability, name="vulnerability"),
 ]
 
-# outreach and materials
+urlpatterns += [  # outreach and materials
+    path("van-dong/", outreach.activity_list, name="activity_list"),
+    path("van-dong/ho/", outreach.contact_list, name="contact_list"),
+    path("van-dong/ho/xuat/", export_of(outreach_lists.CONTACTS), name="contact_export"),
+    path("van-dong/hop/", outreach.meeting_of_outreach, name="meeting_of_outreach"),
+    path("van-dong/lan/<int:pk>/bo/", outreach.activity_void, name="activity_void"),
+    path("van-dong/dot/moi/", outreach.campaign_create, name="campaign_create"),
+    path("van-dong/dot/<int:pk>/", outreach.campaign_detail, name="campaign_detail"),
+    path("van-dong/dot/<int:pk>/sua/", outreach.campaign_edit, name="campaign_edit"),
+    path("van-dong/dot/<int:pk>/ho/", outreach.campaign_households, name="campaign_households"),
+    path("van-dong/dot/<int:pk>/ho/xuat/", export_of(outreach_lists.ADDRESSED), name="addressed_export"),
+    path("ho-gia-dinh/<int:pk>/van-dong/", outreach.outreach_home, name="outreach_home"),
+    path("tai-lieu/", materials.material_list, name="material_list"),
+    path("tai-lieu/moi/", materials.material_add, name="material_add"),
+    path("tai-lieu/<int:pk>/tep/", materials.material_file, name="material_file"),
+    path("tai-lieu/<int:pk>/thoi-dung/", materials.material_withdraw, name="material_withdraw"),
+]
 
 urlpatterns += [  # outcomes
     path("ho-tro/ket-qua/", outcomes.outcome_page, name="outcome_page"),

@@ -136,6 +136,15 @@ class Campaign(models.Model):
         return self.name
 
 
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(area__in=Area.objects.under(user.area_ids))
+
+    def counted(self):
+        """Without those that were entered by mistake."""
+        return self.filter(voided_at=None)
+
+
 class Activity(models.Model):
     """One visit, meeting or broadcast: when, where, by whom, about what, how many came."""
 
@@ -165,6 +174,8 @@ class Activity(models.Model):
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     void_reason = models.CharField("lý do bỏ", max_length=300, blank=True)
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["area", "date"], name="activity_of_area")]
         constraints = [
@@ -188,6 +199,20 @@ class Activity(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.date:%d/%m/%Y}"
+
+
+class ContactQuerySet(OfHouseholdQuerySet):
+    def counted(self):
+        return self.filter(activity__voided_at=None)
+
+    def to_visit(self):
+        """With a next visit that no later contact of the household has answered, of present households."""
+        later = Contact.objects.counted().filter(
+            household=models.OuterRef("household"), activity__date__gt=models.OuterRef("activity__date")
+        )
+        return self.counted().filter(
+            ~models.Exists(later), next_visit_on__isnull=False, household__closed_date=None
+        )
 
 
 class Contact(models.Model):
@@ -222,7 +247,7 @@ class Contact(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = OfHouseholdQuerySet.as_manager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         indexes = [
