@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from households.models import Campaign, Contact, Household, Status
 from households.models.people import NOT_A_MINORITY
-from households.reports.support.entries import Entry, Waiting
+from households.reports.support.entries import Asked, Entry
 from thanhsen.models import Area, User
 
 SOON = timedelta(days=3)
@@ -95,19 +95,20 @@ def refusals(campaign: Campaign, user: User) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda row: (-row[1], row[0]))
 
 
-def waiting(user: User, today: date) -> list[Waiting]:
-    """Visits that are due within three days, and late ones. One query."""
+def waiting(user: User, today: date) -> list[Asked]:
+    """Visits that are due within three days, and late ones."""
     rows = Contact.objects.visible_to(user).to_visit()
-    counted = rows.aggregate(
-        late=Count("pk", filter=Q(next_visit_on__lt=today)),
-        soon=Count("pk", filter=Q(next_visit_on__gte=today, next_visit_on__lte=today + SOON)),
-    )
+    soon = rows.filter(next_visit_on__gte=today, next_visit_on__lte=today + SOON)
     page = reverse("contact_list")
-    lines = [
-        Waiting("Hẹn đến lại hộ đã quá ngày", counted["late"], f"{page}?hen=qua", is_late=True),
-        Waiting("Hẹn đến lại hộ trong 3 ngày", counted["soon"], f"{page}?hen=sap"),
+    return [
+        Asked(
+            "Hẹn đến lại hộ đã quá ngày",
+            rows.filter(next_visit_on__lt=today),
+            f"{page}?hen=qua",
+            is_late=True,
+        ),
+        Asked("Hẹn đến lại hộ trong 3 ngày", soon, f"{page}?hen=sap"),
     ]
-    return [line for line in lines if line.count]
 
 
 def story(household: Household) -> list[Entry]:

@@ -17,6 +17,7 @@ from households.reports.support import outreach as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_status
 from tests.households.reports.test_report_pages import signed_in
+from tests.households.support import counted_for
 from tests.refusals import refused
 from tests.taken import data_of
 from thanhsen.concurrency import Stale
@@ -160,11 +161,11 @@ def test_a_household_elsewhere_and_nothing_is_recorded(group, by):
 def test_who_is_to_be_visited_again(group, by):
     home = poor(group)
     met(by, home, "considering", day=date(2026, 11, 1), next_visit_on=date(2026, 11, 20))
-    assert [(each.count, each.is_late) for each in report.waiting(by, TODAY)] == [(1, True)]
-    assert [each.count for each in report.waiting(by, date(2026, 11, 18))] == [1]
+    assert [(each.count, each.is_late) for each in counted_for(report.waiting, by, TODAY)] == [(1, True)]
+    assert [each.count for each in counted_for(report.waiting, by, date(2026, 11, 18))] == [1]
     met(by, home, "agreed", day=date(2026, 11, 21))
-    assert report.waiting(by, TODAY) == []
-    assert report.waiting(make_user("officer", make_group(group.parent)), TODAY) == []
+    assert counted_for(report.waiting, by, TODAY) == []
+    assert counted_for(report.waiting, make_user("officer", make_group(group.parent)), TODAY) == []
 
 
 # --- campaigns --------------------------------------------------------------------------------------------------------
