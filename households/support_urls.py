@@ -4,18 +4,22 @@ from django.urls import path
 
 from households.exchange.lists.support import livelihoods as livelihood_lists
 from households.exchange.lists.support import morning as lists
+from households.exchange.lists.support import outreach as outreach_lists
 from households.exchange.lists.support import plans as plan_lists
 from households.exchange.lists.support import programmes as programme_lists
 from households.exchange.lists.support import receipts
 from households.exchange.lists.support import shocks as shock_lists
 from households.views.support import (
     budgets,
+    campaigns,
     case,
     grants,
     impacts,
     livelihoods,
+    materials,
     morning,
     outcomes,
+    outreach,
     plans,
     programmes,
     relief,
@@ -114,7 +118,27 @@ urlpatterns += [  # vulnerability and shocks
     path("ho-gia-dinh/<int:pk>/de-bi-ton-thuong/", vulnerability.vulnerability, name="vulnerability"),
 ]
 
-# outreach and materials
+urlpatterns += [  # outreach and materials
+    path("tai-lieu/", materials.material_list, name="material_list"),
+    path("tai-lieu/them/", materials.material_add, name="material_add"),
+    path("tai-lieu/<int:pk>/tep/", materials.material_file, name="material_file"),
+    path("tai-lieu/<int:pk>/thoi-dung/", materials.material_withdraw, name="material_withdraw"),
+    path("van-dong/", outreach.activity_list, name="activity_list"),
+    path("van-dong/xuat/", export_of(outreach_lists.ACTIVITIES), name="activity_export"),
+    path("van-dong/ghi/", outreach.activity_create, name="activity_create"),
+    path("van-dong/den-lai/", outreach.visit_list, name="visit_list"),
+    path("van-dong/den-lai/xuat/", export_of(outreach_lists.VISITS), name="visit_export"),
+    path("van-dong/<int:pk>/", outreach.activity_detail, name="activity_detail"),
+    path("van-dong/<int:pk>/them-ho/", outreach.activity_contacts, name="activity_contacts"),
+    path("van-dong/<int:pk>/bo/", outreach.activity_void, name="activity_void"),
+    path("van-dong/dot/", campaigns.campaign_list, name="campaign_list"),
+    path("van-dong/dot/moi/", campaigns.campaign_create, name="campaign_create"),
+    path("van-dong/dot/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
+    path("van-dong/dot/<int:pk>/sua/", campaigns.campaign_edit, name="campaign_edit"),
+    path("van-dong/dot/<int:pk>/ho/", campaigns.campaign_households, name="campaign_households"),
+    path("van-dong/dot/<int:pk>/ho/xuat/", export_of(outreach_lists.REACHED), name="campaign_export"),
+    path("ho-gia-dinh/<int:pk>/van-dong/", outreach.household_outreach, name="household_outreach"),
+]
 
 urlpatterns += [  # outcomes
     path("ho-tro/ket-qua/", outcomes.outcome_page, name="outcome_page"),

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from households.models import Household
 from households.reports import story
-from households.reports.support import grants, livelihoods, plans, shocks
+from households.reports.support import grants, livelihoods, outreach, plans, shocks
 from households.reports.support.entries import Entry
 
 # The part of the story: its name on the page, and who tells it.
@@ -20,6 +20,7 @@ PARTS: dict[str, tuple[str, tuple[Callable[[Household], list[Entry]], ...]]] = {
     "support": ("Hỗ trợ", (grants.story,)),
     "livelihood": ("Mô hình", (livelihoods.story,)),
     "shock": ("Cú sốc", (shocks.story,)),
+    "outreach": ("Vận động", (outreach.story,)),
 }
 
 

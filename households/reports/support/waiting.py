@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from households.reports.support import grants, livelihoods, plans, programmes, shocks
+from households.reports.support import grants, livelihoods, outreach, plans, programmes, shocks
 from households.reports.support.entries import Waiting
 from thanhsen.models import User
 
@@ -12,6 +12,7 @@ ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (
     plans.waiting,
     livelihoods.waiting,
     shocks.waiting,
+    outreach.waiting,
 )
 
 

@@ -1,0 +1,70 @@
+"""What is known of outreach: what each activity brought, where to go again, what a household was told and answered."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from households.models import Activity, Contact, Household
+from households.reports.support.entries import Entry, Waiting
+from thanhsen.models import User
+from thanhsen.permissions import Permission
+
+SOON = timedelta(days=3)  # how long before its day a visit is announced
+
+
+def counted(activities: Sequence[Activity]) -> list[tuple[Activity, dict[str, int]]]:
+    """Each activity with how many households gave which answer, and `all`. One query."""
+    rows = Contact.objects.filter(activity__in=[each.pk for each in activities])
+    found: dict[int, dict[str, int]] = {}
+    for activity, answer, count in rows.values_list("activity", "answer").annotate(n=Count("pk")):
+        found.setdefault(activity, {})[answer] = count
+    return [(each, {**(of := found.get(each.pk, {})), "all": sum(of.values())}) for each in activities]
+
+
+def waiting(user: User, today: date) -> list[Waiting]:
+    """Households to visit again: those whose day has passed, and those of the coming days. One query."""
+    if not user.may(Permission.PLAN_SUPPORT):
+        return []
+    found = Contact.objects.visible_to(user).to_revisit()
+    late, soon = found.aggregate(
+        late=Count("pk", filter=Q(next_visit_on__lt=today)),
+        soon=Count("pk", filter=Q(next_visit_on__gte=today, next_visit_on__lte=today + SOON)),
+    ).values()
+    url = reverse("visit_list")
+    lines = (
+        Waiting("Hộ đã quá ngày hẹn đến lại", late, f"{url}?han=qua", is_late=True),
+        Waiting("Hộ hẹn đến lại trong ba ngày tới", soon, f"{url}?han=sap"),
+    )
+    return [each for each in lines if each.count]
+
+
+def story(household: Household) -> list[Entry]:
+    """Each time the household was spoken with, also what was taken back. One query."""
+    page = reverse("household_outreach", args=[household.pk])
+    found = Contact.objects.filter(household=household).select_related("activity__campaign")
+    return [
+        Entry(
+            each.activity.date,
+            "outreach",
+            f"{each.activity.get_kind_display()}: {each.get_answer_display().lower()}",
+            _told(each),
+            page,
+            each.activity.voided_at is not None,
+        )
+        for each in found.order_by("activity__date", "pk")
+    ]
+
+
+def _told(contact: Contact) -> str:
+    said = [str(contact.activity.campaign or contact.activity.subject)]
+    if contact.person:
+        said.append(f"gặp {contact.person}")
+    if contact.said:
+        said.append(f"gia đình nói: “{contact.said}”")
+    if contact.refusal:
+        said.append(f"vì: {contact.refusal_note or contact.get_refusal_display().lower()}")
+    if contact.next_visit_on:
+        said.append(f"hẹn đến lại {contact.next_visit_on:%d/%m/%Y}")
+    return "; ".join(said)

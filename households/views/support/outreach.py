@@ -1,0 +1,212 @@
+"""Outreach on screen: activities, a meeting and its households, one household's visits, where to go again."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from households.actions.support import outreach as actions
+from households.exchange.lists.support.outreach import find_activities, find_visits
+from households.forms.support import outreach as forms
+from households.models import Activity, Campaign, Contact, Household, Participation
+from households.reports.support import campaigns as campaign_report
+from thanhsen import events
+from thanhsen.addresses import key, typed, whole
+from thanhsen.permissions import Permission, check, requires
+
+PAGE = 50
+acts = require_http_methods(["GET", "HEAD", "POST"])
+OF_ACTIVITY = ("kind", "campaign", "date", "subject", "led_by")
+
+
+@require_safe
+@requires(Permission.VIEW_HOUSEHOLDS)
+def activity_list(request):
+    """Visits, meetings, calls and broadcasts of the reader's places, the latest first."""
+    found = find_activities(request, today=localdate())
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
+    context = {**found.shown, "page": page, "lines": found.lines(list(page))}
+    return render(request, "households/support/activity_list.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_HOUSEHOLDS)
+def visit_list(request):
+    """Households to be visited again, the longest overdue first."""
+    today = localdate()
+    found = find_visits(request, today=today)
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
+    events.read(by=request.user, act="household.list", of=Household, ids=[each.household_id for each in page])
+    return render(
+        request, "households/support/visit_list.html", {**found.shown, "page": page, "today": today}
+    )
+
+
+@acts
+@requires(Permission.PLAN_SUPPORT)
+def activity_create(request):
+    """A meeting or a broadcast; the households of a meeting are ticked on the next page."""
+    start = {"request_id": uuid4(), "campaign": key(request, "dot"), "area": key(request, "to")}
+    form = forms.ActivityForm(request.POST or None, by=request.user, initial=start)
+
+    def record(materials, request_id, **values):
+        return actions.record_activity(
+            by=request.user,
+            values=values,
+            materials=list(materials),
+            today=localdate(),
+            request_id=request_id,
+        )
+
+    if request.method == "POST" and form.carried_out(record):
+        messages.success(request, "Đã ghi.")
+        is_meeting = form.result.kind == Activity.Kind.MEETING
+        return redirect("activity_contacts" if is_meeting else "activity_detail", form.result.pk)
+    return render(request, "households/support/activity_form.html", {"form": form}, status=form.status)
+
+
+@require_safe
+@requires(Permission.VIEW_HOUSEHOLDS)
+def activity_detail(request, pk):
+    """What was said, whom it reached and what each answered: the households of the reader."""
+    activity = _activity(request, pk)
+    contacts = list(
+        Contact.objects.visible_to(request.user)
+        .filter(activity=activity)
+        .select_related("household__area")
+        .order_by("household__sort_key", "household__code")
+    )
+    ids = [each.household_id for each in contacts]
+    events.read(by=request.user, act="household.list", of=Household, ids=ids, name=str(activity))
+    joined = _joined(activity.campaign, ids)
+    context = {
+        "activity": activity,
+        "contacts": [(each, each.household_id in joined) for each in contacts],
+        "materials": activity.materials.newest_first(),
+    }
+    return render(request, "households/support/activity_detail.html", context)
+
+
+@acts
+@requires(Permission.PLAN_SUPPORT)
+def activity_contacts(request, pk):
+    """Households of the meeting's tổ dân phố, to be ticked with what each answered; `loc=dot`: whom its campaign
+    addresses, which is what the page begins with."""
+    activity = _activity(request, pk)
+    text, only = typed(request, "q"), typed(request, "loc") or ("dot" if activity.campaign else "tat-ca")
+    homes = Household.objects.visible_to(request.user).present().filter(area=activity.area_id)
+    homes = homes.exclude(pk__in=activity.contacts.values("household"))
+    if only == "dot" and activity.campaign and not text:
+        homes = homes.filter(pk__in=campaign_report.addressed(activity.campaign, localdate()).values("pk"))
+    homes = homes.search(text) if text else homes
+    page = Paginator(homes.in_order(), PAGE).get_page(typed(request, "trang"))
+    ticked = {number for each in request.POST.getlist("ho") if (number := whole(each)) is not None}
+    rows = [(each, _line(request, each, each.pk in ticked)) for each in page]
+    if request.method == "POST" and (said := _reached(request, activity, rows, ticked)):
+        messages.success(request, f"Đã ghi {said} hộ.")
+        return redirect(request.get_full_path() if page.has_next() else reverse("activity_detail", args=[pk]))
+    events.read(
+        by=request.user,
+        act="household.list",
+        of=Household,
+        ids=[each.pk for each in page],
+        name=str(activity),
+    )
+    context = {"activity": activity, "page": page, "rows": rows, "ticked": ticked, "text": text, "only": only}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "households/support/activity_contacts.html", context, status=status)
+
+
+@acts
+@requires(Permission.PLAN_SUPPORT)
+def activity_void(request, pk):
+    activity = _activity(request, pk)
+    form = forms.VoidForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(
+        lambda reason: actions.void_activity(by=request.user, activity=activity, reason=reason, at=now())
+    ):
+        messages.success(request, "Đã bỏ lần vận động ghi nhầm.")
+        return redirect("activity_detail", pk)
+    context = {"form": form, "activity": activity}
+    return render(request, "households/support/activity_void.html", context, status=form.status)
+
+
+@acts
+@requires(Permission.VIEW_HOUSEHOLDS)
+def household_outreach(request, pk):
+    """How one household was spoken with, the latest first, and the next visit, written down at the door."""
+    found = Household.objects.visible_to(request.user).select_related("area__parent")
+    home = get_object_or_404(found, pk=pk)
+    start = {"request_id": uuid4(), "campaign": key(request, "dot"), "person": home.head_name}
+    form = forms.VisitForm(request.POST or None, by=request.user, ward=home.area.parent_id, initial=start)
+    if request.method == "POST":
+        check(request.user, Permission.PLAN_SUPPORT)
+        if form.carried_out(lambda request_id, **data: _visit(request, home, request_id, data)):
+            said = form.cleaned_data["answer"]
+            messages.success(request, f"Đã ghi: {Contact.Answer(said).label.lower()}.")
+            return redirect("household_outreach", home.pk)
+    else:
+        events.read(by=request.user, act="household.view", of=Household, ids=[home.pk], name=str(home))
+    past = Contact.objects.visible_to(request.user).filter(household=home)
+    past = past.select_related("activity__campaign__project", "activity__campaign__programme", "made_by")
+    parts = (
+        Participation.objects.visible_to(request.user).filter(household=home).exclude(left_reason="mistake")
+    )
+    joined = set(parts.values_list("project", flat=True))
+    context = {
+        "household": home,
+        "form": form,
+        "first": [form[name] for name in ("campaign", "date", "person", "subject", "said")],
+        "why": [form[name] for name in ("refusal", "refusal_note")],
+        "last": [form[name] for name in ("next_visit_on", "led_by")],
+        "past": [
+            (each, bool(each.activity.campaign and each.activity.campaign.project_id in joined))
+            for each in past.latest_first()
+        ],
+    }
+    return render(request, "households/support/household_outreach.html", context, status=form.status)
+
+
+def _visit(request, home: Household, request_id, data: dict) -> Activity:
+    values = {name: data.pop(name) for name in OF_ACTIVITY}
+    return actions.record_activity(
+        by=request.user, values={**values, "area": home.area}, contacts=[{"household": home.pk, **data}],
+        today=localdate(), request_id=request_id,
+    )  # fmt: skip
+
+
+def _line(request, home: Household, is_ticked: bool) -> forms.PresentForm:
+    return forms.PresentForm(request.POST if is_ticked else None, household=home)
+
+
+def _reached(request, activity: Activity, rows: list, ticked: set[int]) -> int:
+    """How many of the ticked households of the page were recorded; 0, with what is wrong in the page, where not."""
+    chosen = [form for home, form in rows if home.pk in ticked]
+    if not all([form.is_valid() for form in chosen]):
+        messages.error(request, "Chưa ghi hộ nào: xem dòng có chữ đỏ, sửa rồi bấm lại.")
+        return 0
+    said = [{"household": form.household.pk, **form.cleaned_data} for form in chosen]
+    try:
+        return actions.add_contacts(by=request.user, activity=activity, contacts=said)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return 0
+
+
+def _joined(campaign: Campaign | None, ids: list[int]) -> set[int]:
+    """Of these households, those that take part in the model the campaign invites into."""
+    if campaign is None or campaign.project_id is None:
+        return set()
+    parts = Participation.objects.filter(project=campaign.project_id, household__in=ids)
+    return set(parts.exclude(left_reason="mistake").values_list("household", flat=True))
+
+
+def _activity(request, pk: int) -> Activity:
+    found = Activity.objects.visible_to(request.user)
+    beside = ("area", "campaign__project", "campaign__programme", "made_by", "voided_by")
+    return get_object_or_404(found.select_related(*beside), pk=pk)
