@@ -120,14 +120,14 @@ urlpatterns += [  # vulnerability and shocks
 
 urlpatterns += [  # outreach and materials
     path("tai-lieu/", materials.material_list, name="material_list"),
-    path("tai-lieu/them/", materials.material_add, name="material_add"),
+    path("tai-lieu/moi/", materials.material_add, name="material_add"),
     path("tai-lieu/<int:pk>/tep/", materials.material_file, name="material_file"),
     path("tai-lieu/<int:pk>/thoi-dung/", materials.material_withdraw, name="material_withdraw"),
     path("van-dong/", outreach.activity_list, name="activity_list"),
     path("van-dong/xuat/", export_of(outreach_lists.ACTIVITIES), name="activity_export"),
     path("van-dong/ghi/", outreach.activity_create, name="activity_create"),
-    path("van-dong/den-lai/", outreach.visit_list, name="visit_list"),
-    path("van-dong/den-lai/xuat/", export_of(outreach_lists.VISITS), name="visit_export"),
+    path("van-dong/ho/", outreach.contact_list, name="contact_list"),
+    path("van-dong/ho/xuat/", export_of(outreach_lists.CONTACTS), name="contact_export"),
     path("van-dong/<int:pk>/", outreach.activity_detail, name="activity_detail"),
     path("van-dong/<int:pk>/them-ho/", outreach.activity_contacts, name="activity_contacts"),
     path("van-dong/<int:pk>/bo/", outreach.activity_void, name="activity_void"),
@@ -137,7 +137,7 @@ urlpatterns += [  # outreach and materials
     path("van-dong/dot/<int:pk>/sua/", campaigns.campaign_edit, name="campaign_edit"),
     path("van-dong/dot/<int:pk>/ho/", campaigns.campaign_households, name="campaign_households"),
     path("van-dong/dot/<int:pk>/ho/xuat/", export_of(outreach_lists.REACHED), name="campaign_export"),
-    path("ho-gia-dinh/<int:pk>/van-dong/", outreach.household_outreach, name="household_outreach"),
+    path("ho-gia-dinh/<int:pk>/van-dong/", outreach.outreach_home, name="outreach_home"),
 ]
 
 urlpatterns += [  # outcomes

@@ -109,7 +109,7 @@ ACTS = {
     "activity.reach": "Ghi hộ dự lần vận động",
     "activity.void": "Bỏ lần vận động ghi nhầm",
     "activity.export": "Xuất danh sách lần vận động",
-    "visit.export": "Xuất danh sách hộ cần đến lại",
+    "contact.export": "Xuất danh sách hộ đã gặp, cần đến lại",
     "year.close": "Khoá sổ năm",
     "snapshot.keep": "Chốt số liệu năm",
     "correction.open": "Mở đính chính số liệu năm đã khoá",

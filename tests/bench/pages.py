@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from households.demo.accounts import USERNAMES
-from households.models import Decision, Household, Member, Sheet
+from households.demo.support.programmes import PROGRAMMES, make_programmes
+from households.models import Decision, Household, Member, Programme, Sheet
 from thanhsen.models import Area, User
 from thanhsen.permissions import Role
 
@@ -111,6 +112,11 @@ def pages() -> Iterator[Callable[[], Page]]:
     sheet = (
         open_sheets.filter(state=Sheet.State.RETURNED).first() or open_sheets.filter(state="draft").first()
     )
+    programme = (
+        make_programmes()["insurance_poor"]
+        if not Programme.objects.exists()
+        else Programme.objects.get(name=PROGRAMMES["insurance_poor"]["name"])
+    )
     decision = Decision.objects.filter(round__kind="periodic").latest("date")
     get = visitors.get
     yield lambda: Page("trang chủ (cán bộ)", get(officer, "home"))
@@ -127,6 +133,12 @@ def pages() -> Iterator[Callable[[], Page]]:
     yield lambda: Page("bảng tiến độ", get(supervisor, "round_detail", sheet.round_id))
     yield lambda: Page("hộ ở một bước", get(supervisor, "round_households", sheet.round_id, buoc="approved"))
     yield lambda: Page("một quyết định", get(supervisor, "decision_detail", decision.pk))
+    yield lambda: Page("câu chuyện của hộ", get(officer, "case_page", household.pk))
+    yield lambda: Page("hỗ trợ: việc hôm nay", get(supervisor, "support_today"))
+    yield lambda: Page("đúng diện, chưa hưởng", get(supervisor, "support_proposed", programme.pk))
+    yield lambda: Page("kế hoạch hộ", get(supervisor, "plan_list"))
+    yield lambda: Page("mô hình", get(supervisor, "project_list"))
+    yield lambda: Page("vận động", get(supervisor, "activity_list"))
     yield lambda: Page("kết quả hỗ trợ", get(supervisor, "outcomes", REPORT_YEAR, ward.pk))
     for form in (1, 4):
         yield lambda form=form: Page(

@@ -18,7 +18,7 @@ _SHOWN = """
 WITH decided AS (
     SELECT s.household_id, sc.sheet_id, s.valid_from AS day, s.lacking::text[] AS lacking, s.causes::text[] AS causes
       FROM households_status s JOIN households_score sc ON sc.id = s.score_id
-     WHERE s.decision_id = ANY(%(decisions)s) AND s.voided_at IS NULL AND s.valid_to IS NULL
+     WHERE s.decision_id = ANY(%(decisions)s) AND s.voided_at IS NULL AND s.event_id IS NULL
 ), shown AS (
     SELECT household_id, sheet_id, day, 'indicator' AS kind, unnest(lacking) AS code FROM decided
     UNION ALL SELECT household_id, sheet_id, day, 'cause', unnest(causes) FROM decided

@@ -32,7 +32,10 @@ def record_activity(
     """`values`: campaign, area (a tổ dân phố of the user's), kind, date, place, subject, led_by, attended; without a
     subject, that of the campaign. A visit or a call reaches the households of `contacts`, one at least; a meeting may
     get its households later; a broadcast reaches none by name."""
-    if made := made_before(Activity, request_id, kind=values["kind"], date=values["date"]):
+    if made := made_before(
+        Activity, request_id, kind=values["kind"], date=values["date"], area=values["area"]
+    ):
+        _must_be_the_same(made, contacts)
         return made
     _must_be_whole(by, values, contacts, today)
     campaign = values.get("campaign")
@@ -69,6 +72,15 @@ def void_activity(*, by: User, activity: Activity, reason: str, at: datetime) ->
         row.save(update_fields=["voided_at", "voided_by", "void_reason"])
         events.record(by=by, act="activity.void", on=row, reason=reason, area=row.area_id)
     return row
+
+
+def _must_be_the_same(made: Activity, contacts: Sequence[Said]) -> None:
+    """A form gone back to and sent for another household must not pass for the first."""
+    ids = {each["household"] for each in contacts}
+    if not ids <= set(made.contacts.values_list("household", flat=True)):
+        raise ValidationError(
+            "Trang này đã ghi một lần rồi nên lần này chưa ghi gì. Mở lại trang của hộ rồi ghi lại."
+        )
 
 
 def _must_be_whole(by: User, values: dict[str, Any], contacts: Sequence[Said], today: date) -> None:

@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from households.demo import NotEmpty, load
 from households.demo.accounts import told
 from households.demo.closing import close_first_years
-from households.demo.support.grants import give_support
-from households.demo.support.shocks import make_shocks
+from households.demo.support import make_support
 
 MOST = 100
 ROWS = {
@@ -50,8 +49,7 @@ class Command(BaseCommand):
                 returncode=2,
             ) from None
         if scale == 1:  # many wards are for measuring
-            give_support()
-            make_shocks()
+            make_support()
             close_first_years()
         if verbosity:
             counted = ", ".join(f"{made[name]} {label}" for name, label in ROWS.items())

@@ -185,6 +185,10 @@ class Programme(models.Model):
         return self.name
 
     @property
+    def how_often(self) -> str:
+        return "một lần duy nhất" if self.per == self.Per.ONCE else f"mỗi {self.get_per_display()} một lần"
+
+    @property
     def root(self) -> int:
         """The id of its line: of the first of those that replace each other."""
         return self.line_id or self.pk

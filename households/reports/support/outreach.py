@@ -32,17 +32,17 @@ def waiting(user: User, today: date) -> list[Waiting]:
         late=Count("pk", filter=Q(next_visit_on__lt=today)),
         soon=Count("pk", filter=Q(next_visit_on__gte=today, next_visit_on__lte=today + SOON)),
     ).values()
-    url = reverse("visit_list")
+    url = reverse("contact_list")
     lines = (
-        Waiting("Hộ đã quá ngày hẹn đến lại", late, f"{url}?han=qua", is_late=True),
-        Waiting("Hộ hẹn đến lại trong ba ngày tới", soon, f"{url}?han=sap"),
+        Waiting("Hộ đã quá ngày hẹn đến lại", late, f"{url}?hen=qua", is_late=True),
+        Waiting("Hộ hẹn đến lại trong ba ngày tới", soon, f"{url}?hen=sap"),
     )
     return [each for each in lines if each.count]
 
 
 def story(household: Household) -> list[Entry]:
     """Each time the household was spoken with, also what was taken back. One query."""
-    page = reverse("household_outreach", args=[household.pk])
+    page = reverse("outreach_home", args=[household.pk])
     found = Contact.objects.filter(household=household).select_related("activity__campaign")
     return [
         Entry(

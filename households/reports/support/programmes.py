@@ -22,7 +22,8 @@ def morning(user: User, today: date) -> list[tuple[Programme, entitlement.Counts
     """Every line the reader sees that runs or ran into this year, by its newest rule, with its counts in his areas.
     Three queries and one a ward."""
     newest: dict[int, Programme] = {}
-    for each in Programme.objects.visible_to(user).filter(valid_from__lte=today).in_order():
+    programmes = Programme.objects.visible_to(user).filter(valid_from__lte=today).in_order()
+    for each in programmes.exclude(policy=Policy.EMERGENCY):  # given from the page of a shock
         newest[each.line_id] = max(newest.get(each.line_id, each), each, key=lambda one: one.valid_from)
     areas = _areas(user)
     counted: dict[int, entitlement.Counts] = {}

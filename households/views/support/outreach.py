@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.actions.support import outreach as actions
-from households.exchange.lists.support.outreach import find_activities, find_visits
+from households.exchange.lists.support.outreach import find_activities, find_contacts
 from households.forms.support import outreach as forms
 from households.models import Activity, Campaign, Contact, Household, Participation
 from households.reports.support import campaigns as campaign_report
@@ -36,15 +36,14 @@ def activity_list(request):
 
 @require_safe
 @requires(Permission.VIEW_HOUSEHOLDS)
-def visit_list(request):
-    """Households to be visited again, the longest overdue first."""
+def contact_list(request):
+    """Households reached with what they answered; those to be visited again."""
     today = localdate()
-    found = find_visits(request, today=today)
+    found = find_contacts(request, today=today)
     page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
     events.read(by=request.user, act="household.list", of=Household, ids=[each.household_id for each in page])
-    return render(
-        request, "households/support/visit_list.html", {**found.shown, "page": page, "today": today}
-    )
+    context = {**found.shown, "page": page, "today": today}
+    return render(request, "households/support/contact_list.html", context)
 
 
 @acts
@@ -138,7 +137,7 @@ def activity_void(request, pk):
 
 @acts
 @requires(Permission.VIEW_HOUSEHOLDS)
-def household_outreach(request, pk):
+def outreach_home(request, pk):
     """How one household was spoken with, the latest first, and the next visit, written down at the door."""
     found = Household.objects.visible_to(request.user).select_related("area__parent")
     home = get_object_or_404(found, pk=pk)
@@ -146,10 +145,13 @@ def household_outreach(request, pk):
     form = forms.VisitForm(request.POST or None, by=request.user, ward=home.area.parent_id, initial=start)
     if request.method == "POST":
         check(request.user, Permission.PLAN_SUPPORT)
+        if home.closed_date:
+            messages.error(request, "Hộ đã ra khỏi sổ nên không ghi lần vận động mới.")
+            return redirect("outreach_home", home.pk)
         if form.carried_out(lambda request_id, **data: _visit(request, home, request_id, data)):
             said = form.cleaned_data["answer"]
             messages.success(request, f"Đã ghi: {Contact.Answer(said).label.lower()}.")
-            return redirect("household_outreach", home.pk)
+            return redirect("outreach_home", home.pk)
     else:
         events.read(by=request.user, act="household.view", of=Household, ids=[home.pk], name=str(home))
     past = Contact.objects.visible_to(request.user).filter(household=home)
@@ -169,7 +171,7 @@ def household_outreach(request, pk):
             for each in past.latest_first()
         ],
     }
-    return render(request, "households/support/household_outreach.html", context, status=form.status)
+    return render(request, "households/support/outreach_home.html", context, status=form.status)
 
 
 def _visit(request, home: Household, request_id, data: dict) -> Activity:

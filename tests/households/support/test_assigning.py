@@ -378,6 +378,29 @@ def test_a_change_of_the_law_replaces_it(group):
         replace_programme(by=by, programme=new, values=values(valid_from=date(2026, 9, 1), per_person=True))
 
 
+def test_a_correction_keeps_the_line_whole(group):
+    by = make_user("supervisor", group.parent)
+    old = create_programme(by=by, ward=group.parent, values=values())
+    new = replace_programme(by=by, programme=old, values=values(valid_from=date(2026, 7, 1)))
+    for programme, changes, words in (
+        (new, {"per_person": True}, "cùng cách tính"),
+        (new, {"valid_from": date(2026, 2, 1)}, "cùng áp dụng"),
+        (old, {"valid_to": None}, "cùng áp dụng"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            edit_programme(by=by, programme=programme, values=changes)
+    refused("programme_line_is_of_a_kind", Programme.objects.filter(pk=new.pk).update, policy="loan")
+    refused("programme_one_rule_at_a_time", Programme.objects.filter(pk=old.pk).update, valid_to=None)
+
+
+def test_a_replacement_does_not_run_before_what_was_given(group):
+    by = make_user("supervisor", group.parent)
+    old = create_programme(by=by, ward=group.parent, values=values())
+    give(old, poor(group), day=date(2027, 1, 5))
+    with pytest.raises(ValidationError, match="Đã giao hỗ trợ"):
+        replace_programme(by=by, programme=old, values=values(valid_from=date(2026, 12, 1)))
+
+
 def test_it_ends_where_nothing_was_given_later(group):
     by, made = make_user("supervisor", group.parent), make_programme(group.parent)
     give(made, poor(group))

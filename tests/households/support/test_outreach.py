@@ -159,8 +159,8 @@ def test_what_waits(by, group, django_assert_num_queries):
     with django_assert_num_queries(1):
         waiting = report.waiting(by, TODAY)
     assert [(each.count, each.is_late, each.url) for each in waiting] == [
-        (2, True, "/van-dong/den-lai/?han=qua"),
-        (2, False, "/van-dong/den-lai/?han=sap"),
+        (2, True, "/van-dong/ho/?hen=qua"),
+        (2, False, "/van-dong/ho/?hen=sap"),
     ]
     for role, area in (
         ("approver", group.parent),

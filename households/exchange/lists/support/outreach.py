@@ -14,11 +14,7 @@ from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area, User
 from thanhsen.permissions import Permission
 
-DUE = {
-    "": "Mọi lần hẹn",
-    "qua": "Đã quá ngày hẹn",
-    "sap": "Trong ba ngày tới",
-}
+VISITS = {"co": "có hẹn đến lại", "qua": "đã quá ngày hẹn", "sap": "hẹn trong ba ngày tới"}
 
 
 def find_activities(request, *, today: date) -> Found:
@@ -49,20 +45,38 @@ def find_activities(request, *, today: date) -> Found:
     return Found(found, asked, shown=shown, lines=outreach.counted)
 
 
-def find_visits(request, *, today: date) -> Found:
-    """Contacts after which somebody is to come again and nobody came yet, the longest overdue first."""
-    user, area, due = request.user, key(request, "to"), typed(request, "han")
-    found = Contact.objects.visible_to(user).to_revisit()
+def find_contacts(request, *, today: date) -> Found:
+    """Households reached, the latest first, by tổ dân phố, campaign and answer; where an appointment is asked for
+    (`hen`), those to whom somebody is to come again, the longest overdue first."""
+    user, area, campaign = request.user, key(request, "to"), key(request, "dot")
+    answer, visit = typed(request, "tra-loi"), typed(request, "hen")
+    found = Contact.objects.visible_to(user)
+    found = found.to_revisit() if visit in VISITS else found.counted()
     if area:
         found = found.filter(household__area=area)
-    if due == "qua":
+    if campaign:
+        found = found.filter(activity__campaign=campaign)
+    if answer in Contact.Answer:
+        found = found.filter(answer=answer)
+    if visit == "qua":
         found = found.filter(next_visit_on__lt=today)
-    elif due == "sap":
+    elif visit == "sap":
         found = found.filter(next_visit_on__gte=today, next_visit_on__lte=today + outreach.SOON)
-    shown = {"area": area, "areas": _areas(user), "due": due if due in DUE else "", "dues": DUE.items()}
-    asked = [("Tổ dân phố", area_in_words(user, area)), ("Hẹn", DUE.get(due) if due else "")]
+    shown = {
+        "area": area, "campaign": campaign, "answer": answer, "visit": visit if visit in VISITS else "",
+        "areas": _areas(user), "campaigns": Campaign.objects.visible_to(user).newest_first(),
+        "answers": Contact.Answer.choices, "visits": VISITS.items(),
+    }  # fmt: skip
+    asked = [
+        ("Tổ dân phố", area_in_words(user, area)),
+        ("Đợt", _campaign_in_words(user, campaign)),
+        ("Trả lời", dict(Contact.Answer.choices).get(answer)),
+        ("Hẹn", VISITS.get(visit)),
+    ]
     found = found.select_related("household__area", "activity__campaign")
-    return Found(found.order_by("next_visit_on", "household__sort_key", "pk"), asked, shown=shown)
+    if visit in VISITS:
+        return Found(found.order_by("next_visit_on", "household__sort_key", "pk"), asked, shown=shown)
+    return Found(found.latest_first(), asked, shown=shown)
 
 
 @dataclass(frozen=True)
@@ -167,26 +181,29 @@ ACTIVITIES = List(
     find=find_activities,
     personal=False,
 )
-VISITS = List(
-    title="Hộ cần đến lại",
-    file="ho-can-den-lai",
-    act="visit.export",
+CONTACTS = List(
+    title="Hộ đã gặp, cần đến lại",
+    file="ho-da-gap",
+    act="contact.export",
     permission=Permission.VIEW_HOUSEHOLDS,
     of=Contact,
-    unit="hộ",
+    unit="lượt",
     columns=(
-        Column("Hẹn đến lại", lambda each: each.next_visit_on, 13, Kind.DAY),
+        Column("Ngày", lambda each: each.activity.date, 13, Kind.DAY),
+        Column("Hình thức", lambda each: each.activity.get_kind_display(), 16),
         Column("Tổ dân phố", lambda each: each.household.area.name, 22),
         Column("Mã hộ", lambda each: each.household.code, 14),
         Column("Chủ hộ", lambda each: each.household.head_name, 28),
         Column("Địa chỉ", lambda each: each.household.address, 32),
         Column("Điện thoại", lambda each: each.household.phone, 13),
-        Column("Lần trước", lambda each: each.activity.date, 13, Kind.DAY),
         Column("Về việc", lambda each: str(each.activity.campaign or each.activity.subject), 40),
-        Column("Đã trả lời", lambda each: each.get_answer_display(), 22),
+        Column("Gặp ai", lambda each: each.person, 22),
+        Column("Trả lời", lambda each: each.get_answer_display(), 22),
+        Column("Vì sao không", lambda each: each.refusal_note or each.get_refusal_display(), 30),
         Column("Gia đình nói", lambda each: each.said, 40),
+        Column("Hẹn đến lại", lambda each: each.next_visit_on, 13, Kind.DAY),
     ),
-    find=find_visits,
+    find=find_contacts,
 )
 REACHED = List(
     title="Hộ của đợt vận động",
