@@ -11,6 +11,7 @@ from households.exchange.lists.support import receipts
 from households.exchange.lists.support import shocks as shock_lists
 from households.views.support import (
     budgets,
+    campaigns,
     case,
     grants,
     impacts,
@@ -118,21 +119,25 @@ urlpatterns += [  # vulnerability and shocks
 ]
 
 urlpatterns += [  # outreach and materials
-    path("van-dong/", outreach.activity_list, name="activity_list"),
-    path("van-dong/ho/", outreach.contact_list, name="contact_list"),
-    path("van-dong/ho/xuat/", export_of(outreach_lists.CONTACTS), name="contact_export"),
-    path("van-dong/hop/", outreach.meeting_of_outreach, name="meeting_of_outreach"),
-    path("van-dong/lan/<int:pk>/bo/", outreach.activity_void, name="activity_void"),
-    path("van-dong/dot/moi/", outreach.campaign_create, name="campaign_create"),
-    path("van-dong/dot/<int:pk>/", outreach.campaign_detail, name="campaign_detail"),
-    path("van-dong/dot/<int:pk>/sua/", outreach.campaign_edit, name="campaign_edit"),
-    path("van-dong/dot/<int:pk>/ho/", outreach.campaign_households, name="campaign_households"),
-    path("van-dong/dot/<int:pk>/ho/xuat/", export_of(outreach_lists.ADDRESSED), name="addressed_export"),
-    path("ho-gia-dinh/<int:pk>/van-dong/", outreach.outreach_home, name="outreach_home"),
     path("tai-lieu/", materials.material_list, name="material_list"),
     path("tai-lieu/moi/", materials.material_add, name="material_add"),
     path("tai-lieu/<int:pk>/tep/", materials.material_file, name="material_file"),
     path("tai-lieu/<int:pk>/thoi-dung/", materials.material_withdraw, name="material_withdraw"),
+    path("van-dong/", outreach.activity_list, name="activity_list"),
+    path("van-dong/xuat/", export_of(outreach_lists.ACTIVITIES), name="activity_export"),
+    path("van-dong/ghi/", outreach.activity_create, name="activity_create"),
+    path("van-dong/ho/", outreach.contact_list, name="contact_list"),
+    path("van-dong/ho/xuat/", export_of(outreach_lists.CONTACTS), name="contact_export"),
+    path("van-dong/<int:pk>/", outreach.activity_detail, name="activity_detail"),
+    path("van-dong/<int:pk>/them-ho/", outreach.activity_contacts, name="activity_contacts"),
+    path("van-dong/<int:pk>/bo/", outreach.activity_void, name="activity_void"),
+    path("van-dong/dot/", campaigns.campaign_list, name="campaign_list"),
+    path("van-dong/dot/moi/", campaigns.campaign_create, name="campaign_create"),
+    path("van-dong/dot/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
+    path("van-dong/dot/<int:pk>/sua/", campaigns.campaign_edit, name="campaign_edit"),
+    path("van-dong/dot/<int:pk>/ho/", campaigns.campaign_households, name="campaign_households"),
+    path("van-dong/dot/<int:pk>/ho/xuat/", export_of(outreach_lists.REACHED), name="campaign_export"),
+    path("ho-gia-dinh/<int:pk>/van-dong/", outreach.outreach_home, name="outreach_home"),
 ]
 
 urlpatterns += [  # outcomes

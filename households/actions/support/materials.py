@@ -1,29 +1,25 @@
-"""Materials of outreach and of the courses: added as a file or an address, withdrawn."""
+"""Materials of outreach and training: put into the ward's library as a file or an address, taken out of use."""
 
+import hashlib
 from datetime import date
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Sum
 
 from households.models import Material, MaterialFile
-from thanhsen import events
+from households.models.support.materials import LARGEST
+from thanhsen import events, filetypes
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
-MOST = 20 * 1024 * 1024  # bytes
-# How a file begins → the endings that fit, told by content and not by name. What runs in a browser is not among them.
-BEGINS: list[tuple[bytes, tuple[str, ...]]] = [
-    (b"%PDF-", (".pdf",)),
-    (b"PK\x03\x04", (".docx", ".pptx", ".xlsx")),
-    (b"\xff\xd8\xff", (".jpg", ".jpeg")),
-    (b"\x89PNG\r\n\x1a\n", (".png",)),
-    (b"ID3", (".mp3",)),
-    (b"\xff\xfb", (".mp3",)),
-]
-KINDS = "PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), ảnh (.jpg, .png), âm thanh (.mp3), phim (.mp4)"
+MOST_TOGETHER = (
+    2_000_000_000  # bytes of the files of one ward: they are in the database, and in each backup of it
+)
+TOO_LARGE = "Tệp quá 20 MB. Giảm cỡ ảnh, cắt ngắn phim; phim dài thì để trên mạng rồi ghi địa chỉ."
+FULL = "Thư viện của phường đã đầy (2 GB). Tài liệu lớn thì để trên mạng rồi ghi địa chỉ."
 
 
 def add_material(
@@ -31,49 +27,63 @@ def add_material(
     by: User,
     ward: Area,
     values: dict[str, Any],
-    file: tuple[str, bytes] | None = None,
+    content: bytes | None = None,
+    file_name: str = "",
     request_id: UUID | None = None,
 ) -> Material:
-    """A new material. `values`: title, topic, audience, author, link; `file`: (name, bytes) where there is no link."""
-    if made := made_before(Material, request_id, ward=ward):
+    """`values`: title, topic, audience, author, link. Either a file (`content`, of at most 20 MB and of a type that
+    `thanhsen.filetypes` knows) or a link."""
+    if made := made_before(Material, request_id, title=values["title"]):
         return made
-    about: dict[str, Any] = {}
-    if file:
-        name, content = judged(*file)
-        about = {"file_name": name, "size": len(content), "sha256": sha256(content).hexdigest()}
+    if not Area.objects.visible_to(by).filter(pk=ward.pk).exists() and not _lies_in(by, ward):
+        raise PermissionDenied("Chỉ đưa tài liệu vào thư viện của phường mình.")
+    file = _file(content, file_name) if content is not None else {}
     with made_once(Material, request_id) as twin, kept():
-        made = Material.objects.create(ward=ward, made_by=by, request_id=request_id, **values, **about)
-        if file:
-            MaterialFile.objects.create(of=made, content=file[1])
+        if file and _together(ward) + file["size"] > MOST_TOGETHER:
+            raise ValidationError({"file": FULL})
+        made = Material.objects.create(ward=ward, made_by=by, request_id=request_id, **values, **file)
+        if content is not None:
+            MaterialFile.objects.create(of=made, content=content)
         events.record(by=by, act="material.add", on=made, after=events.snapshot(made), area=ward)
     return twin.record or made
 
 
-def judged(name: str, content: bytes) -> tuple[str, bytes]:
-    """The file's plain name and bytes. ValidationError: empty, too large, or not what its name says."""
-    plain = name.replace("\\", "/").rpartition("/")[2].strip()[-150:]
-    if not content:
-        raise ValidationError({"file": "Tệp rỗng; chọn lại tệp."})
-    if len(content) > MOST:
-        raise ValidationError({"file": "Tệp lớn hơn 20 MB; nén nhỏ lại, hoặc đưa lên mạng rồi ghi địa chỉ."})
-    ending = f".{plain.lower().rpartition('.')[2]}"
-    fits = next((endings for start, endings in BEGINS if content.startswith(start)), ())
-    if content[4:8] == b"ftyp":
-        fits = (".mp4",)
-    if ending not in fits:
-        raise ValidationError({"file": f"Nội dung tệp không đúng loại. Nhận {KINDS}."})
-    return plain, content
-
-
-def withdraw_material(*, by: User, material: Material, on: date) -> Material:
-    """It is no longer offered; where it was used it stays to be read."""
+def withdraw_material(*, by: User, material: Material, today: date) -> Material:
+    """No longer offered; what was handed out stays. By who put it in, or who has the whole ward."""
+    governs = Area.objects.under(by.area_ids).filter(pk=material.ward_id).exists()
+    if material.made_by_id != by.pk and not governs:
+        raise PermissionDenied(
+            "Chỉ người đưa tài liệu lên, hoặc công chức giảm nghèo của phường, thôi dùng được."
+        )
     with kept():
         row = Material.objects.select_for_update(of=("self",)).get(pk=material.pk)
         if row.withdrawn_on:
-            raise ValidationError("Tài liệu này đã thôi dùng từ trước.")
-        row.withdrawn_on = on
+            raise ValidationError(f"Tài liệu này đã thôi dùng ngày {row.withdrawn_on:%d/%m/%Y}.")
+        row.withdrawn_on = today
         row.save(update_fields=["withdrawn_on"])
-        events.record(
-            by=by, act="material.withdraw", on=row, after={"withdrawn_on": on.isoformat()}, area=row.ward_id
-        )
+        after = {"withdrawn_on": today.isoformat()}
+        events.record(by=by, act="material.withdraw", on=row, after=after, area=row.ward_id)
     return row
+
+
+def _lies_in(by: User, ward: Area) -> bool:
+    """Whether one of the user's tổ dân phố is of the ward."""
+    return Area.objects.under(by.area_ids).filter(parent=ward).exists()
+
+
+def _file(content: bytes, name: str) -> dict[str, Any]:
+    if len(content) > LARGEST:
+        raise ValidationError({"file": TOO_LARGE})
+    try:
+        kind = filetypes.recognised(content)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
+    return {
+        "file_name": filetypes.safe_name(name, kind),
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def _together(ward: Area) -> int:
+    return Material.objects.filter(ward=ward).aggregate(total=Sum("size", default=0))["total"]

@@ -1,5 +1,6 @@
-"""Campaigns; visits, meetings, calls and broadcasts with who was reached and what they answered."""
+"""Visits, meetings, calls and broadcasts: recorded with whom they reached and what was answered, voided, never edited."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -7,116 +8,114 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from households.models import Activity, Campaign, Contact, Household
+from households.models import Activity, Contact, Household, Material
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
-MANY = ("areas", "materials")
-
-
-def create_campaign(
-    *, by: User, ward: Area, values: dict[str, Any], request_id: UUID | None = None
-) -> Campaign:
-    """`values`: fields of Campaign, with `areas` and `materials` as records."""
-    if made := made_before(Campaign, request_id, ward=ward):
-        return made
-    plain = {name: value for name, value in values.items() if name not in MANY}
-    with made_once(Campaign, request_id) as twin, kept():
-        made = Campaign.objects.create(ward=ward, made_by=by, request_id=request_id, **plain)
-        _many(made, values)
-        events.record(by=by, act="campaign.create", on=made, after=events.snapshot(made), area=ward)
-    return twin.record or made
-
-
-def edit_campaign(*, by: User, campaign: Campaign, version: int, values: dict[str, Any]) -> Campaign:
-    with kept():
-        row: Campaign = lock(campaign, version)
-        before = events.snapshot(row)
-        for name, value in values.items():
-            if name not in MANY:
-                setattr(row, name, value)
-        row.version += 1
-        row.save()
-        _many(row, values)
-        events.record(
-            by=by, act="campaign.edit", on=row, before=before, after=events.snapshot(row), area=row.ward_id
-        )
-    return row
-
-
-def _many(row: Campaign, values: dict[str, Any]) -> None:
-    if any(each.parent_id != row.ward_id for each in values.get("areas", [])):
-        raise ValidationError({"areas": "Có tổ dân phố không thuộc phường của đợt vận động."})
-    for name in MANY:
-        if name in values:
-            getattr(row, name).set(values[name])
+Kind = Activity.Kind
+Said = dict[
+    str, Any
+]  # of one household: household (its id), person, said, answer, refusal, refusal_note, next_visit_on
 
 
 def record_activity(
     *,
     by: User,
-    area: Area,
     values: dict[str, Any],
-    contacts: Sequence[dict[str, Any]],
     today: date,
+    contacts: Sequence[Said] = (),
+    materials: Sequence[Material] = (),
     request_id: UUID | None = None,
 ) -> Activity:
-    """One visit, meeting, call or broadcast. `values`: campaign, kind, date, place, subject, led_by, attended,
-    materials; `contacts`: household (record), person, said, answer, refusal, refusal_note, next_visit_on.
-
-    ValidationError: in the future, a household elsewhere, a next visit not after the day; nothing is recorded.
-    """
-    if made := made_before(Activity, request_id, area=area):
+    """`values`: campaign, area (a tổ dân phố of the user's), kind, date, place, subject, led_by, attended; without a
+    subject, that of the campaign. A visit or a call reaches the households of `contacts`, one at least; a meeting may
+    get its households later; a broadcast reaches none by name."""
+    if made := made_before(
+        Activity, request_id, kind=values["kind"], date=values["date"], area=values["area"]
+    ):
+        _must_be_the_same(made, contacts)
         return made
-    day = values["date"]
-    if day > today:
-        raise ValidationError({"date": "Ngày ở tương lai; ghi khi đã gặp."})
+    _must_be_whole(by, values, contacts, today)
     campaign = values.get("campaign")
-    if campaign and campaign.ward_id != area.parent_id:
-        raise ValidationError({"campaign": "Đợt vận động này của phường khác."})
+    subject = values.get("subject") or (campaign.purpose if campaign else "")
     with made_once(Activity, request_id) as twin, kept():
-        _must_be_reachable(by, area, contacts, day)
-        plain = {name: value for name, value in values.items() if name != "materials"}
-        made = Activity.objects.create(area=area, made_by=by, request_id=request_id, **plain)
-        made.materials.set(values.get("materials", []))
-        rows = Contact.objects.bulk_create(Contact(activity=made, made_by=by, **each) for each in contacts)
-        events.record(by=by, act="activity.record", on=made, after=events.snapshot(made), area=area)
-        events.record_each(
-            by=by, act="contact.record", of=[(each, events.snapshot(each), area.pk) for each in rows]
-        )
+        made = Activity.objects.create(made_by=by, request_id=request_id, **{**values, "subject": subject})
+        made.materials.set(materials)
+        count = _reach(by, made, contacts)
+        after = events.snapshot(made) | count
+        events.record(by=by, act="activity.record", on=made, after=after, area=made.area_id)
     return twin.record or made
 
 
-def _must_be_reachable(by: User, area: Area, contacts: Sequence[dict[str, Any]], day: date) -> None:
-    ids = {each["household"].pk for each in contacts}
-    mine = Household.objects.visible_to(by).filter(pk__in=ids, area__parent=area.parent_id).count()
-    if mine < len(ids):
-        raise ValidationError("Có hộ không thuộc địa bàn của anh/chị nên chưa ghi gì. Tải lại trang.")
-    if len(ids) < len(contacts):
-        raise ValidationError("Một hộ chỉ ghi một lần trong một lần vận động.")
-    for each in contacts:
-        if each.get("next_visit_on") and each["next_visit_on"] <= day:
-            raise ValidationError(
-                {"next_visit_on": f"Hộ {each['household']}: ngày đến lại phải sau ngày gặp."}
-            )
+def add_contacts(*, by: User, activity: Activity, contacts: Sequence[Said]) -> int:
+    """More households of a meeting, each with what it answered; how many."""
+    if not contacts:
+        raise ValidationError("Chưa đánh dấu hộ nào. Đánh dấu các hộ có người dự rồi ghi.")
+    with kept():
+        row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+        count = _reach(by, row, contacts)
+        events.record(by=by, act="activity.reach", on=row, after=count, area=row.area_id)
+    return len(contacts)
 
 
 def void_activity(*, by: User, activity: Activity, reason: str, at: datetime) -> Activity:
-    """It was entered by mistake: it and its contacts no longer count, and stay to be read."""
+    """It was recorded by mistake: it stays to be read, and counts no more, with all its answers."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Ghi lý do bỏ."})
     with kept():
         row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
         if row.voided_at:
-            raise ValidationError("Lần vận động này đã được bỏ từ trước.")
+            raise ValidationError("Lần vận động này đã bỏ từ trước.")
         row.voided_at, row.voided_by, row.void_reason = at, by, reason.strip()
         row.save(update_fields=["voided_at", "voided_by", "void_reason"])
-        events.record(
-            by=by,
-            act="activity.void",
-            on=row,
-            after={"reason": row.void_reason},
-            area=row.area_id,
-            reason=row.void_reason,
-        )
+        events.record(by=by, act="activity.void", on=row, reason=reason, area=row.area_id)
     return row
+
+
+def _must_be_the_same(made: Activity, contacts: Sequence[Said]) -> None:
+    """A form gone back to and sent for another household must not pass for the first."""
+    ids = {each["household"] for each in contacts}
+    if not ids <= set(made.contacts.values_list("household", flat=True)):
+        raise ValidationError(
+            "Trang này đã ghi một lần rồi nên lần này chưa ghi gì. Mở lại trang của hộ rồi ghi lại."
+        )
+
+
+def _must_be_whole(by: User, values: dict[str, Any], contacts: Sequence[Said], today: date) -> None:
+    if values["date"] > today:
+        raise ValidationError(
+            {"date": "Ngày ở tương lai; ghi khi đã vận động xong. Hẹn lần tới thì ghi “đến lại ngày”."}
+        )
+    if not Area.objects.under(by.area_ids).filter(pk=values["area"].pk).exists():
+        raise ValidationError({"area": "Chọn tổ dân phố trong địa bàn được giao cho anh/chị."})
+    if values["kind"] == Kind.BROADCAST and contacts:
+        raise ValidationError("Loa, pano, mạng xã hội không ghi từng hộ.")
+    if values["kind"] in (Kind.VISIT, Kind.CALL) and not contacts:
+        raise ValidationError("Đến nhà, gọi điện thì ghi ở trang của hộ: gặp ai, gia đình trả lời thế nào.")
+    if values["kind"] == Kind.VISIT and len(contacts) > 1:
+        raise ValidationError("Mỗi lần đến nhà ghi cho một hộ.")
+
+
+def _reach(by: User, activity: Activity, contacts: Sequence[Said]) -> dict[str, Any]:
+    """The rows of `contacts`; for the trail, how many gave which answer, and the households."""
+    ids = [each["household"] for each in contacts]
+    mine = Household.objects.visible_to(by).filter(pk__in=ids)
+    if mine.count() != len(set(ids)):
+        raise ValidationError("Có hộ không thuộc địa bàn được giao cho anh/chị. Mở lại trang rồi chọn lại.")
+    for each in contacts:
+        day = each.get("next_visit_on")
+        if day and day <= activity.date:
+            raise ValidationError({"next_visit_on": "Ngày đến lại phải sau ngày vận động lần này."})
+    Contact.objects.bulk_create(
+        Contact(
+            activity=activity,
+            household_id=each["household"],
+            made_by=by,
+            **{name: value for name, value in each.items() if name != "household"},
+        )
+        for each in contacts
+    )
+    answers = Counter(str(each["answer"]) for each in contacts)
+    return {"households": ids[: events.RECORDS_KEPT], "answers": dict(answers)}

@@ -1,9 +1,11 @@
-"""Materials, campaigns, visits and meetings, typed."""
+"""A campaign, a visit, a meeting and its households, as they are typed, the visit on a phone."""
+
+from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
 
-from households.actions.support.materials import KINDS
 from households.models import (
     Activity,
     Campaign,
@@ -15,55 +17,41 @@ from households.models import (
     Programme,
 )
 from thanhsen.forms import AreaChoice, AreaChoices, DayField, PortalForm, WholeNumberField
-from thanhsen.models import Area
+from thanhsen.models import Area, User
 
-LINES = forms.Textarea(attrs={"rows": 2})
-CLASSES = [each for each in Entitled.choices if each[0] in {"poor", "near_poor", "average"}]
+LATE = timedelta(days=92)  # how long after its end a campaign is still offered, for what is recorded late
+Answer, Kind = Contact.Answer, Activity.Kind
+LINES = forms.Textarea({"rows": 3})
 
 
-class MaterialForm(PortalForm):
-    ward = AreaChoice(label="Phường", queryset=Area.objects.none(), empty_label=None)
-    title = forms.CharField(label="Tên tài liệu", max_length=200)
-    topic = forms.CharField(label="Chủ đề", max_length=200, required=False)
-    audience = forms.ChoiceField(label="Dùng cho", choices=Material.Audience.choices)
-    author = forms.CharField(label="Nơi soạn, nguồn", max_length=200)
-    file = forms.FileField(label="Tệp", required=False, help_text=f"{KINDS}; không quá 20 MB.")
-    link = forms.URLField(
-        label="Hoặc địa chỉ trên mạng", max_length=500, required=False, assume_scheme="https",
-        help_text="Bắt đầu bằng https://.",
-    )  # fmt: skip
-    request_id = forms.UUIDField(widget=forms.HiddenInput)
+def my_places(by: User) -> Any:
+    return Area.objects.groups().under(by.area_ids).valid_on(localdate()).select_related("parent").in_order()
 
-    def __init__(self, *args, wards, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["ward"].queryset = wards
 
-    def clean(self):
-        data = super().clean() or {}
-        if bool(data.get("file")) == bool(data.get("link")) and not {"file", "link"} & set(self.errors):
-            self.add_error("file", "Gửi tệp hoặc ghi địa chỉ trên mạng, một trong hai.")
-        if data.get("link") and not data["link"].startswith("https://"):
-            self.add_error("link", "Địa chỉ phải bắt đầu bằng https://.")
-        return data
+def open_campaigns(by: User) -> Any:
+    today = localdate()
+    found = Campaign.objects.visible_to(by).filter(starts_on__lte=today, ends_on__gte=today - LATE)
+    return found.newest_first()
 
 
 class CampaignForm(PortalForm):
     ward = AreaChoice(label="Phường", queryset=Area.objects.none(), empty_label=None)
-    name = forms.CharField(label="Tên đợt vận động", max_length=200)
-    purpose = forms.CharField(label="Mục đích", max_length=500, widget=LINES)
-    starts_on = DayField(label="Từ ngày")
-    ends_on = DayField(label="Đến hết ngày")
-    areas = AreaChoices(
-        label="Tổ dân phố", queryset=Area.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Không chọn: cả phường.",
+    name = forms.CharField(
+        label="Tên đợt vận động", max_length=200, help_text="Ví dụ: Mời tham gia mô hình nuôi bò sinh sản."
+    )
+    purpose = forms.CharField(
+        label="Mục đích, nội dung chính", max_length=500, widget=LINES,
+        help_text="Ghi như sẽ nói với gia đình; lần vận động nào không ghi nội dung thì lấy câu này.",
     )  # fmt: skip
+    starts_on = DayField(label="Từ ngày", initial=localdate)
+    ends_on = DayField(label="Đến hết ngày")
     classes = forms.MultipleChoiceField(
-        label="Diện hộ", choices=CLASSES, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Không chọn: mọi hộ trong sổ.",
+        label="Diện hộ", choices=Entitled.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn: mọi hộ. Hộ mới thoát: hộ mà lần phân loại trước là nghèo, cận nghèo.",
     )  # fmt: skip
     groups = forms.MultipleChoiceField(
-        label="Nhóm", choices=Group.choices, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Không chọn: mọi nhóm.",
+        label="Chỉ nhóm", choices=Group.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn: không xét nhóm. Chọn nhiều: thuộc một trong các nhóm.",
     )  # fmt: skip
     programme = forms.ModelChoiceField(
         label="Mời vào chương trình", queryset=Programme.objects.none(), required=False, empty_label="(không)"
@@ -75,89 +63,163 @@ class CampaignForm(PortalForm):
         empty_label="(không)",
     )
     materials = forms.ModelMultipleChoiceField(
-        label="Tài liệu",
-        queryset=Material.objects.none(),
-        required=False,
+        label="Tài liệu mang theo", queryset=Material.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
-    )
+    )  # fmt: skip
+    areas = AreaChoices(
+        label="Tổ dân phố", queryset=Area.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple, help_text="Không chọn: cả phường.",
+    )  # fmt: skip
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     request_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, choices: dict, fixed_ward: bool = False, **kwargs):
+    def __init__(self, *args, by: User, wards, campaign: Campaign | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, queryset in choices.items():
-            self.fields[name].queryset = queryset
-        if fixed_ward:
+        today = localdate()
+        self.fields["ward"].queryset = wards
+        self.fields["areas"].queryset = my_places(by)
+        self.fields["programme"].queryset = Programme.objects.visible_to(by).running(today).in_order()
+        projects = LivelihoodProject.objects.visible_to(by).filter(ended_on=None)
+        self.fields["project"].queryset = projects.order_by("name", "pk")
+        materials = Material.objects.visible_to(by).in_use()
+        if campaign is not None:
             del self.fields["ward"]
+            self.fields["areas"].queryset = self.fields["areas"].queryset.filter(parent=campaign.ward_id)
+            # What stands in it stays on offer, even if withdrawn or ended since.
+            self.fields["programme"].queryset |= Programme.objects.filter(campaigns=campaign)
+            self.fields["project"].queryset |= LivelihoodProject.objects.filter(campaigns=campaign)
+            materials = materials | campaign.materials.all()
+        self.fields["materials"].queryset = materials.distinct().newest_first()
 
 
-class ActivityForm(PortalForm):
-    """What is the same for everybody reached."""
+class AnswerFields(PortalForm):
+    """What a family answered; why not, only where it says no."""
 
-    campaign = forms.ModelChoiceField(
-        label="Thuộc đợt", queryset=Campaign.objects.none(), required=False, empty_label="(không)"
-    )
-    kind = forms.ChoiceField(label="Hình thức", choices=Activity.Kind.choices)
-    date = DayField(label="Ngày", initial=localdate)
-    place = forms.CharField(label="Nơi", max_length=200, required=False)
-    subject = forms.CharField(label="Nội dung đã nói", max_length=1000, widget=LINES)
-    led_by = forms.CharField(label="Người thực hiện", max_length=200)
-    materials = forms.ModelMultipleChoiceField(
-        label="Tài liệu đã dùng",
-        queryset=Material.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    request_id = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, campaigns, materials, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["campaign"].queryset = campaigns
-        self.fields["materials"].queryset = materials
-
-
-class MeetingForm(ActivityForm):
-    area = AreaChoice(label="Tổ dân phố", queryset=Area.objects.none())
-    attended = WholeNumberField(label="Số người dự, nghe", required=False, min_value=0, max_value=100_000)
-
-    def __init__(self, *args, areas, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = areas
-        self.order_fields(["area"])
-
-
-class ContactForm(PortalForm):
-    """What one household answered; in a meeting a line is left out while no answer is chosen."""
-
-    person = forms.CharField(label="Gặp ai", max_length=120, required=False)
-    said = forms.CharField(label="Gia đình nói gì", max_length=500, required=False)
     answer = forms.ChoiceField(
-        label="Trả lời", choices=[("", "(chưa ghi)"), *Contact.Answer.choices], required=False
+        label="Gia đình trả lời",
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Chọn câu trả lời của gia đình."},
     )
     refusal = forms.ChoiceField(
-        label="Vì sao không", choices=[("", "(không)"), *Contact.Refusal.choices], required=False
+        label="Vì sao không", choices=[("", "(chọn)"), *Contact.Refusal.choices], required=False
     )
-    refusal_note = forms.CharField(label="Lý do, ghi rõ", max_length=300, required=False)
-    next_visit_on = DayField(label="Đến lại ngày", required=False)
-
-    def __init__(self, *args, needs_answer: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].required = needs_answer
+    refusal_note = forms.CharField(label="Ghi rõ", max_length=300, required=False)
+    next_visit_on = DayField(label="Hẹn đến lại ngày", required=False)
 
     def clean(self):
-        data = super().clean() or {}
-        refused = data.get("answer") == "refused"
-        if refused and not data.get("refusal"):
-            self.add_error("refusal", "Chọn vì sao không tham gia.")
-        if not refused and (data.get("refusal") or data.get("refusal_note")):
-            self.add_error("refusal", "Chỉ ghi lý do khi gia đình không tham gia.")
-        if data.get("refusal") == "other" and not data.get("refusal_note"):
-            self.add_error("refusal_note", "Lý do khác thì ghi rõ.")
-        said = any(data.get(name) for name in ("person", "said", "next_visit_on"))
-        if said and not data.get("answer") and "answer" not in self.errors:
-            self.add_error("answer", "Chọn câu trả lời của gia đình.")
+        super().clean()
+        data = self.cleaned_data
+        if data.get("answer") != Answer.REFUSED:
+            data.update(refusal="", refusal_note="")
+        elif not data.get("refusal"):
+            self.add_error("refusal", "Chọn vì sao gia đình không tham gia.")
+        elif data["refusal"] == Contact.Refusal.OTHER and not data.get("refusal_note"):
+            self.add_error("refusal_note", "Ghi rõ lý do gia đình nói.")
         return data
 
 
+class VisitForm(AnswerFields):
+    """One visit to, or call of, one household: the activity and its contact in one form."""
+
+    kind = forms.ChoiceField(
+        label="Hình thức",
+        choices=[(each, each.label) for each in (Kind.VISIT, Kind.CALL)],
+        widget=forms.RadioSelect,
+        initial=Kind.VISIT,
+    )
+    campaign = forms.ModelChoiceField(
+        label="Thuộc đợt",
+        queryset=Campaign.objects.none(),
+        required=False,
+        empty_label="(không thuộc đợt nào)",
+    )
+    date = DayField(label="Ngày", initial=localdate)
+    subject = forms.CharField(
+        label="Đã nói gì", max_length=1000, required=False, widget=forms.Textarea({"rows": 2}),
+        help_text="Để trống: theo nội dung của đợt.",
+    )  # fmt: skip
+    led_by = forms.CharField(label="Người thực hiện", max_length=200)
+    person = forms.CharField(label="Gặp ai", max_length=120, required=False)
+    said = forms.CharField(
+        label="Gia đình nói gì", max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, by: User, ward: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = open_campaigns(by).filter(ward=ward)
+        self.fields["led_by"].initial = by.full_name
+        for name, field in self.fields.items():
+            if name not in {"kind", "answer", "request_id"}:
+                is_choice = isinstance(field, forms.ChoiceField)
+                field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("subject") and not data.get("campaign") and "campaign" not in self.errors:
+            self.add_error("subject", "Ghi đã nói gì, hoặc chọn đợt vận động.")
+        return data
+
+
+class ActivityForm(PortalForm):
+    """A meeting, whose households are ticked afterwards, or a broadcast."""
+
+    kind = forms.ChoiceField(
+        label="Hình thức",
+        choices=[(each, each.label) for each in (Kind.MEETING, Kind.BROADCAST)],
+        widget=forms.RadioSelect,
+        initial=Kind.MEETING,
+    )
+    area = AreaChoice(label="Tổ dân phố", queryset=Area.objects.none(), empty_label="(chọn)")
+    campaign = forms.ModelChoiceField(
+        label="Thuộc đợt",
+        queryset=Campaign.objects.none(),
+        required=False,
+        empty_label="(không thuộc đợt nào)",
+    )
+    date = DayField(label="Ngày", initial=localdate)
+    place = forms.CharField(label="Nơi", max_length=200, required=False)
+    subject = forms.CharField(
+        label="Nội dung đã nói", max_length=1000, required=False, widget=LINES,
+        help_text="Để trống: theo nội dung của đợt.",
+    )  # fmt: skip
+    led_by = forms.CharField(label="Người thực hiện", max_length=200)
+    attended = WholeNumberField(label="Số người dự, nghe", required=False, min_value=0, max_value=100_000)
+    materials = forms.ModelMultipleChoiceField(
+        label="Tài liệu đã dùng", queryset=Material.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, by: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = my_places(by)
+        self.fields["campaign"].queryset = open_campaigns(by)
+        self.fields["materials"].queryset = Material.objects.visible_to(by).in_use().newest_first()
+        self.fields["led_by"].initial = by.full_name
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        if not data.get("subject") and not data.get("campaign") and "campaign" not in self.errors:
+            self.add_error("subject", "Ghi nội dung đã nói, hoặc chọn đợt vận động.")
+        return data
+
+
+class PresentForm(AnswerFields):
+    """One household of a meeting, a line of the list."""
+
+    def __init__(self, *args, household, **kwargs):
+        super().__init__(*args, prefix=f"h{household.pk}", initial={"answer": Answer.INFORMED}, **kwargs)
+        answer = self.fields["answer"]
+        answer.widget = forms.Select(choices=[each for each in Answer.choices if each[0] != Answer.ABSENT])
+        for name in ("answer", "refusal"):
+            self.fields[name].widget.attrs["class"] = "form-select"
+        for name in ("refusal_note", "next_visit_on"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+        self.household = household
+
+
 class VoidForm(PortalForm):
-    reason = forms.CharField(label="Lý do bỏ", max_length=300)
+    reason = forms.CharField(label="Lý do bỏ", max_length=300, help_text="Ví dụ: ghi nhầm hộ, ghi trùng.")

@@ -1,7 +1,8 @@
 """What comes after the class: needs and plans, programmes and what was received, models, shocks, outreach."""
 
 from households.models.support.livelihoods import FollowUp, LivelihoodProject, Participation
-from households.models.support.outreach import Activity, Campaign, Contact, Material, MaterialFile
+from households.models.support.materials import Material, MaterialFile
+from households.models.support.outreach import Activity, Campaign, Contact
 from households.models.support.plans import Need, Plan, PlanReview, PlanStep
 from households.models.support.programmes import Budget, Entitled, Group, Policy, Programme
 from households.models.support.shocks import ShockEvent, ShockImpact, Vulnerability

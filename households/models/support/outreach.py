@@ -1,79 +1,45 @@
-"""Tuyên truyền, vận động: campaigns, visits and meetings, who was reached and what they answered; materials."""
+"""Tuyên truyền, vận động: campaigns, visits and meetings, who was reached and what they answered."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from households.models.of_wards import OfWardQuerySet
 from households.models.register import Household
 from households.models.support.livelihoods import LivelihoodProject
+from households.models.support.materials import Material
 from households.models.support.plans import OfHouseholdQuerySet
 from households.models.support.programmes import Entitled, Group, Programme
 from thanhsen.models import Area, User
 
-
-class Material(models.Model):
-    """A leaflet, talk, film or slide for outreach and for the training courses: a file or an address."""
-
-    class Audience(models.TextChoices):
-        FAMILIES = "families", "Hộ gia đình"
-        OFFICERS = "officers", "Cán bộ, cộng tác viên"
-        BOTH = "both", "Cả hai"
-
-    ward = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="phường")
-    title = models.CharField("tên tài liệu", max_length=200)
-    topic = models.CharField("chủ đề", max_length=200, blank=True)
-    audience = models.CharField("dùng cho", max_length=8, choices=Audience)
-    author = models.CharField("nơi soạn, nguồn", max_length=200)
-    link = models.URLField("địa chỉ trên mạng", max_length=500, blank=True)
-    file_name = models.CharField("tên tệp", max_length=200, blank=True, editable=False)
-    size = models.PositiveIntegerField(null=True, editable=False)  # bytes
-    sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    withdrawn_on = models.DateField("thôi dùng ngày", null=True, blank=True)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(db_default=Now(), editable=False)
-    request_id = models.UUIDField(null=True, unique=True, editable=False)
-
-    objects = OfWardQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ward", "title"],
-                condition=Q(withdrawn_on=None),
-                name="material_once",
-                violation_error_message="Đã có tài liệu cùng tên đang dùng.",
-            ),
-            models.CheckConstraint(
-                name="material_is_somewhere",
-                condition=(~Q(link="") & Q(file_name="", size=None, sha256=""))
-                | (Q(link="", size__isnull=False) & ~Q(file_name="") & ~Q(sha256="")),
-                violation_error_message="Gửi tệp hoặc ghi địa chỉ trên mạng, một trong hai.",
-            ),
-            models.CheckConstraint(
-                name="material_titled",
-                condition=~Q(title="") & ~Q(author=""),
-                violation_error_message="Ghi tên tài liệu và nơi soạn.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
+REFUSALS = (
+    "no_labour", "no_capital", "no_land", "no_skill", "risk", "health", "loses_benefit", "no_trust", "other",
+)  # fmt: skip
 
 
-class MaterialFile(models.Model):
-    """The bytes of a material, kept apart so that lists do not read them."""
+class CampaignQuerySet(OfWardQuerySet):
+    def handled_by(self, user):
+        """Those all of whose tổ dân phố are the user's (one without any addresses the whole ward): who may edit them."""
+        mine = Area.objects.under(user.area_ids)
+        elsewhere = Area.objects.exclude(pk__in=mine.values("pk")).values("pk")
+        beyond = Campaign.objects.filter(areas__in=elsewhere).values("pk")
+        own = Q(ward__in=mine) | Q(areas__isnull=False)
+        return self.visible_to(user).filter(own).exclude(pk__in=beyond).distinct()
 
-    of = models.OneToOneField(Material, models.PROTECT, related_name="file", primary_key=True)
-    content = models.BinaryField()
+    def running(self, day):
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
-    def __str__(self):
-        return str(self.of)
+    def newest_first(self):
+        return self.order_by("-starts_on", "-pk")
 
 
 class Campaign(models.Model):
-    """A đợt vận động: what it wants, whom it addresses, from when to when, with which materials."""
+    """A đợt vận động: what it wants, whom it addresses, from when to when, with which materials.
+
+    It addresses the households of `areas` (none: of the whole ward) that are of one of `classes` and belong to one of
+    `groups`; none given: any. Who left poverty is of `left_poor` while the last class before was poor.
+    """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="phường")
     name = models.CharField("tên đợt vận động", max_length=200)
@@ -111,7 +77,7 @@ class Campaign(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = OfWardQuerySet.as_manager()
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -130,6 +96,10 @@ class Campaign(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")),
                 violation_error_message="Ngày kết thúc không được trước ngày bắt đầu.",
             ),
+            models.CheckConstraint(
+                name="campaign_audience_known",
+                condition=Q(classes__contained_by=Entitled.values, groups__contained_by=Group.values),
+            ),
         ]
 
     def __str__(self):
@@ -141,12 +111,16 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(area__in=Area.objects.under(user.area_ids))
 
     def counted(self):
-        """Without those that were entered by mistake."""
+        """Without those taken back as mistakes."""
         return self.filter(voided_at=None)
+
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
 
 
 class Activity(models.Model):
-    """One visit, meeting or broadcast: when, where, by whom, about what, how many came."""
+    """One visit, meeting or broadcast: when, where, by whom, about what, how many came. It stays as it was recorded;
+    one recorded by mistake is voided, and counts no more with all its contacts."""
 
     class Kind(models.TextChoices):
         VISIT = "visit", "Đến nhà"
@@ -180,6 +154,9 @@ class Activity(models.Model):
         indexes = [models.Index(fields=["area", "date"], name="activity_of_area")]
         constraints = [
             models.CheckConstraint(
+                name="activity_kind_known", condition=Q(kind__in=["visit", "meeting", "call", "broadcast"])
+            ),
+            models.CheckConstraint(
                 name="activity_says_what",
                 condition=~Q(subject="") & ~Q(led_by=""),
                 violation_error_message="Ghi nội dung đã nói và người thực hiện.",
@@ -203,20 +180,30 @@ class Activity(models.Model):
 
 class ContactQuerySet(OfHouseholdQuerySet):
     def counted(self):
+        """Without those of activities taken back as mistakes."""
         return self.filter(activity__voided_at=None)
 
-    def to_visit(self):
-        """With a next visit that no later contact of the household has answered, of present households."""
-        later = Contact.objects.counted().filter(
-            household=models.OuterRef("household"), activity__date__gt=models.OuterRef("activity__date")
+    def met(self):
+        """Those where somebody of the household was spoken with."""
+        return self.exclude(answer="absent")
+
+    def latest_first(self):
+        return self.order_by("-activity__date", "-pk")
+
+    def to_revisit(self):
+        """Promised to come again and not come since. Who came and met nobody, and set no other day, still has to."""
+        since = Q(activity__date__gt=OuterRef("activity__date")) | Q(
+            activity__date=OuterRef("activity__date"), pk__gt=OuterRef("pk")
         )
-        return self.counted().filter(
-            ~models.Exists(later), next_visit_on__isnull=False, household__closed_date=None
-        )
+        came = Contact.objects.counted().filter(~Q(answer="absent") | Q(next_visit_on__isnull=False))
+        came = came.filter(since, household=OuterRef("household"))
+        return self.counted().filter(~Exists(came), next_visit_on__isnull=False, household__closed_date=None)
 
 
 class Contact(models.Model):
-    """A household reached by an activity: whom they spoke with, what the family answered and why, when to come again."""
+    """A household reached by an activity: whom they spoke with, what the family answered and why, when to come again.
+
+    What a family answers later is another contact: the latest counts."""
 
     class Answer(models.TextChoices):
         AGREED = "agreed", "Đồng ý tham gia"
@@ -256,6 +243,11 @@ class Contact(models.Model):
             )
         ]
         constraints = [
+            models.CheckConstraint(
+                name="contact_answer_known",
+                condition=Q(answer__in=["agreed", "considering", "refused", "absent", "informed"]),
+            ),
+            models.CheckConstraint(name="contact_refusal_known", condition=Q(refusal__in=["", *REFUSALS])),
             models.UniqueConstraint(
                 fields=["activity", "household"],
                 name="contact_once",

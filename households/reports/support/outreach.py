@@ -1,133 +1,71 @@
-"""Outreach in figures: whom a campaign addresses, who was reached, what they answered and why not; whom to visit again."""
+"""What is known of outreach: what each activity brought, where to go again, what a household was told and answered."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count
 from django.urls import reverse
 
-from households.models import Campaign, Contact, Household, Status
-from households.models.people import NOT_A_MINORITY
+from households.models import Activity, Contact, Household
 from households.reports.support.entries import Asked, Entry
-from thanhsen.models import Area, User
+from thanhsen.models import User
+from thanhsen.permissions import Permission
 
-SOON = timedelta(days=3)
-ANSWERED = ("agreed", "considering", "refused", "informed", "absent")
-
-
-def target(campaign: Campaign, user: User, today: date):
-    """The households the campaign addresses, of the reader: by tổ dân phố, class in force and groups."""
-    homes = Household.objects.visible_to(user).present().filter(area__parent=campaign.ward_id)
-    areas = list(campaign.areas.values_list("pk", flat=True))
-    if areas:
-        homes = homes.filter(area__in=areas)
-    listed = [each for each in campaign.classes if each in {"poor", "near_poor", "average"}]
-    if listed and "any" not in campaign.classes:
-        held = Status.objects.on(today).filter(household=OuterRef("pk"), classification__in=listed)
-        homes = homes.filter(Exists(held))
-    return homes.filter(_groups(campaign.groups)) if campaign.groups else homes
+SOON = timedelta(days=3)  # how long before its day a visit is announced
 
 
-def _groups(groups: list[str]) -> Q:
-    wanted = Q()
-    for name in ("no_labour", "merit", "social_protection"):
-        if name in groups:
-            wanted |= Q(**{name: True})
-    head = Q(members__relationship="head", members__left_date=None)
-    if "female_head" in groups:
-        wanted |= head & Q(members__sex="female")
-    if "minority" in groups:
-        wanted |= head & ~Q(members__ethnicity__in=NOT_A_MINORITY)
-    return wanted
-
-
-def last_contacts(campaign: Campaign, user: User) -> dict[int, Contact]:
-    """Household id → its newest contact that counts in the campaign."""
-    rows = Contact.objects.visible_to(user).counted().filter(activity__campaign=campaign)
-    newest = rows.order_by("household", "-activity__date", "-pk").distinct("household")
-    return {each.household_id: each for each in newest.select_related("activity")}
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Of a tổ dân phố, or of all: households addressed, reached, and their newest answer."""
-
-    name: str
-    area: int | None
-    target: int
-    answers: dict[str, int]
-
-    @property
-    def reached(self) -> int:
-        return sum(self.answers.get(each, 0) for each in ANSWERED if each != "absent")
-
-    @property
-    def to_reach(self) -> int:
-        return self.target - self.reached
-
-
-def progress(campaign: Campaign, user: User, today: date) -> tuple[Progress, list[Progress]]:
-    """All, and each tổ dân phố addressed. The answer that counts is a household's newest. Four queries."""
-    homes = dict(target(campaign, user, today).values_list("pk", "area"))
-    contacts = last_contacts(campaign, user)
-    answers = {home: contacts[home].answer for home in homes if home in contacts}
-    names = dict(Area.objects.filter(pk__in=set(homes.values())).in_order().values_list("pk", "name"))
-    rows = [
-        Progress(
-            name,
-            area,
-            sum(each == area for each in homes.values()),
-            Counter(answer for home, answer in answers.items() if homes[home] == area),
-        )
-        for area, name in names.items()
-    ]
-    return Progress("Cộng", None, len(homes), Counter(answers.values())), rows
-
-
-def refusals(campaign: Campaign, user: User) -> list[tuple[str, int]]:
-    """(why not, households) by their newest answer, the most frequent first."""
-    found = Counter(
-        each.get_refusal_display()
-        for each in last_contacts(campaign, user).values()
-        if each.answer == "refused"
-    )
-    return sorted(found.items(), key=lambda row: (-row[1], row[0]))
+def counted(activities: Sequence[Activity]) -> list[tuple[Activity, dict[str, int]]]:
+    """Each activity with how many households gave which answer, and `all`. One query."""
+    rows = Contact.objects.filter(activity__in=[each.pk for each in activities])
+    found: dict[int, dict[str, int]] = {}
+    for activity, answer, count in rows.values_list("activity", "answer").annotate(n=Count("pk")):
+        found.setdefault(activity, {})[answer] = count
+    return [(each, {**(of := found.get(each.pk, {})), "all": sum(of.values())}) for each in activities]
 
 
 def waiting(user: User, today: date) -> list[Asked]:
-    """Visits that are due within three days, and late ones."""
-    rows = Contact.objects.visible_to(user).to_visit()
-    soon = rows.filter(next_visit_on__gte=today, next_visit_on__lte=today + SOON)
-    page = reverse("contact_list")
+    """Households to visit again: those whose day has passed, and those of the coming days."""
+    if not user.may(Permission.PLAN_SUPPORT):
+        return []
+    found = Contact.objects.visible_to(user).to_revisit()
+    soon = found.filter(next_visit_on__gte=today, next_visit_on__lte=today + SOON)
+    url = reverse("contact_list")
     return [
         Asked(
-            "Hẹn đến lại hộ đã quá ngày",
-            rows.filter(next_visit_on__lt=today),
-            f"{page}?hen=qua",
+            "Hộ đã quá ngày hẹn đến lại",
+            found.filter(next_visit_on__lt=today),
+            f"{url}?hen=qua",
             is_late=True,
         ),
-        Asked("Hẹn đến lại hộ trong 3 ngày", soon, f"{page}?hen=sap"),
+        Asked("Hộ hẹn đến lại trong ba ngày tới", soon, f"{url}?hen=sap"),
     ]
 
 
 def story(household: Household) -> list[Entry]:
-    """Each time it was reached. One query."""
-    page, told = reverse("outreach_home", args=[household.pk]), []
-    contacts = household.contacts.select_related("activity").order_by("activity__date", "pk")
-    for each in contacts:
-        activity = each.activity
-        why = each.get_refusal_display() if each.refusal else ""
-        words = [activity.subject, f"Gia đình nói: {each.said}" if each.said else "", why, each.refusal_note]
-        void = f"Đã bỏ: {activity.void_reason}" if activity.voided_at else ""
-        told.append(
-            Entry(
-                activity.date,
-                "outreach",
-                f"{activity.get_kind_display()}: {each.get_answer_display().lower()}",
-                ". ".join(filter(None, [*words, void])),
-                page,
-                bool(void),
-            )
+    """Each time the household was spoken with, also what was taken back. One query."""
+    page = reverse("outreach_home", args=[household.pk])
+    found = Contact.objects.filter(household=household).select_related("activity__campaign")
+    return [
+        Entry(
+            each.activity.date,
+            "outreach",
+            f"{each.activity.get_kind_display()}: {each.get_answer_display().lower()}",
+            _told(each),
+            page,
+            each.activity.voided_at is not None,
         )
-    return told
+        for each in found.order_by("activity__date", "pk")
+    ]
+
+
+def _told(contact: Contact) -> str:
+    said = [str(contact.activity.campaign or contact.activity.subject)]
+    if contact.person:
+        said.append(f"gặp {contact.person}")
+    if contact.said:
+        said.append(f"gia đình nói: “{contact.said}”")
+    if contact.refusal:
+        said.append(f"vì: {contact.refusal_note or contact.get_refusal_display().lower()}")
+    if contact.next_visit_on:
+        said.append(f"hẹn đến lại {contact.next_visit_on:%d/%m/%Y}")
+    return "; ".join(said)

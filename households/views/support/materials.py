@@ -1,32 +1,52 @@
-"""Materials on screen: the list, one added, one fetched, one withdrawn."""
+"""The ward's library of outreach and training: listed, put in, handed out, withdrawn."""
 
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from households.actions.support.materials import add_material, withdraw_material
-from households.forms.support.outreach import MaterialForm
+from households.actions.support import materials as actions
+from households.forms.support.materials import MaterialForm
 from households.models import Material, MaterialFile
+from thanhsen import filetypes
 from thanhsen.addresses import typed
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires, signed_in
+
+PAGE = 50
+ANY = "application/octet-stream"
 
 
 @require_safe
 @signed_in
 def material_list(request):
-    """What the ward offers, by audience; everybody who works in the portal may read it."""
-    audience = typed(request, "cho")
-    found = Material.objects.visible_to(request.user).filter(withdrawn_on=None)
-    if audience in Material.Audience.values:
-        found = found.filter(audience__in=[audience, "both"])
+    """Those in use, of the reader's wards, by audience and words; `xem=thoi-dung`: those withdrawn."""
+    audience, text, gone = (
+        typed(request, "dung-cho"),
+        typed(request, "q"),
+        typed(request, "xem") == "thoi-dung",
+    )
+    found = Material.objects.visible_to(request.user).filter(withdrawn_on__isnull=not gone)
+    if audience in Material.Audience:
+        found = found.filter(Q(audience=audience) | Q(audience="both"))
+    for word in text.split():
+        found = found.filter(Q(title__icontains=word) | Q(topic__icontains=word) | Q(author__icontains=word))
+    page = Paginator(found.select_related("made_by").newest_first(), PAGE).get_page(typed(request, "trang"))
+    governed = set(Area.objects.under(request.user.area_ids).wards().values_list("pk", flat=True))
+    rows = [
+        (each, _how(each), each.made_by_id == request.user.pk or each.ward_id in governed) for each in page
+    ]
     context = {
-        "materials": found.order_by("title", "pk"), "audience": audience, "audiences": Material.Audience.choices[:2],
+        "page": page, "rows": rows, "audience": audience, "text": text, "gone": gone,
+        "audiences": Material.Audience.choices,
     }  # fmt: skip
     return render(request, "households/support/material_list.html", context)
 
@@ -34,19 +54,20 @@ def material_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PLAN_SUPPORT)
 def material_add(request):
-    mine = Area.objects.visible_to(request.user)
-    wards = {*mine.wards().values_list("pk", flat=True), *mine.groups().values_list("parent", flat=True)}
+    mine = Area.objects.under(request.user.area_ids)
+    wards = Area.objects.wards().filter(Q(pk__in=mine) | Q(pk__in=mine.values("parent"))).in_order()
     form = MaterialForm(
-        request.POST or None, request.FILES or None, wards=Area.objects.filter(pk__in=wards).in_order(),
-        initial={"request_id": uuid4()},
-    )  # fmt: skip
+        request.POST or None, request.FILES or None, wards=wards, initial={"request_id": uuid4()}
+    )
 
-    def add(ward, file, request_id, **values):
-        sent = (file.name, file.read()) if file else None
-        return add_material(by=request.user, ward=ward, values=values, file=sent, request_id=request_id)
+    def add(ward, request_id, content=None, file_name="", **values):
+        return actions.add_material(
+            by=request.user, ward=ward, values=values, content=content, file_name=file_name,
+            request_id=request_id,
+        )  # fmt: skip
 
     if request.method == "POST" and form.carried_out(add):
-        messages.success(request, f"Đã thêm tài liệu “{form.result}”.")
+        messages.success(request, f"Đã đưa “{form.result}” vào thư viện.")
         return redirect("material_list")
     return render(request, "households/support/material_form.html", {"form": form}, status=form.status)
 
@@ -54,25 +75,34 @@ def material_add(request):
 @require_safe
 @signed_in
 def material_file(request, pk):
-    """The bytes, always as a file to be saved and never as a page."""
-    found = get_object_or_404(
-        MaterialFile.objects.filter(of__in=Material.objects.visible_to(request.user)).select_related("of"),
-        pk=pk,
-    )
-    return HttpResponse(
-        bytes(found.content),
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": content_disposition_header(True, found.of.file_name) or "attachment",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    """The file, to be kept and opened outside the browser: nothing of it runs within the portal's pages."""
+    material = get_object_or_404(Material.objects.visible_to(request.user), pk=pk, link="")
+    content = MaterialFile.objects.filter(of=material).values_list("content", flat=True).get()
+    kind = filetypes.of_name(material.file_name)
+    headers = {
+        "Content-Disposition": content_disposition_header(True, material.file_name) or "attachment",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(bytes(content), content_type=kind.content_type if kind else ANY, headers=headers)
 
 
 @require_POST
 @requires(Permission.PLAN_SUPPORT)
 def material_withdraw(request, pk):
     material = get_object_or_404(Material.objects.visible_to(request.user), pk=pk)
-    withdraw_material(by=request.user, material=material, on=localdate())
-    messages.success(request, f"Đã thôi dùng “{material}”.")
+    try:
+        actions.withdraw_material(by=request.user, material=material, today=localdate())
+        messages.success(request, f"Đã thôi dùng “{material}”.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("material_list")
+
+
+def _how(material: Material) -> str:
+    """Where it is: the host of its address, or what kind of file."""
+    if material.link:
+        return urlsplit(material.link).hostname or material.link
+    kind = filetypes.of_name(material.file_name)
+    return kind.label if kind else "Tệp"

@@ -1,4 +1,4 @@
-"""Outreach on screen: what was done, visits and meetings entered, campaigns, whom to visit again."""
+"""Outreach on screen: activities, a meeting and its households, one household's visits, where to go again."""
 
 from uuid import uuid4
 
@@ -6,263 +6,209 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.actions.support import outreach as actions
-from households.exchange.lists.support import outreach as lists
+from households.exchange.lists.support.outreach import find_activities, find_contacts
 from households.forms.support import outreach as forms
-from households.models import (
-    Activity,
-    Campaign,
-    Contact,
-    Household,
-    LivelihoodProject,
-    Material,
-    Programme,
-)
-from households.reports.support import outreach as report
+from households.models import Activity, Campaign, Contact, Household, Participation
+from households.reports.support import campaigns as campaign_report
 from thanhsen import events
-from thanhsen.addresses import key, typed
-from thanhsen.concurrency import Stale
-from thanhsen.models import Area
+from thanhsen.addresses import key, typed, whole
 from thanhsen.permissions import Permission, check, requires
 
-PAGE = 100
-MOST_LINES = 60  # households of a meeting on one page
+PAGE = 50
 acts = require_http_methods(["GET", "HEAD", "POST"])
+OF_ACTIVITY = ("kind", "campaign", "date", "subject", "led_by")
 
 
 @require_safe
 @requires(Permission.VIEW_HOUSEHOLDS)
 def activity_list(request):
-    """What was done, the latest first; the campaigns that run."""
-    today = localdate()
-    found = lists.find_activities(request, today=today)
-    page = Paginator(found.records.prefetch_related("contacts"), PAGE).get_page(typed(request, "trang"))
-    campaigns = Campaign.objects.visible_to(request.user).order_by("-ends_on", "name", "pk")[:20]
-    context = {**found.shown, "page": page, "campaigns": campaigns, "today": today}
+    """Visits, meetings, calls and broadcasts of the reader's places, the latest first."""
+    found = find_activities(request, today=localdate())
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
+    context = {**found.shown, "page": page, "lines": found.lines(list(page))}
     return render(request, "households/support/activity_list.html", context)
 
 
 @require_safe
 @requires(Permission.VIEW_HOUSEHOLDS)
 def contact_list(request):
-    """Each household reached, with its answer and the next visit."""
-    found = lists.find_contacts(request, today=localdate())
-    return _listed(request, found, "contact_list", Contact, "Hộ đã vận động")
-
-
-@acts
-@requires(Permission.VIEW_HOUSEHOLDS)
-def outreach_home(request, pk):
-    """One household: every time it was reached; a new visit."""
-    household = get_object_or_404(Household.objects.visible_to(request.user).select_related("area"), pk=pk)
-    may = request.user.may(Permission.PLAN_SUPPORT) and not household.closed_date
-    form = _activity_form(request, household.area.parent_id, initial={"kind": "visit"})
-    answer = forms.ContactForm(request.POST or None, prefix="tl", needs_answer=True)
-    if request.method == "POST":
-        check(request.user, Permission.PLAN_SUPPORT)
-    if request.method == "POST" and may and all([form.is_valid(), answer.is_valid()]):
-        contact = {**answer.cleaned_data, "household": household}
-        if form.carried_out(_recording(request, household.area, [contact])):
-            messages.success(request, "Đã ghi lần vận động.")
-            return redirect("outreach_home", household.pk)
-    if request.method != "POST":
-        events.read(
-            by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household)
-        )
-    contacts = household.contacts.select_related("activity__campaign", "activity__voided_by")
-    context = {
-        "household": household, "contacts": contacts.order_by("-activity__date", "-pk"), "form": form,
-        "answer": answer, "may_write": may,
-    }  # fmt: skip
-    status = max(form.status, answer.status)
-    return render(request, "households/support/outreach_home.html", context, status=status)
+    """Households reached with what they answered; those to be visited again."""
+    today = localdate()
+    found = find_contacts(request, today=today)
+    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
+    events.read(by=request.user, act="household.list", of=Household, ids=[each.household_id for each in page])
+    context = {**found.shown, "page": page, "today": today}
+    return render(request, "households/support/contact_list.html", context)
 
 
 @acts
 @requires(Permission.PLAN_SUPPORT)
-def meeting_of_outreach(request):
-    """A meeting, call round or broadcast of one tổ dân phố, with the answers of the households that came."""
-    areas = Area.objects.visible_to(request.user).groups().in_order()
-    area = areas.filter(pk=key(request, "to") or 0).first()
-    if area is None:
-        return render(request, "households/support/meeting_area.html", {"areas": areas})
-    campaign = key(request, "dot")
-    form = _activity_form(
-        request,
-        area.parent_id,
-        form_class=forms.MeetingForm,
-        areas=areas,
-        initial={"kind": "meeting", "area": area, "campaign": campaign},
-    )
-    homes = list(_homes_of(request, area, campaign)[:MOST_LINES])
-    rows = [(each, forms.ContactForm(request.POST or None, prefix=f"h{each.pk}")) for each in homes]
-    if request.method == "POST" and all([form.is_valid(), *(each.is_valid() for _, each in rows)]):
-        contacts = [
-            {**each.cleaned_data, "household": home} for home, each in rows if each.cleaned_data["answer"]
-        ]
-        if form.carried_out(_recording(request, area, contacts)):
-            messages.success(request, f"Đã ghi, {len(contacts)} hộ trả lời.")
-            return redirect("activity_list")
-    if request.method != "POST":
-        events.read(
+def activity_create(request):
+    """A meeting or a broadcast; the households of a meeting are ticked on the next page."""
+    start = {"request_id": uuid4(), "campaign": key(request, "dot"), "area": key(request, "to")}
+    form = forms.ActivityForm(request.POST or None, by=request.user, initial=start)
+
+    def record(materials, request_id, **values):
+        return actions.record_activity(
             by=request.user,
-            act="household.list",
-            of=Household,
-            ids=[each.pk for each in homes],
-            name=area.name,
+            values=values,
+            materials=list(materials),
+            today=localdate(),
+            request_id=request_id,
         )
-    context = {"form": form, "rows": rows, "area": area, "most": MOST_LINES}
+
+    if request.method == "POST" and form.carried_out(record):
+        messages.success(request, "Đã ghi.")
+        is_meeting = form.result.kind == Activity.Kind.MEETING
+        return redirect("activity_contacts" if is_meeting else "activity_detail", form.result.pk)
+    return render(request, "households/support/activity_form.html", {"form": form}, status=form.status)
+
+
+@require_safe
+@requires(Permission.VIEW_HOUSEHOLDS)
+def activity_detail(request, pk):
+    """What was said, whom it reached and what each answered: the households of the reader."""
+    activity = _activity(request, pk)
+    contacts = list(
+        Contact.objects.visible_to(request.user)
+        .filter(activity=activity)
+        .select_related("household__area")
+        .order_by("household__sort_key", "household__code")
+    )
+    ids = [each.household_id for each in contacts]
+    events.read(by=request.user, act="household.list", of=Household, ids=ids, name=str(activity))
+    joined = _joined(activity.campaign, ids)
+    context = {
+        "activity": activity,
+        "contacts": [(each, each.household_id in joined) for each in contacts],
+        "materials": activity.materials.newest_first(),
+    }
+    return render(request, "households/support/activity_detail.html", context)
+
+
+@acts
+@requires(Permission.PLAN_SUPPORT)
+def activity_contacts(request, pk):
+    """Households of the meeting's tổ dân phố, to be ticked with what each answered; `loc=dot`: whom its campaign
+    addresses, which is what the page begins with."""
+    activity = _activity(request, pk)
+    text, only = typed(request, "q"), typed(request, "loc") or ("dot" if activity.campaign else "tat-ca")
+    homes = Household.objects.visible_to(request.user).present().filter(area=activity.area_id)
+    homes = homes.exclude(pk__in=activity.contacts.values("household"))
+    if only == "dot" and activity.campaign and not text:
+        homes = homes.filter(pk__in=campaign_report.addressed(activity.campaign, localdate()).values("pk"))
+    homes = homes.search(text) if text else homes
+    page = Paginator(homes.in_order(), PAGE).get_page(typed(request, "trang"))
+    ticked = {number for each in request.POST.getlist("ho") if (number := whole(each)) is not None}
+    rows = [(each, _line(request, each, each.pk in ticked)) for each in page]
+    if request.method == "POST" and (said := _reached(request, activity, rows, ticked)):
+        messages.success(request, f"Đã ghi {said} hộ.")
+        return redirect(request.get_full_path() if page.has_next() else reverse("activity_detail", args=[pk]))
+    events.read(
+        by=request.user,
+        act="household.list",
+        of=Household,
+        ids=[each.pk for each in page],
+        name=str(activity),
+    )
+    context = {"activity": activity, "page": page, "rows": rows, "ticked": ticked, "text": text, "only": only}
     status = 422 if request.method == "POST" else 200
-    return render(request, "households/support/meeting_of_outreach.html", context, status=status)
+    return render(request, "households/support/activity_contacts.html", context, status=status)
 
 
 @acts
 @requires(Permission.PLAN_SUPPORT)
 def activity_void(request, pk):
-    activity = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
+    activity = _activity(request, pk)
     form = forms.VoidForm(request.POST or None)
     if request.method == "POST" and form.carried_out(
         lambda reason: actions.void_activity(by=request.user, activity=activity, reason=reason, at=now())
     ):
         messages.success(request, "Đã bỏ lần vận động ghi nhầm.")
-        return redirect("activity_list")
-    context = {"form": form, "title": f"Bỏ lần vận động ghi nhầm: {activity}", "submit": "Bỏ"}
-    return render(request, "households/support/outreach_form.html", context, status=form.status)
-
-
-@require_safe
-@requires(Permission.VIEW_HOUSEHOLDS)
-def campaign_detail(request, pk):
-    """Whom it addresses, who was reached, what they answered and why not."""
-    campaign = _campaign(request, pk)
-    total, rows = report.progress(campaign, request.user, localdate())
-    context = {
-        "campaign": campaign, "total": total, "rows": rows, "refusals": report.refusals(campaign, request.user),
-        "materials": campaign.materials.order_by("title", "pk"), "answers": Contact.Answer.choices,
-    }  # fmt: skip
-    return render(request, "households/support/campaign_detail.html", context)
-
-
-@require_safe
-@requires(Permission.VIEW_HOUSEHOLDS)
-def campaign_households(request, pk):
-    """The households behind a number of the campaign."""
-    found = lists.find_addressed(request, today=localdate(), pk=pk)
-    return _listed(request, found, "campaign_households", Household, found.name)
+        return redirect("activity_detail", pk)
+    context = {"form": form, "activity": activity}
+    return render(request, "households/support/activity_void.html", context, status=form.status)
 
 
 @acts
-@requires(Permission.PLAN_SUPPORT)
-def campaign_create(request):
-    form = _campaign_form(request, {"request_id": uuid4()})
-
-    def create(ward, request_id, version, **values):
-        return actions.create_campaign(by=request.user, ward=ward, values=values, request_id=request_id)
-
-    return _saved(request, form, create, "Thêm đợt vận động", "Thêm")
-
-
-@acts
-@requires(Permission.PLAN_SUPPORT)
-def campaign_edit(request, pk):
-    campaign = _campaign(request, pk)
-    names = (
-        "name",
-        "purpose",
-        "starts_on",
-        "ends_on",
-        "classes",
-        "groups",
-        "programme",
-        "project",
-        "version",
-    )
-    initial = {name: getattr(campaign, name) for name in names}
-    initial |= {"areas": list(campaign.areas.all()), "materials": list(campaign.materials.all())}
-    form = _campaign_form(request, initial, fixed_ward=True)
-
-    def edit(version, request_id, **values):
-        return actions.edit_campaign(by=request.user, campaign=campaign, version=version or 0, values=values)
-
-    return _saved(request, form, edit, f"Sửa: {campaign}", "Lưu")
-
-
-def _listed(request, found, name: str, of, told: str):
-    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
-    events.read(by=request.user, act="household.list", of=of, ids=[each.pk for each in page], name=told)
-    context = {**found.shown, "page": page, "lines": list(found.lines(list(page))), "today": localdate()}
-    return render(request, f"households/support/{name}.html", context)
-
-
-def _recording(request, area: Area, contacts: list[dict]):
-    def record(request_id, area=area, **values):
-        try:
-            return actions.record_activity(
-                by=request.user,
-                area=area,
-                values=values,
-                contacts=contacts,
-                today=localdate(),
-                request_id=request_id,
-            )
-        except ValidationError as error:
-            raise ValidationError(error.messages) from error
-
-    return record
-
-
-def _activity_form(request, ward: int, *, form_class=forms.ActivityForm, initial: dict, **named):
-    return form_class(
-        request.POST or None,
-        campaigns=Campaign.objects.visible_to(request.user).filter(ward=ward).order_by("-starts_on", "pk"),
-        materials=Material.objects.visible_to(request.user)
-        .filter(ward=ward, withdrawn_on=None)
-        .order_by("title"),
-        initial={"request_id": uuid4(), "led_by": request.user.full_name, **initial},
-        **named,
-    )
-
-
-def _homes_of(request, area: Area, campaign: int | None):
-    """Those of the campaign in the tổ dân phố; without a campaign, its poor and near-poor."""
-    today = localdate()
-    chosen = Campaign.objects.visible_to(request.user).filter(pk=campaign).first() if campaign else None
-    if chosen:
-        return report.target(chosen, request.user, today).filter(area=area).distinct().in_order()
-    homes = Household.objects.visible_to(request.user).present().filter(area=area)
-    return (homes.of_class("poor", today) | homes.of_class("near_poor", today)).in_order()
-
-
-def _campaign_form(request, initial: dict, *, fixed_ward: bool = False) -> forms.CampaignForm:
-    mine = Area.objects.visible_to(request.user)
-    wards = {*mine.wards().values_list("pk", flat=True), *mine.groups().values_list("parent", flat=True)}
-    choices = {
-        "ward": Area.objects.filter(pk__in=wards).in_order(),
-        "areas": mine.groups().select_related("parent").in_order(),
-        "programme": Programme.objects.visible_to(request.user).in_order(),
-        "project": LivelihoodProject.objects.visible_to(request.user).order_by("name", "pk"),
-        "materials": Material.objects.visible_to(request.user)
-        .filter(withdrawn_on=None)
-        .order_by("title", "pk"),
-    }
-    return forms.CampaignForm(request.POST or None, choices=choices, initial=initial, fixed_ward=fixed_ward)
-
-
-def _saved(request, form, act, title: str, submit: str):
+@requires(Permission.VIEW_HOUSEHOLDS)
+def outreach_home(request, pk):
+    """How one household was spoken with, the latest first, and the next visit, written down at the door."""
+    found = Household.objects.visible_to(request.user).select_related("area__parent")
+    home = get_object_or_404(found, pk=pk)
+    start = {"request_id": uuid4(), "campaign": key(request, "dot"), "person": home.head_name}
+    form = forms.VisitForm(request.POST or None, by=request.user, ward=home.area.parent_id, initial=start)
     if request.method == "POST":
-        try:
-            if form.carried_out(act):
-                messages.success(request, "Đã lưu.")
-                return redirect("campaign_detail", form.result.pk)
-        except Stale:
-            form.add_error(None, "Người khác vừa sửa. Mở lại trang để xem bản mới rồi làm lại.")
-    context = {"form": form, "title": title, "submit": submit}
-    return render(request, "households/support/outreach_form.html", context, status=form.status)
+        check(request.user, Permission.PLAN_SUPPORT)
+        if home.closed_date:
+            messages.error(request, "Hộ đã ra khỏi sổ nên không ghi lần vận động mới.")
+            return redirect("outreach_home", home.pk)
+        if form.carried_out(lambda request_id, **data: _visit(request, home, request_id, data)):
+            said = form.cleaned_data["answer"]
+            messages.success(request, f"Đã ghi: {Contact.Answer(said).label.lower()}.")
+            return redirect("outreach_home", home.pk)
+    else:
+        events.read(by=request.user, act="household.view", of=Household, ids=[home.pk], name=str(home))
+    past = Contact.objects.visible_to(request.user).filter(household=home)
+    past = past.select_related("activity__campaign__project", "activity__campaign__programme", "made_by")
+    parts = (
+        Participation.objects.visible_to(request.user).filter(household=home).exclude(left_reason="mistake")
+    )
+    joined = set(parts.values_list("project", flat=True))
+    context = {
+        "household": home,
+        "form": form,
+        "first": [form[name] for name in ("campaign", "date", "person", "subject", "said")],
+        "why": [form[name] for name in ("refusal", "refusal_note")],
+        "last": [form[name] for name in ("next_visit_on", "led_by")],
+        "past": [
+            (each, bool(each.activity.campaign and each.activity.campaign.project_id in joined))
+            for each in past.latest_first()
+        ],
+    }
+    return render(request, "households/support/outreach_home.html", context, status=form.status)
 
 
-def _campaign(request, pk: int) -> Campaign:
-    found = Campaign.objects.visible_to(request.user).select_related("programme", "project")
-    return get_object_or_404(found, pk=pk)
+def _visit(request, home: Household, request_id, data: dict) -> Activity:
+    values = {name: data.pop(name) for name in OF_ACTIVITY}
+    return actions.record_activity(
+        by=request.user, values={**values, "area": home.area}, contacts=[{"household": home.pk, **data}],
+        today=localdate(), request_id=request_id,
+    )  # fmt: skip
+
+
+def _line(request, home: Household, is_ticked: bool) -> forms.PresentForm:
+    return forms.PresentForm(request.POST if is_ticked else None, household=home)
+
+
+def _reached(request, activity: Activity, rows: list, ticked: set[int]) -> int:
+    """How many of the ticked households of the page were recorded; 0, with what is wrong in the page, where not."""
+    chosen = [form for home, form in rows if home.pk in ticked]
+    if not all([form.is_valid() for form in chosen]):
+        messages.error(request, "Chưa ghi hộ nào: xem dòng có chữ đỏ, sửa rồi bấm lại.")
+        return 0
+    said = [{"household": form.household.pk, **form.cleaned_data} for form in chosen]
+    try:
+        return actions.add_contacts(by=request.user, activity=activity, contacts=said)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return 0
+
+
+def _joined(campaign: Campaign | None, ids: list[int]) -> set[int]:
+    """Of these households, those that take part in the model the campaign invites into."""
+    if campaign is None or campaign.project_id is None:
+        return set()
+    parts = Participation.objects.filter(project=campaign.project_id, household__in=ids)
+    return set(parts.exclude(left_reason="mistake").values_list("household", flat=True))
+
+
+def _activity(request, pk: int) -> Activity:
+    found = Activity.objects.visible_to(request.user)
+    beside = ("area", "campaign__project", "campaign__programme", "made_by", "voided_by")
+    return get_object_or_404(found.select_related(*beside), pk=pk)
