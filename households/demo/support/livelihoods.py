@@ -54,7 +54,8 @@ def make_livelihoods(programmes: dict[str, Programme]) -> int:
             outcome=outcome, lessons=lessons, copied_from=made[copy] if copy is not None else None,
         )  # fmt: skip
         made.append(project)
-        for home in rng.sample(homes, rng.randint(12, 18)):
+        there = [each for each in homes if each.opened_date <= (ended or NOW)]
+        for home in rng.sample(there, min(len(there), rng.randint(12, 18))):
             part = _part(project, home, supports.get(home.pk), better, rng)
             parts.append(part)
             months += _months(part, rng) if not ended else []
