@@ -50,7 +50,8 @@ WITH rules AS MATERIALIZED (
       FROM households_member m JOIN homes ON homes.id = m.household_id
      WHERE EXISTS (SELECT 1 FROM rules WHERE per_person)
 ), judged AS (
-    SELECT p.id AS programme_id, p.line_id, p.selective, p.policy, p.per, h.id AS household_id, m.id AS member_id, m.person_id, h.area_id,
+    SELECT p.id AS programme_id, p.line_id, p.selective, p.policy, p.per_person, h.id AS household_id, m.id AS member_id,
+           COALESCE(m.person_id, h.id) AS whom, h.area_id,
            h.since, h.sort_key, h.code, m.sort_key AS person_key,
            CASE WHEN NOT h.present THEN 'left_register'
                 WHEN p.per_person AND NOT m.present THEN 'person_gone'
@@ -63,7 +64,12 @@ WITH rules AS MATERIALIZED (
       FROM rules p
       JOIN homes h ON h.ward_id = p.ward_id
       LEFT JOIN people m ON p.per_person AND m.household_id = h.id
-     WHERE NOT p.per_person OR m.id IS NOT NULL
+     WHERE (NOT p.per_person OR m.id IS NOT NULL)
+       -- For counting, who is neither of the class nor holds anything need not be judged.
+       AND (NOT %(counting)s OR 'any' = ANY(p.classes) OR h.classification = ANY(p.classes) OR h.after = ANY(p.classes)
+            OR (p.line_id, h.id) IN (
+               SELECT line_id, household_id FROM households_support
+                WHERE line_id = ANY(%(lines)s) AND voided_at IS NULL AND (valid_to IS NULL OR valid_to > %(on)s)))
 )
 """).format(
     further=SQL("""
@@ -74,18 +80,24 @@ WITH rules AS MATERIALIZED (
                      ELSE ''""")
 )
 
-# What somebody holds of a programme's line in the period of the day. A support that was stopped counts as dealt with
-# until a decision came since: who was refused today is not proposed again tomorrow.
+# What is held of each line in the period of the day, by a person in whichever household, or by a household. What holds
+# without end ("once") holds from before it began: given ahead, it is not proposed today.
 _HELD = SQL("""
-EXISTS (SELECT 1 FROM households_support s LEFT JOIN households_member m ON m.id = s.member_id
-         WHERE s.line_id = judged.line_id AND s.voided_at IS NULL
-           AND CASE WHEN judged.member_id IS NULL THEN s.household_id = judged.household_id AND s.member_id IS NULL
-                    ELSE COALESCE(m.origin_id, m.id) = judged.person_id END
-           AND (s.valid_from <= %(on)s OR judged.per = 'once') AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
-           AND (s.stopped_on IS NULL OR judged.since IS NULL OR judged.since <= s.stopped_on))
+, held AS (
+    SELECT s.line_id, s.member_id IS NOT NULL AS per_person, COALESCE(m.origin_id, s.member_id, s.household_id) AS whom,
+           bool_or(s.stopped_on IS NULL) AS runs, max(s.stopped_on) AS stopped_on
+      FROM households_support s LEFT JOIN households_member m ON m.id = s.member_id
+     WHERE s.line_id = ANY(%(lines)s) AND s.voided_at IS NULL
+       AND (s.valid_from <= %(on)s OR s.valid_to IS NULL) AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
+     GROUP BY 1, 2, 3
+), candidate AS (
+    SELECT judged.* FROM judged LEFT JOIN held USING (line_id, per_person, whom)
+     WHERE judged.refusal = '' AND judged.policy <> 'emergency'
+       -- What was stopped counts as dealt with until a decision came since: who was refused today is not proposed again
+       -- tomorrow.
+       AND (held.whom IS NULL OR (NOT held.runs AND judged.since > held.stopped_on))
+)
 """)
-_OPEN = SQL("judged.refusal = '' AND judged.policy <> 'emergency' AND NOT ({})").format(_HELD)
-_PROPOSED = SQL("{} AND NOT judged.selective").format(_OPEN)  # of who is chosen one by one nobody is reminded
 
 # Supports in force, under the rule that runs today: the programme's own, or what replaced it.
 _IN_FORCE = SQL("""
@@ -139,13 +151,13 @@ class Lapsed:
 
 def counts(programmes: Sequence[Programme], areas: Sequence[int], on: date) -> dict[int, Counts]:
     """Line id → its counts, for the programmes that run on `on` and the tổ dân phố `areas` (ids). One query."""
-    rows = _run(programmes, areas, on, _counted_by("line_id"))
+    rows = _run(programmes, areas, on, _counted_by("line_id"), counting=True)
     return {line: Counts(*numbers) for line, *numbers in rows}
 
 
 def counts_by_area(programme: Programme, areas: Sequence[int], on: date) -> dict[int, Counts]:
     """Tổ dân phố id → the counts of one line in it; those where all are 0 are left out. One query."""
-    rows = _run([programme], areas, on, _counted_by("area_id"))
+    rows = _run([programme], areas, on, _counted_by("area_id"), counting=True)
     return {area: Counts(*numbers) for area, *numbers in rows if any(numbers)}
 
 
@@ -182,7 +194,7 @@ def proposed(programme: Programme, areas: Sequence[int], on: date) -> list[tuple
         [programme],
         areas,
         on,
-        SQL("SELECT household_id, member_id FROM judged WHERE {} {}").format(_OPEN, _ORDER),
+        SQL("SELECT household_id, member_id FROM candidate {}").format(_ORDER),
     )
 
 
@@ -204,11 +216,13 @@ def _counted_by(column: str) -> Composed:
     return SQL("""
 SELECT {by}, sum(entitled)::int, sum(receiving)::int, sum(proposed)::int, sum(lapsed)::int FROM (
     SELECT {by}, count(*) FILTER (WHERE refusal = '') AS entitled, 0 AS receiving,
-           count(*) FILTER (WHERE {proposed}) AS proposed, 0 AS lapsed
+           0 AS proposed, 0 AS lapsed
       FROM judged GROUP BY {by}
     UNION ALL
+    SELECT {by}, 0, 0, count(*), 0 FROM candidate WHERE NOT selective GROUP BY {by}
+    UNION ALL
     SELECT {by}, 0, count(*), 0, count(*) FILTER (WHERE refusal <> '') FROM lapsed GROUP BY {by}
-) AS parts GROUP BY {by}""").format(by=Identifier(column), proposed=_PROPOSED)
+) AS parts GROUP BY {by}""").format(by=Identifier(column))
 
 
 _ORDER = SQL("ORDER BY sort_key, code, person_key, member_id")
@@ -220,6 +234,7 @@ def _run(
     on: date,
     question: Any,
     household: int | None = None,
+    counting: bool = False,
 ) -> list:
     running = [
         each for each in programmes if each.valid_from <= on and (each.valid_to is None or each.valid_to > on)
@@ -230,8 +245,9 @@ def _run(
         "areas": list(areas),
         "on": on,
         "household": household,
+        "counting": counting,
     }
-    query: Composed = SQL("").join([_JUDGED, _IN_FORCE, question])
+    query: Composed = SQL("").join([_JUDGED, _HELD, _IN_FORCE, question])
     with connection.cursor() as cursor:
         cursor.execute(query, named)
         return cursor.fetchall()

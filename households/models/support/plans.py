@@ -102,15 +102,6 @@ class Need(models.Model):
         return self.text or self.family_words or self.code
 
 
-class PlanQuerySet(OfHouseholdQuerySet):
-    def aggregate_reviews(self, today, until):
-        """{"late": reviews past their day, "soon": those due from `today` to `until`}."""
-        return self.aggregate(
-            late=models.Count("pk", filter=Q(next_review_on__lt=today)),
-            soon=models.Count("pk", filter=Q(next_review_on__gte=today, next_review_on__lte=until)),
-        )
-
-
 class Plan(models.Model):
     """Kế hoạch hỗ trợ thoát nghèo of one household: agreed with the family, signed, reviewed at set dates.
 
@@ -144,7 +135,7 @@ class Plan(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = PlanQuerySet.as_manager()
+    objects = OfHouseholdQuerySet.as_manager()
 
     class Meta:
         indexes = [

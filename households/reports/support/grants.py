@@ -2,28 +2,31 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from households.models import Household, Support
-from households.reports.support.entries import Entry, Waiting
+from households.models import Household, Receipt, Support
+from households.reports.support.entries import Asked, Entry
 from thanhsen import vietnamese
 from thanhsen.models import User
 
 UNRECEIVED_DAYS = 30  # how long after the period began "nothing received yet" is a reminder
 
 
-def waiting(user: User, today: date) -> list[Waiting]:
-    """Supports in force for more than a month of which nothing was received yet. One query."""
-    count = (
+def waiting(user: User, today: date) -> list[Asked]:
+    """Supports in force for more than a month of which nothing was received yet."""
+    received = Receipt.objects.filter(support=OuterRef("pk"), voided_at=None)
+    rows = (
         Support.objects.visible_to(user)
         .in_force(today)
-        .filter(programme__isnull=False, valid_from__lte=today - timedelta(days=UNRECEIVED_DAYS))
-        .with_received()
-        .filter(last_received_on=None)
-        .count()
+        .filter(
+            ~Exists(received),
+            programme__isnull=False,
+            valid_from__lte=today - timedelta(days=UNRECEIVED_DAYS),
+        )
     )
     text = f"Đã giao hơn {UNRECEIVED_DAYS} ngày, chưa ghi nhận lần nào"
-    return [Waiting(text, count, reverse("support_unreceived"))] if count else []
+    return [Asked(text, rows, reverse("support_unreceived"))]
 
 
 def story(household: Household) -> list[Entry]:

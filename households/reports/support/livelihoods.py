@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 
 from households.models import FollowUp, Household, LivelihoodProject, Participation, Receipt
-from households.reports.support.entries import Entry, Waiting
+from households.reports.support.entries import Asked, Entry
 from thanhsen import vietnamese
 from thanhsen.models import User
 
@@ -97,12 +97,11 @@ def last_month(today: date) -> date:
     return date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
 
 
-def waiting(user: User, today: date) -> list[Waiting]:
-    """Follow-ups of last month that are not written yet. One query."""
+def waiting(user: User, today: date) -> list[Asked]:
+    """Follow-ups of last month that are not written yet."""
     month = last_month(today)
-    count = missing(user, month).count()
     text = f"Hộ trong mô hình chưa ghi theo dõi tháng {month:%m/%Y}"
-    return [Waiting(text, count, f"{reverse('project_list')}?thieu=1", is_late=True)] if count else []
+    return [Asked(text, missing(user, month), f"{reverse('project_list')}?thieu=1", is_late=True)]
 
 
 def story(household: Household) -> list[Entry]:

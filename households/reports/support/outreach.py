@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from households.models import Activity, Contact, Household
-from households.reports.support.entries import Entry, Waiting
+from households.reports.support.entries import Asked, Entry
 from thanhsen.models import User
 from thanhsen.permissions import Permission
 
@@ -23,21 +23,22 @@ def counted(activities: Sequence[Activity]) -> list[tuple[Activity, dict[str, in
     return [(each, {**(of := found.get(each.pk, {})), "all": sum(of.values())}) for each in activities]
 
 
-def waiting(user: User, today: date) -> list[Waiting]:
-    """Households to visit again: those whose day has passed, and those of the coming days. One query."""
+def waiting(user: User, today: date) -> list[Asked]:
+    """Households to visit again: those whose day has passed, and those of the coming days."""
     if not user.may(Permission.PLAN_SUPPORT):
         return []
     found = Contact.objects.visible_to(user).to_revisit()
-    late, soon = found.aggregate(
-        late=Count("pk", filter=Q(next_visit_on__lt=today)),
-        soon=Count("pk", filter=Q(next_visit_on__gte=today, next_visit_on__lte=today + SOON)),
-    ).values()
+    soon = found.filter(next_visit_on__gte=today, next_visit_on__lte=today + SOON)
     url = reverse("contact_list")
-    lines = (
-        Waiting("Hộ đã quá ngày hẹn đến lại", late, f"{url}?hen=qua", is_late=True),
-        Waiting("Hộ hẹn đến lại trong ba ngày tới", soon, f"{url}?hen=sap"),
-    )
-    return [each for each in lines if each.count]
+    return [
+        Asked(
+            "Hộ đã quá ngày hẹn đến lại",
+            found.filter(next_visit_on__lt=today),
+            f"{url}?hen=qua",
+            is_late=True,
+        ),
+        Asked("Hộ hẹn đến lại trong ba ngày tới", soon, f"{url}?hen=sap"),
+    ]
 
 
 def story(household: Household) -> list[Entry]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from households.models import Cause, Household, Need, Plan, PlanStep, Status
 from households.poverty import load, standard_ids
-from households.reports.support.entries import Entry, Waiting
+from households.reports.support.entries import Asked, Entry
 from thanhsen.models import User
 
 SOON = timedelta(days=7)
@@ -27,7 +27,7 @@ def named(need: Need) -> str:
     return need.text or need.family_words
 
 
-def plans_of(user: User, today: date):
+def plans_of(user: User):
     """Open plans of present households the reader sees."""
     return Plan.objects.visible_to(user).filter(closed_on=None, household__closed_date=None)
 
@@ -44,20 +44,27 @@ def poor_without_plan(user: User, today: date):
     return Household.objects.visible_to(user).present().filter(Exists(poor), ~Exists(has))
 
 
-def waiting(user: User, today: date) -> list[Waiting]:
-    """Reviews that are late or due within a week, overdue steps, poor households without a plan. Three queries."""
+def waiting(user: User, today: date) -> list[Asked]:
+    """Reviews that are late or due within a week, overdue steps, poor households without a plan."""
     page = reverse("plan_list")
-    agreed = plans_of(user, today).exclude(agreed_on=None)
-    reviews = agreed.aggregate_reviews(today, today + SOON)
-    steps = overdue_steps(today).filter(plan__in=agreed).count()
-    without = poor_without_plan(user, today).count()
-    lines = [
-        Waiting("Kế hoạch quá hạn xem lại", reviews["late"], f"{page}?loc=qua-han", is_late=True),
-        Waiting("Kế hoạch cần xem lại trong 7 ngày", reviews["soon"], f"{page}?loc=sap-den"),
-        Waiting("Việc trong kế hoạch quá hạn", steps, f"{page}?loc=viec-qua-han", is_late=True),
-        Waiting("Hộ nghèo chưa có kế hoạch", without, f"{page}?loc=chua-co"),
+    agreed = plans_of(user).exclude(agreed_on=None)
+    soon = agreed.filter(next_review_on__gte=today, next_review_on__lte=today + SOON)
+    return [
+        Asked(
+            "Kế hoạch quá hạn xem lại",
+            agreed.filter(next_review_on__lt=today),
+            f"{page}?loc=qua-han",
+            is_late=True,
+        ),
+        Asked("Kế hoạch cần xem lại trong 7 ngày", soon, f"{page}?loc=sap-den"),
+        Asked(
+            "Việc trong kế hoạch quá hạn",
+            overdue_steps(today).filter(plan__in=agreed),
+            f"{page}?loc=viec-qua-han",
+            is_late=True,
+        ),
+        Asked("Hộ nghèo chưa có kế hoạch", poor_without_plan(user, today), f"{page}?loc=chua-co"),
     ]
-    return [line for line in lines if line.count]
 
 
 def story_of_needs(household: Household) -> list[Entry]:
@@ -117,7 +124,7 @@ def filtered(user: User, today: date, chosen: str):
     """Households by the state of their plan (a key of FILTERS)."""
     if chosen == "chua-co":
         return poor_without_plan(user, today)
-    plans = plans_of(user, today)
+    plans = plans_of(user)
     narrowed = {
         "chua-ky": plans.filter(agreed_on=None),
         "qua-han": plans.filter(next_review_on__lt=today),

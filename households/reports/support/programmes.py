@@ -1,7 +1,7 @@
 """What waits of programmes: entitled and not receiving, receiving and no longer entitled."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,7 @@ def _by_ward(programmes: Iterable[Programme]) -> dict[int, list[Programme]]:
     return found
 
 
-Morning = list[tuple[Programme, entitlement.Counts]]
+Morning = Sequence[tuple[Programme, entitlement.Counts]]
 
 
 def waiting(rows: Morning) -> list[Waiting]:

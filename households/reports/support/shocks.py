@@ -11,7 +11,7 @@ from django.urls import reverse
 from households.models import Household, Member, Shock, ShockEvent, ShockImpact, Vulnerability
 from households.models.people import AGRICULTURE, Livelihood
 from households.models.support.shocks import STRUCK
-from households.reports.support.entries import Entry, Waiting
+from households.reports.support.entries import Asked, Entry
 from thanhsen.models import User
 from thanhsen.permissions import Permission
 from thanhsen.vietnamese import number
@@ -118,17 +118,16 @@ def proposed(household: Household, members: Sequence[Member]) -> Proposed:
     return Proposed(values, reasons)
 
 
-def waiting(user: User, today: date) -> list[Waiting]:
-    """Households of open shocks not seen yet, and those pushed down whose request is not recorded. Two queries."""
+def waiting(user: User, today: date) -> list[Asked]:
+    """Households of open shocks not seen yet, and those pushed down whose request is not recorded."""
     if not user.may(Permission.PLAN_SUPPORT):
         return []
     mine = ShockImpact.objects.visible_to(user).filter(shock__closed_on=None)
     url = reverse("shock_list")
-    lines = (
-        Waiting("Hộ trong vùng có cú sốc chưa xem", mine.unseen().count(), url),
-        Waiting("Hộ có thể rơi vào nghèo vì cú sốc, chưa ghi đơn", mine.to_review().count(), url),
-    )
-    return [each for each in lines if each.count]
+    return [
+        Asked("Hộ trong vùng có cú sốc chưa xem", mine.unseen(), url),
+        Asked("Hộ có thể rơi vào nghèo vì cú sốc, chưa ghi đơn", mine.to_review(), url),
+    ]
 
 
 def story(household: Household) -> list[Entry]:

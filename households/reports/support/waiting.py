@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from households.reports.support import grants, livelihoods, outreach, plans, programmes, shocks
-from households.reports.support.entries import Waiting
+from households.reports.support.entries import Asked, Waiting, counted
 from thanhsen.models import User
 
-ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (
+ROOMS: tuple[Callable[[User, date], list[Asked]], ...] = (
     grants.waiting,
     plans.waiting,
     livelihoods.waiting,
@@ -16,11 +16,8 @@ ROOMS: tuple[Callable[[User, date], list[Waiting]], ...] = (
 )
 
 
-def waiting(user: User, today: date, morning: programmes.Morning | None = None) -> list[Waiting]:
-    """Late things first, otherwise in the order of the rooms. The queries do not depend on how much waits.
-
-    `morning`: the rows of the morning page, where they have been asked for already.
-    """
-    rows = programmes.morning(user, today) if morning is None else morning
-    lines = [*programmes.waiting(rows), *(line for tell in ROOMS for line in tell(user, today))]
-    return sorted(lines, key=lambda line: not line.is_late)
+def waiting(user: User, today: date, morning: programmes.Morning = ()) -> list[Waiting]:
+    """Late things first, otherwise in the order of the rooms. One query. `morning`: the rows of the morning page, whose
+    two sums then stand among them; the home page leaves them to that page."""
+    lines = counted(user, [line for tell in ROOMS for line in tell(user, today)])
+    return sorted([*programmes.waiting(morning), *lines], key=lambda line: not line.is_late)

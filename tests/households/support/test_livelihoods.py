@@ -13,6 +13,7 @@ from households.reports.support import livelihoods as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_programme, make_status, make_support
 from tests.households.reports.test_report_pages import signed_in
+from tests.households.support import counted_for
 from tests.refusals import refused
 from tests.taken import data_of
 from thanhsen.concurrency import Stale
@@ -134,9 +135,9 @@ def test_what_waits_and_the_story(group, by):
     project, home = make_project(group), poor(group)
     part = joined(project, by, home)[0]
     assert report.last_month(date(2026, 1, 5)) == date(2025, 12, 1)
-    assert [(each.count, each.is_late) for each in report.waiting(by, TODAY)] == [(1, True)]
+    assert [(each.count, each.is_late) for each in counted_for(report.waiting, by, TODAY)] == [(1, True)]
     actions.follow_up(by=by, project=project, month=date(2026, 10, 1), rows=[line(part)], today=TODAY)
-    assert report.waiting(by, TODAY) == []
+    assert counted_for(report.waiting, by, TODAY) == []
     actions.leave(by=by, participation=part, on=TODAY, reason="withdrew", note="Đi làm xa", today=TODAY)
     titles = [each.title for each in report.story(home)]
     assert titles == [

@@ -15,6 +15,7 @@ from households.reports.support.plans import filtered, waiting
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_status
 from tests.households.reports.test_report_pages import signed_in
+from tests.households.support import counted_for
 from tests.refusals import refused
 from tests.taken import data_of
 from thanhsen.concurrency import Stale
@@ -160,15 +161,17 @@ def test_a_plan_has_forty_steps_at_most(home, by):
 def test_what_waits(home, by):
     today = localdate()
     agreed(home, by)
-    assert [line.text for line in waiting(by, date(2027, 1, 10))] == ["Kế hoạch cần xem lại trong 7 ngày"]
-    late = {line.text for line in waiting(by, date(2027, 3, 2))}
+    assert [line.text for line in counted_for(waiting, by, date(2027, 1, 10))] == [
+        "Kế hoạch cần xem lại trong 7 ngày"
+    ]
+    late = {line.text for line in counted_for(waiting, by, date(2027, 3, 2))}
     assert late == {"Kế hoạch quá hạn xem lại", "Việc trong kế hoạch quá hạn"}
     without = make_household(home.area)
     make_status(without, "poor", date(2025, 12, 1))
-    assert [line.count for line in waiting(by, today) if "chưa có kế hoạch" in line.text] == [1]
+    assert [line.count for line in counted_for(waiting, by, today) if "chưa có kế hoạch" in line.text] == [1]
     assert set(filtered(by, today, "chua-co")) == {without}
     assert set(filtered(by, date(2027, 3, 2), "viec-qua-han")) == {home}
-    assert waiting(make_user("officer", make_group(home.area.parent)), today) == []
+    assert counted_for(waiting, make_user("officer", make_group(home.area.parent)), today) == []
 
 
 def test_rules_by_name(home, by):

@@ -15,6 +15,7 @@ from households.models import Household, Request, ShockEvent, ShockImpact, Suppo
 from households.reports.support import shocks as reports
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_programme, make_status, make_support
+from tests.households.support import counted_for
 from tests.refusals import refused
 from thanhsen.concurrency import Stale
 from thanhsen.models import Event
@@ -175,15 +176,15 @@ def test_counts_add_up_and_what_waits(ward, group, officer, impact):
     total, line = reports.progress(impact.shock, officer)
     assert (total.total, total.seen, total.struck, total.to_relieve, total.to_review) == (1, 1, 1, 1, 1)
     assert (line.name, line.percent) == (group.name, 100)
-    said = [(each.text, each.count) for each in reports.waiting(officer, TODAY)]
+    said = [(each.text, each.count) for each in counted_for(reports.waiting, officer, TODAY)]
     assert said == [
         ("Hộ trong vùng có cú sốc chưa xem", 2),
         ("Hộ có thể rơi vào nghèo vì cú sốc, chưa ghi đơn", 1),
     ]
-    assert reports.waiting(make_user("approver", ward), TODAY) == []
-    assert reports.waiting(make_user("officer", make_group(ward)), TODAY) == []
+    assert counted_for(reports.waiting, make_user("approver", ward), TODAY) == []
+    assert counted_for(reports.waiting, make_user("officer", make_group(ward)), TODAY) == []
     make_status(impact.household, "poor", date(2026, 10, 1))
-    assert len(reports.waiting(officer, TODAY)) == 1  # the poor need no request
+    assert len(counted_for(reports.waiting, officer, TODAY)) == 1  # the poor need no request
 
 
 def test_a_household_that_moved_is_where_it_lives_now(ward, officer, impact):

@@ -133,12 +133,12 @@ def test_morning_page_pins_its_queries(group, django_assert_max_num_queries):
         poor(group)
     client = supervisor(group)
     client.get(reverse("support_today"))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         client.get(reverse("support_today"))
     for _ in range(10):
         make_programme(group.parent)
         poor(group)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         client.get(reverse("support_today"))
 
 

@@ -218,5 +218,5 @@ def test_the_list_of_fifty_takes_few_queries(ward, django_assert_max_num_queries
         ward.as_officer.get(reverse("household_list"), {"loai": "poor", "q": "tran"})
     with django_assert_max_num_queries(13):
         ward.as_officer.get(reverse("household_detail", args=[ward.household.pk]))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(14):
         ward.as_officer.get(reverse("home"))
