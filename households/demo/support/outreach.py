@@ -21,7 +21,7 @@ from households.models import (
 from thanhsen.models import Area
 
 SEED = "outreach"
-MEETINGS, PRESENT = 3, 12  # meetings of a campaign and tổ dân phố; households named at each, at most
+MEETINGS, PRESENT = 2, 3  # meetings of a campaign and tổ dân phố; households named at each, at most
 LED_BY = "Cán bộ tổ dân phố (ví dụ)"
 TITLES = (
     ("Tờ rơi: vay vốn hộ nghèo (ví dụ)", "Vay vốn", "families", "Invented leaflet: loans for poor households"),

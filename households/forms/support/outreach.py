@@ -157,6 +157,10 @@ class VisitForm(AnswerFields):
 
     def clean(self):
         data = super().clean()
+        if (
+            data.get("answer") == Answer.ABSENT
+        ):  # nobody was met: neither the head offered nor anybody's words
+            data.update(person="", said="")
         if not data.get("subject") and not data.get("campaign") and "campaign" not in self.errors:
             self.add_error("subject", "Ghi đã nói gì, hoặc chọn đợt vận động.")
         return data

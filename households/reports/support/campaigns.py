@@ -24,7 +24,7 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "dong-y": ("Đồng ý tham gia", (Answer.AGREED,)),
     "can-nhac": ("Còn cân nhắc", (Answer.CONSIDERING,)),
     "khong": ("Không tham gia", (Answer.REFUSED,)),
-    "da-nghe": ("Đã nghe, không hỏi ý kiến", (Answer.INFORMED,)),
+    "da-nghe": ("Mới nghe", (Answer.INFORMED,)),
     "con-lai": ("Còn phải gặp", (Answer.ABSENT, "")),
     "vang": ("Đã đến, chưa gặp được", (Answer.ABSENT,)),
     "chua-den": ("Chưa đến", ("",)),

@@ -168,6 +168,12 @@ def test_a_reason_left_in_a_form_that_says_yes_is_not_kept(place):
     assert (Contact.objects.get().refusal, Contact.objects.get().refusal_note) == ("", "")
 
 
+def test_who_met_nobody_met_nobody(place):
+    url = reverse("outreach_home", args=[place.homes[0].pk])
+    signed_in(place.officer).post(url, typed(place, answer="absent"))
+    assert (Contact.objects.get().person, Contact.objects.get().said) == ("", "")
+
+
 def test_sent_twice_is_one_visit(place):
     client, data = signed_in(place.officer), typed(place)
     url = reverse("outreach_home", args=[place.homes[0].pk])
