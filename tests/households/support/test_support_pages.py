@@ -1,11 +1,12 @@
 """The pages of programmes, of the morning, of money and of one household's support."""
 
 from datetime import date, timedelta
+from random import Random
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from households.models import Budget, Programme, Receipt, Support
 from households.reports.support import budgets, programmes
@@ -207,6 +208,33 @@ def test_receipts_of_many_and_the_money_of_a_year(group, today, year):
     assert budgets.by_area(programme, make_user("supervisor", group.parent), today.year) == [
         (group.name, group.pk, 3, 2_916_000)
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_money_of_a_year_is_its_receipts(group, today, seed):
+    """Whatever was received, voided, of whichever programme and day: the page sums what counts, to the đồng."""
+    rng = Random(seed)
+    lines = [make_programme(group.parent) for _ in range(3)]
+    expected: dict[int, int] = {}
+    for _ in range(20):
+        programme, home = rng.choice(lines), poor(group)
+        day = date(today.year - rng.randint(0, 1), rng.randint(1, 11), 5)
+        support = make_support(programme, home, valid_from=day, valid_to=day + timedelta(days=30))
+        amount, void = rng.choice([None, rng.randint(1, 10**7)]), rng.random() < 0.3
+        receipt = Receipt.objects.create(support=support, received_on=day, amount=amount)
+        if void:
+            by = make_user("officer", group)
+            Receipt.objects.filter(pk=receipt.pk).update(voided_at=now(), voided_by=by, void_reason="Nhầm")
+        elif day.year == today.year:
+            expected[programme.pk] = expected.get(programme.pk, 0) + (amount or 0)
+    user = make_user("supervisor", group.parent)
+    found = {each.programme.pk: each.received for each in budgets.of_year(user, today.year)}
+    assert {pk: received for pk, received in found.items() if received} == {
+        pk: total for pk, total in expected.items() if total
+    }
+    for programme in lines:
+        by_area = sum(amount for *_, amount in budgets.by_area(programme, user, today.year))
+        assert by_area == expected.get(programme.pk, 0)
 
 
 def test_a_budget_on_screen(group):
