@@ -19,6 +19,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 
 AHEAD = timedelta(days=366)  # how far ahead a period may be given
+AGAIN = "trang này đã dùng để giao một lần rồi nên lần này chưa giao; mở lại trang."
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,14 @@ def grant(
         batch = request_id or uuid4()
         lock_households({each.household_id for each in wanted})
         if before := list(Support.objects.filter(batch=batch)):
-            if any(each.line_id != programme.line_id or each.made_by_id != by.pk for each in before):
+            given = {Recipient(each.household_id, each.member_id) for each in before}
+            if not given <= set(wanted) or any(
+                each.line_id != programme.line_id or each.made_by_id != by.pk for each in before
+            ):
                 raise ValidationError(
                     "Trang này đã dùng để giao một lần rồi. Mở lại trang từ đầu để giao việc khác."
                 )
-            return Granted(made=before)
+            return Granted(before, [(each, AGAIN) for each in wanted if each not in given])
         homes = _homes(by, programme, wanted)
         result = Granted()
         able = _able(programme, wanted, homes, day, result, must_be_entitled)

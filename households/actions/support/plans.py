@@ -117,8 +117,10 @@ def finish_step(*, by: User, step: PlanStep, on: date, result: str, today: date)
     return _step(by, step, {"done_on": on, "result": result.strip()})
 
 
-def drop_step(*, by: User, step: PlanStep, on: date, reason: str) -> PlanStep:
+def drop_step(*, by: User, step: PlanStep, on: date, reason: str, today: date) -> PlanStep:
     """It will not be done, and why."""
+    if on > today:
+        raise ValidationError({"on": "Ngày thôi ở tương lai; ghi khi đã thôi."})
     return _step(by, step, {"dropped_on": on, "drop_reason": reason.strip()})
 
 
@@ -137,8 +139,10 @@ def _step(by: User, step: PlanStep, values: dict[str, Any]) -> PlanStep:
     return row
 
 
-def close_plan(*, by: User, plan: Plan, reason: str, note: str, on: date) -> Plan:
+def close_plan(*, by: User, plan: Plan, reason: str, note: str, on: date, today: date) -> Plan:
     """The goal is reached, or the plan ends without."""
+    if on > today:
+        raise ValidationError({"on": "Ngày kết thúc ở tương lai; ghi khi kế hoạch đã kết thúc."})
     with kept():
         return _close(by, _open(plan), reason, note, on)
 

@@ -38,7 +38,15 @@ def receive(
             raise ValidationError("Có khoản không thuộc địa bàn của anh/chị nên chưa ghi gì. Tải lại trang.")
         first = request_id or uuid4()
         ids = {row.pk: UUID(int=(first.int + place) % 2**128) for place, row in enumerate(rows)}
-        if before := list(Receipt.objects.filter(request_id__in=ids.values())):
+        if before := list(Receipt.objects.filter(request_id__in=ids.values()).order_by("pk")):
+            if any(
+                (ids.get(each.support_id), each.received_on, each.amount)
+                != (each.request_id, received_on, amount)
+                for each in before
+            ) or len(before) < len(ids):  # gone back to, and filled in for something else
+                raise ValidationError(
+                    "Trang này đã ghi một lần rồi nên lần này chưa ghi gì. Mở lại trang từ đầu để ghi việc khác."
+                )
             return before
         for row in rows:
             _must_hold(row, received_on)

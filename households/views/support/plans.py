@@ -224,7 +224,8 @@ def step_drop(request, pk):
     step = _step(request, pk)
     form = forms.DropForm(request.POST or None)
     return _one(
-        request, form, step.plan.household, lambda **given: actions.drop_step(by=request.user, step=step, **given),
+        request, form, step.plan.household,
+        lambda **given: actions.drop_step(by=request.user, step=step, today=localdate(), **given),
         f"Thôi việc: {step.text}", "Thôi việc này", "Đã ghi thôi việc.",
     )  # fmt: skip
 
@@ -235,7 +236,8 @@ def plan_close(request, pk):
     plan = _plan(request, pk)
     form = forms.ClosePlanForm(request.POST or None)
     return _one(
-        request, form, plan.household, lambda **given: actions.close_plan(by=request.user, plan=plan, **given),
+        request, form, plan.household,
+        lambda **given: actions.close_plan(by=request.user, plan=plan, today=localdate(), **given),
         "Kết thúc kế hoạch", "Kết thúc", "Đã kết thúc kế hoạch.",
     )  # fmt: skip
 

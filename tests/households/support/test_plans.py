@@ -74,7 +74,7 @@ def test_from_draft_to_the_end(home, by):
     review = {"date": TODAY, "progress": "slow", "text": "Chưa vay được", "next_review_on": date(2027, 4, 1)}
     actions.review_plan(by=by, plan=plan, values=review, today=TODAY)
     actions.finish_step(by=by, step=step, on=TODAY, result="Đã vay 50 triệu", today=TODAY)
-    actions.close_plan(by=by, plan=plan, reason="achieved", note="", on=TODAY)
+    actions.close_plan(by=by, plan=plan, reason="achieved", note="", on=TODAY, today=TODAY)
     plan.refresh_from_db()
     assert (plan.next_review_on, plan.close_reason) == (date(2027, 4, 1), "achieved")
     assert draft(home, by).pk != plan.pk  # another may be drafted now
@@ -145,7 +145,7 @@ def test_refusals(home, by):
     with pytest.raises(ValidationError, match="sau ngày đó"):
         actions.review_plan(by=by, plan=plan, values=past, today=TODAY)
     step = plan.steps.get()
-    actions.drop_step(by=by, step=step, on=TODAY, reason="Không vay được")
+    actions.drop_step(by=by, step=step, on=TODAY, reason="Không vay được", today=TODAY)
     with pytest.raises(ValidationError, match="đã ghi kết quả"):
         actions.finish_step(by=by, step=step, on=TODAY, result="", today=TODAY)
 
