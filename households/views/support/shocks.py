@@ -38,7 +38,7 @@ def shock_create(request):
             by=request.user, values=values, areas=list(areas), today=localdate(), request_id=request_id
         )
     ):
-        messages.success(request, f"Đã ghi “{form.result}”. Xem từng hộ trong danh sách dưới đây.")
+        messages.success(request, f"Đã ghi “{form.result}”. Bấm vào tên tổ dân phố để ghi từng hộ.")
         return redirect("shock_detail", form.result.pk)
     return render(request, "households/support/shock_form.html", {"form": form}, status=form.status)
 

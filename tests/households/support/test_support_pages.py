@@ -147,7 +147,11 @@ def test_ticked_ones_are_given(group):
     programme, homes = make_programme(group.parent), [poor(group) for _ in range(3)]
     client, url = supervisor(group), reverse("support_proposed", args=[programme.pk])
     sent = {"chon": [homes[0].pk, homes[1].pk], "reason": "QĐ 15", "day": "25/11/2026", "request_id": uuid4()}
-    assert client.post(url, {**sent, "reason": ""}).status_code == 422
+    refused = client.post(url, {**sent, "reason": ""})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert [f'value="{each.pk}" checked' in page for each in homes] == [True, True, False]
+    assert "Chưa ghi gì" in page
     assert client.post(url, sent).status_code == 302
     assert Support.objects.count() == 2
     assert "Đã giao 2 khoản" in client.get(url).content.decode()
