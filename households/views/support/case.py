@@ -8,6 +8,7 @@ from households import groups
 from households.models import Household
 from households.reports import history
 from households.reports.support import case
+from households.reports.support.plans import named
 from thanhsen import events
 from thanhsen.permissions import Permission, requires
 
@@ -32,6 +33,9 @@ def case_page(request, pk):
         "groups": groups.of_household(household, people, today),
         "steps": (steps := history.of_household(household)),
         "line": history.drawn(steps, today),
+        "needs": [named(each) for each in household.needs.open().in_order()],
+        "plan": household.plans.filter(closed_on=None).first(),
+        "supports": household.supports.in_force(today).filter(programme__isnull=False).newest_first(),
         "years": years,
         "count": len(lines),
         "parts": [(key, label, key in parts) for key, (label, _) in case.PARTS.items()],
