@@ -168,7 +168,8 @@ def follow_up(
     *, by: User, project: LivelihoodProject, month: date, rows: Sequence[dict[str, Any]], today: date
 ) -> int:
     """A month of many households at once: `rows` with `participation` (id), visited_on, condition, text, income,
-    next_action. What was there is corrected; how many changed. All or none."""
+    next_action and, where the month was written already, the `version` the page showed. What was there is corrected,
+    unless somebody wrote it since; how many changed. All or none."""
     first = month.replace(day=1)
     if first > today:
         raise ValidationError("Tháng này chưa tới nên chưa ghi theo dõi.")
@@ -196,10 +197,14 @@ def follow_up(
 
 
 def _follow(by: User, part: Participation, month: date, row: FollowUp | None, values: dict[str, Any]) -> bool:
-    fields = {name: value for name, value in values.items() if name != "participation"}
+    fields = {name: value for name, value in values.items() if name not in {"participation", "version"}}
     before = events.snapshot(row) if row else None
     if row and all(getattr(row, name) == value for name, value in fields.items()):
         return False
+    if row and row.version != values.get("version"):
+        raise ValidationError(
+            f"Hộ {part.household}: người khác vừa ghi dòng tháng này nên chưa lưu gì. Mở lại trang để xem rồi ghi tiếp."
+        )
     row = row or FollowUp(participation=part, month=month, made_by=by, version=0)
     for name, value in fields.items():
         setattr(row, name, value)

@@ -91,11 +91,14 @@ class FollowUpForm(PortalForm):
     text = forms.CharField(label="Ghi nhận", max_length=500, required=False)
     next_action = forms.CharField(label="Việc cần làm", max_length=300, required=False)
     visited_on = DayField(label="Xem ngày", initial=localdate)
+    version = forms.IntegerField(
+        required=False, widget=forms.HiddenInput
+    )  # of the line as the page showed it
 
     def clean(self):
         data = super().clean() or {}
         said = any(data.get(name) not in (None, "") for name in ("income", "text", "next_action"))
-        if said and not data.get("condition"):
+        if (said or data.get("version")) and not data.get("condition"):
             self.add_error("condition", "Chọn tình trạng.")
         if data.get("condition") in {"bad", "lost"} and not data.get("text"):
             self.add_error("text", "Khó khăn hoặc mất trắng thì ghi rõ chuyện gì.")

@@ -23,11 +23,16 @@ class NeedChoice(forms.ModelChoiceField):
 
 
 class NeedForm(PortalForm):
-    text = forms.CharField(label="Nhu cầu (lời cán bộ)", max_length=300, required=False)
     family_words = forms.CharField(
         label="Gia đình nói thế nào", max_length=500, required=False, widget=LINES,
         help_text="Ghi nguyên lời gia đình.",
     )  # fmt: skip
+    text = forms.CharField(
+        label="Cán bộ ghi nhu cầu",
+        max_length=300,
+        required=False,
+        help_text="Để trống khi lời gia đình đã đủ.",
+    )
     is_wish = forms.BooleanField(label="Là nguyện vọng của gia đình", required=False)
     priority = WholeNumberField(
         label="Gia đình xếp thứ mấy", required=False, min_value=1, max_value=9, help_text="1 là cần nhất."

@@ -25,7 +25,7 @@ def waiting(user: User, today: date) -> list[Asked]:
             valid_from__lte=today - timedelta(days=UNRECEIVED_DAYS),
         )
     )
-    text = f"Đã giao hơn {UNRECEIVED_DAYS} ngày, chưa ghi nhận lần nào"
+    text = f"Kỳ hưởng bắt đầu hơn {UNRECEIVED_DAYS} ngày, chưa ghi nhận lần nào"
     return [Asked(text, rows, reverse("support_unreceived"))]
 
 

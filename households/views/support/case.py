@@ -35,7 +35,10 @@ def case_page(request, pk):
         "line": history.drawn(steps, today),
         "needs": [named(each) for each in household.needs.open().in_order()],
         "plan": household.plans.filter(closed_on=None).first(),
-        "supports": household.supports.in_force(today).filter(programme__isnull=False).newest_first(),
+        "supports": household.supports.in_force(today)
+        .filter(programme__isnull=False)
+        .select_related("member")
+        .newest_first(),
         "years": years,
         "count": len(lines),
         "parts": [(key, label, key in parts) for key, (label, _) in case.PARTS.items()],

@@ -223,7 +223,7 @@ def follow_ups(request, pk, year, month):
 
 
 def _line(request, part: Participation, stored, today: date) -> forms.FollowUpForm:
-    names = ("condition", "income", "text", "next_action", "visited_on")
+    names = ("condition", "income", "text", "next_action", "visited_on", "version")
     initial = {name: getattr(stored, name) for name in names} if stored else {"visited_on": today}
     return forms.FollowUpForm(
         request.POST if request.method == "POST" else None, prefix=f"h{part.pk}", initial=initial

@@ -1,5 +1,6 @@
 """Needs and the plan of one household: the page, each thing that can be done, the print, the list of plans."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from thanhsen.models import Area, User
 from thanhsen.permissions import Permission, requires
 
 PAGE = 100
+FIRST_REVIEW = timedelta(days=90)  # offered; the officer and the family choose
 acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -183,7 +185,11 @@ def step_remove(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def plan_agree(request, pk):
     plan = _plan(request, pk)
-    initial = {"version": plan.version, "agreed_by": plan.household.head_name}
+    initial = {
+        "version": plan.version,
+        "agreed_by": plan.household.head_name,
+        "next_review_on": localdate() + FIRST_REVIEW,
+    }
     form = forms.AgreeForm(request.POST or None, initial=initial)
     return _one(
         request, form, plan.household,

@@ -68,7 +68,9 @@ def test_joined_once_followed_and_ended(group, by):
     named = {"by": by, "project": project, "month": date(2026, 10, 9), "today": TODAY}
     assert actions.follow_up(rows=rows, **named) == 2
     assert actions.follow_up(rows=rows, **named) == 0  # nothing new
-    assert actions.follow_up(rows=[line(parts[0], income=3_000_000)], **named) == 1
+    with pytest.raises(ValidationError, match="người khác vừa ghi"):  # a page opened before
+        actions.follow_up(rows=[line(parts[0], income=3_000_000)], **named)
+    assert actions.follow_up(rows=[line(parts[0], income=3_000_000, version=1)], **named) == 1
     assert FollowUp.objects.get(participation=parts[0]).income == 3_000_000
     actions.leave(by=by, participation=parts[1], on=TODAY, reason="failed", note="Lợn chết", today=TODAY)
     actions.end_project(by=by, project=project, on=TODAY, outcome="worked", lessons="Có thú y", today=TODAY)
