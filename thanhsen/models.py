@@ -46,6 +46,11 @@ class AreaQuerySet(models.QuerySet):
             return self.real()
         return self.under(user.area_ids)
 
+    def wards_of(self, user):
+        """The wards `user` works in, also by a single tổ dân phố."""
+        mine = Area.objects.under(user.area_ids)
+        return self.wards().filter(Q(pk__in=mine) | Q(pk__in=mine.values("parent")))
+
     def real(self):
         """Without the wards invented for practice, which only those who practise there see."""
         return self.filter(is_practice=False)

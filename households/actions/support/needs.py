@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from psycopg.sql import SQL
 
 from households.models import Decision, Household, Need
 from thanhsen import events
@@ -14,7 +15,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 
 # What the newest decided sheet of a household shows: its indicators and its causes.
-_SHOWN = """
+_SHOWN = SQL("""
 WITH decided AS (
     SELECT s.household_id, sc.sheet_id, s.valid_from AS day, s.lacking::text[] AS lacking, s.causes::text[] AS causes
       FROM households_status s JOIN households_score sc ON sc.id = s.score_id
@@ -23,22 +24,22 @@ WITH decided AS (
     SELECT household_id, sheet_id, day, 'indicator' AS kind, unnest(lacking) AS code FROM decided
     UNION ALL SELECT household_id, sheet_id, day, 'cause', unnest(causes) FROM decided
 )
-"""
-_CLOSE = f"""{_SHOWN}
+""")
+_CLOSE = _SHOWN + SQL("""
 UPDATE households_need n
    SET closed_on = GREATEST(decided.day, n.opened_on), close_reason = 'met', closing_sheet_id = decided.sheet_id,
        version = n.version + 1
   FROM decided
  WHERE n.household_id = decided.household_id AND n.closed_on IS NULL AND n.kind IN ('indicator', 'cause')
    AND NOT EXISTS (SELECT 1 FROM shown WHERE shown.household_id = n.household_id AND shown.kind = n.kind AND shown.code = n.code)
-"""  # noqa: S608 - constants
-_OPEN = f"""{_SHOWN}
+""")
+_OPEN = _SHOWN + SQL("""
 INSERT INTO households_need (household_id, kind, code, text, family_words, is_wish, sheet_id, opened_on, close_reason, close_note, version)
 SELECT shown.household_id, shown.kind, shown.code, '', '', false, shown.sheet_id, shown.day, '', '', 1 FROM shown
  WHERE NOT EXISTS (SELECT 1 FROM households_need n WHERE n.household_id = shown.household_id AND n.closed_on IS NULL
                       AND n.kind = shown.kind AND n.code = shown.code)
  ORDER BY shown.household_id, shown.kind, shown.code
-"""  # noqa: S608 - constants
+""")
 
 
 def follow_decision(*decisions: Decision) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 
+from households.actions.support.assigning import own
 from households.models import Receipt, Support
 from thanhsen import events
 from thanhsen.constraints import kept
@@ -28,14 +29,7 @@ def receive(
     if received_on > today:
         raise ValidationError({"received_on": "Ngày nhận ở tương lai; ghi khi hộ đã nhận."})
     with kept():
-        rows = list(
-            Support.objects.visible_to(by)
-            .select_for_update(of=("self",))
-            .filter(pk__in=[each.pk for each in supports])
-            .order_by("pk")
-        )
-        if len(rows) < len({each.pk for each in supports}):
-            raise ValidationError("Có khoản không thuộc địa bàn của anh/chị nên chưa ghi gì. Tải lại trang.")
+        rows = own(by, supports, "ghi")
         first = request_id or uuid4()
         ids = {row.pk: UUID(int=(first.int + place) % 2**128) for place, row in enumerate(rows)}
         if before := list(Receipt.objects.filter(request_id__in=ids.values()).order_by("pk")):

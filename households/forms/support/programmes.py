@@ -1,18 +1,12 @@
 """A programme as data: what it gives, by which law, to whom; giving, stopping, receiving; the plan of a year."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from households.models import Entitled, Group, Policy, Programme
-from households.poverty import load, standard_ids
+from households.reports.support.indicators import indicator_names
 from thanhsen.forms import AreaChoice, DayField, NumberField, PortalForm, WholeNumberField
 from thanhsen.models import Area
-
-
-def indicators() -> list[tuple[str, str]]:
-    """Every indicator of every standard, by code."""
-    return list({each.code: each.name for name in standard_ids() for each in load(name).indicators}.items())
 
 
 class ProgrammeForm(PortalForm):
@@ -77,7 +71,7 @@ class ProgrammeForm(PortalForm):
             }
         super().__init__(*args, **kwargs)
         self.fields["ward"].queryset = wards
-        self.fields["lacking"].choices = indicators()
+        self.fields["lacking"].choices = list(indicator_names().items())
         if programme is not None:
             del self.fields["ward"]
 
@@ -147,8 +141,3 @@ class BudgetForm(PortalForm):
 def chosen_ids(data, name: str = "chon") -> list[str]:
     """The ticked lines of a sent list, without doubles."""
     return list(dict.fromkeys(data.getlist(name)))
-
-
-def must_be_some(chosen) -> None:
-    if not chosen:
-        raise ValidationError("Chưa chọn dòng nào: đánh dấu các dòng, hoặc đánh dấu “Tất cả”.")

@@ -1,5 +1,7 @@
 """What a household was given for a period, and what of it was received, when."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -9,6 +11,8 @@ from django.db.models.functions import Coalesce, Now
 from households.models.register import Household, Member
 from households.models.support.programmes import A_HUNDRED_THOUSAND_MILLION, Policy, Programme
 from thanhsen.models import Area, DateRange, User
+
+UNRECEIVED_DAYS = 30  # how long after the period began "nothing received yet" is a reminder
 
 
 class SupportQuerySet(models.QuerySet):
@@ -33,6 +37,14 @@ class SupportQuerySet(models.QuerySet):
         return self.annotate(
             received=models.Sum("receipts__amount", filter=counted),
             last_received_on=models.Max("receipts__received_on", filter=counted),
+        )
+
+    def unreceived(self, day):
+        """By a programme, in force on `day` and begun a month before, with nothing noted as received."""
+        received = Receipt.objects.filter(support=models.OuterRef("pk"), voided_at=None)
+        begun = day - timedelta(days=UNRECEIVED_DAYS)
+        return self.in_force(day).filter(
+            ~models.Exists(received), programme__isnull=False, valid_from__lte=begun
         )
 
     def newest_first(self):

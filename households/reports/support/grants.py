@@ -1,31 +1,20 @@
 """What a household was given and received, for its story; what was given and not received, for the morning."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from households.models import Household, Receipt, Support
+from households.models import Household, Support
+from households.models.support.supports import UNRECEIVED_DAYS
 from households.reports.support.entries import Asked, Entry
 from thanhsen import vietnamese
 from thanhsen.models import User
 
-UNRECEIVED_DAYS = 30  # how long after the period began "nothing received yet" is a reminder
-
 
 def waiting(user: User, today: date) -> list[Asked]:
     """Supports in force for more than a month of which nothing was received yet."""
-    received = Receipt.objects.filter(support=OuterRef("pk"), voided_at=None)
-    rows = (
-        Support.objects.visible_to(user)
-        .in_force(today)
-        .filter(
-            ~Exists(received),
-            programme__isnull=False,
-            valid_from__lte=today - timedelta(days=UNRECEIVED_DAYS),
-        )
-    )
     text = f"Kỳ hưởng bắt đầu hơn {UNRECEIVED_DAYS} ngày, chưa ghi nhận lần nào"
+    rows = Support.objects.visible_to(user).unreceived(today)
     return [Asked(text, rows, reverse("support_unreceived"))]
 
 

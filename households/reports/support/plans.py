@@ -6,16 +6,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from households.models import Cause, Household, Need, Plan, PlanStep, Status
-from households.poverty import load, standard_ids
 from households.reports.support.entries import Asked, Entry
+from households.reports.support.indicators import indicator_names
 from thanhsen.models import User
 
 SOON = timedelta(days=7)
-
-
-def indicator_names() -> dict[str, str]:
-    """Code → name, of every standard."""
-    return {each.code: each.name for name in standard_ids() for each in load(name).indicators}
 
 
 def named(need: Need) -> str:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from households import entitlement
 from households.actions.support.assigning import Recipient
 from households.models import Entitled, Group, Household, Policy, Programme, Support
-from households.poverty import load, standard_ids
 from households.poverty.entitlement import Refusal
 from households.reports.support.entries import Waiting
+from households.reports.support.indicators import indicator_names
 from thanhsen.models import Area, User
 
 
@@ -75,7 +75,7 @@ def by_area(programme: Programme, user: User, today: date) -> list[tuple[Area, e
 
 def in_words(programme: Programme) -> list[tuple[str, str]]:
     """The rule as (what, in words), only what it says."""
-    names = {each.code: each.name for name in standard_ids() for each in load(name).indicators}
+    names = indicator_names()
     classes = [str(Entitled(each).label) for each in programme.classes]
     if programme.term_months:
         classes.append(f"(hộ mới thoát: trong {programme.term_months} tháng)")

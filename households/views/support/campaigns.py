@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
@@ -122,6 +121,5 @@ def _campaign(request, pk: int) -> Campaign:
 
 
 def _form(request, start: dict, campaign: Campaign | None = None) -> CampaignForm:
-    mine = Area.objects.under(request.user.area_ids)
-    wards = Area.objects.wards().filter(Q(pk__in=mine) | Q(pk__in=mine.values("parent"))).in_order()
+    wards = Area.objects.wards_of(request.user).in_order()
     return CampaignForm(request.POST or None, by=request.user, wards=wards, campaign=campaign, initial=start)

@@ -243,15 +243,9 @@ def _after(first: date) -> date:
 def _project_form(request, initial: dict, *, fixed_ward: bool = False) -> forms.ProjectForm:
     return forms.ProjectForm(
         request.POST or None, initial=initial, fixed_ward=fixed_ward,
-        wards=Area.objects.filter(pk__in=_wards(request)).in_order(),
+        wards=Area.objects.wards_of(request.user).in_order(),
         programmes=Programme.objects.visible_to(request.user).in_order(),
     )  # fmt: skip
-
-
-def _wards(request) -> set[int]:
-    """The wards the reader works in, also by one tổ dân phố."""
-    mine = Area.objects.visible_to(request.user)
-    return {*mine.wards().values_list("pk", flat=True), *mine.groups().values_list("parent", flat=True)}
 
 
 def _form(request, form, act, title: str, submit: str, project: LivelihoodProject | None = None):

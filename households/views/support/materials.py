@@ -54,8 +54,7 @@ def material_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.PLAN_SUPPORT)
 def material_add(request):
-    mine = Area.objects.under(request.user.area_ids)
-    wards = Area.objects.wards().filter(Q(pk__in=mine) | Q(pk__in=mine.values("parent"))).in_order()
+    wards = Area.objects.wards_of(request.user).in_order()
     form = MaterialForm(
         request.POST or None, request.FILES or None, wards=wards, initial={"request_id": uuid4()}
     )

@@ -1,6 +1,6 @@
 """The two morning lists of a programme, and those who receive it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
@@ -10,8 +10,8 @@ from households.actions.support.assigning import Recipient
 from households.exchange.lists.households import class_of
 from households.exchange.lists.words import area_in_words
 from households.models import Household, Member, Programme, Status, Support
+from households.models.support.supports import UNRECEIVED_DAYS
 from households.poverty.entitlement import Refusal
-from households.reports.support.grants import UNRECEIVED_DAYS
 from thanhsen.addresses import key, typed
 from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area
@@ -177,10 +177,8 @@ def find_unreceived(request, *, today: date) -> Found:
     groups = Area.objects.visible_to(request.user).groups()
     supports = (
         Support.objects.visible_to(request.user)
-        .in_force(today)
-        .filter(programme__isnull=False, valid_from__lte=today - timedelta(days=UNRECEIVED_DAYS))
+        .unreceived(today)
         .with_received()
-        .filter(last_received_on=None)
         .select_related("household__area", "member", "programme")
         .order_by("household__sort_key", "household__code", "pk")
     )
