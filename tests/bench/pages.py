@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from households.demo.accounts import USERNAMES
-from households.demo.support.programmes import PROGRAMMES, make_programmes
-from households.models import Decision, Household, Member, Programme, Sheet
+from households.demo.support.grants import give_support
+from households.demo.support.programmes import make_programmes
+from households.models import Decision, Household, Member, Sheet
 from thanhsen.models import Area, User
 from thanhsen.permissions import Role
 
@@ -112,11 +113,9 @@ def pages() -> Iterator[Callable[[], Page]]:
     sheet = (
         open_sheets.filter(state=Sheet.State.RETURNED).first() or open_sheets.filter(state="draft").first()
     )
-    programme = (
-        make_programmes()["insurance_poor"]
-        if not Programme.objects.exists()
-        else Programme.objects.get(name=PROGRAMMES["insurance_poor"]["name"])
-    )
+    programmes = make_programmes()
+    give_support(programmes)  # a ward that gives nothing shows nothing of what the morning lists cost
+    programme = programmes["insurance_poor"]
     decision = Decision.objects.filter(round__kind="periodic").latest("date")
     get = visitors.get
     yield lambda: Page("trang chủ (cán bộ)", get(officer, "home"))
@@ -136,6 +135,8 @@ def pages() -> Iterator[Callable[[], Page]]:
     yield lambda: Page("câu chuyện của hộ", get(officer, "case_page", household.pk))
     yield lambda: Page("hỗ trợ: việc hôm nay", get(supervisor, "support_today"))
     yield lambda: Page("đúng diện, chưa hưởng", get(supervisor, "support_proposed", programme.pk))
+    yield lambda: Page("đang hưởng", get(supervisor, "support_receiving", programme.pk))
+    yield lambda: Page("kinh phí", get(supervisor, "budget_page", REPORT_YEAR))
     yield lambda: Page("kế hoạch hộ", get(supervisor, "plan_list"))
     yield lambda: Page("mô hình", get(supervisor, "project_list"))
     yield lambda: Page("vận động", get(supervisor, "activity_list"))
