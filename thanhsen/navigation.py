@@ -36,6 +36,14 @@ NAVIGATION: dict[str, list[tuple[str, str]]] = {
         ("material_list", "Tài liệu"),
         ("outcome_page", "Kết quả"),
     ],
+    "Tập huấn": [
+        ("course_list", "Khoá tập huấn"),
+        ("question_list", "Câu hỏi"),
+        ("contribution_list", "Hỏi đáp"),
+        ("training_register", "Sổ giấy chứng nhận"),
+        ("learning_comparison", "Học và rà soát"),
+        ("my_trainings", "Khoá của tôi"),
+    ],
     "Báo cáo": [
         ("report_index", "Báo cáo"),
         ("dashboard", "Bức tranh giảm nghèo"),

@@ -48,6 +48,9 @@ class Permission(models.TextChoices):
     MANAGE_TEMPLATES = "manage_templates", "được thay mẫu văn bản"
     VIEW_TRAIL = "view_trail", "được xem nhật ký"
     SEE_CCCD = "see_cccd", "được xem số CCCD đầy đủ trong danh sách xuất"
+    MANAGE_COURSES = "manage_courses", "được mở và quản lý khoá tập huấn"
+    TAKE_ATTENDANCE = "take_attendance", "được điểm danh lớp tập huấn"
+    COMPARE_LEARNING = "compare_learning", "được xem kết quả học bên cạnh chất lượng rà soát"
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -91,6 +94,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WORD_REPORTS,
             Permission.VIEW_TRAIL,
             Permission.SEE_CCCD,
+            Permission.TAKE_ATTENDANCE,
+            Permission.COMPARE_LEARNING,
         }
     ),
     Role.APPROVER: frozenset(
@@ -115,6 +120,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ACTIVATE_TABLES,
             Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
+            Permission.MANAGE_COURSES,
+            Permission.TAKE_ATTENDANCE,
         }
     ),
     Role.VIEWER: frozenset({Permission.VIEW_REPORTS}),

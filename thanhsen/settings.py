@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "thanhsen",
     "households",
+    "trainings",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

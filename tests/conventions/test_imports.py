@@ -12,6 +12,21 @@ LAYERS = [
     "models", "steps", "guidance", "groups", "facts", "profile", "income", "assessment", "carried", "entitlement", "documents", "actions", "reports", "demo",
     "practice", "forms", "exchange", "tasks", "views", "urls",
 ]  # fmt: skip
+# What trainings may use of households besides its tables: rooms that ask nothing of the register.
+LENT = ("households.models", "households.exchange.imports", "households.steps")
+TRAININGS = [
+    "models",
+    "completion",
+    "documents",
+    "actions",
+    "reports",
+    "demo",
+    "forms",
+    "exchange",
+    "tasks",
+    "views",
+    "urls",
+]
 
 
 def sources(folder: str) -> list[Path]:
@@ -60,19 +75,34 @@ def test_the_foundation_knows_no_wing(path):
         assert not {name for name in imported(path) if name.split(".")[0] in {"households", "trainings"}}
 
 
-@pytest.mark.parametrize("path", sources("households"), ids=relative)
+@pytest.mark.parametrize("path", [*sources("households"), *sources("trainings")], ids=relative)
 def test_an_app_is_read_from_models_to_urls_and_never_back(path):
-    room = path.relative_to(ROOT / "households").parts[0].removesuffix(".py")
-    if room not in LAYERS:
+    wing, *rooms = path.relative_to(ROOT).parts
+    layers = {"households": LAYERS, "trainings": TRAININGS}[wing]
+    room = rooms[0].removesuffix(".py")
+    if room not in layers:
         return
-    above = {f"households.{each}" for each in LAYERS[LAYERS.index(room) + 1 :]}
+    above = {f"{wing}.{each}" for each in layers[layers.index(room) + 1 :]}
     wrong = {
         name for name in imported(path) if any(name == each or name.startswith(f"{each}.") for each in above)
     }
     assert not wrong
 
 
-@pytest.mark.parametrize("path", [*sources("households"), *sources("thanhsen")], ids=relative)
+@pytest.mark.parametrize("path", sources("households"), ids=relative)
+def test_the_register_knows_nothing_of_the_courses(path):
+    assert not {name for name in imported(path) if name.split(".")[0] == "trainings"}
+
+
+@pytest.mark.parametrize("path", sources("trainings"), ids=relative)
+def test_the_courses_borrow_from_the_register_what_is_lent(path):
+    borrowed = {name for name in imported(path) if name.split(".")[0] == "households"}
+    assert not {name for name in borrowed if not name.startswith(LENT)} - {"households"}
+
+
+@pytest.mark.parametrize(
+    "path", [*sources("households"), *sources("trainings"), *sources("thanhsen")], ids=relative
+)
 def test_only_one_package_knows_a_spreadsheet_library(path):
     if path.parent != ROOT / "thanhsen/workbook":
         assert not {

@@ -10,10 +10,12 @@ from thanhsen.constraints import FIELDS, TRIGGERS, messages
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "\n".join(each.read_text(encoding="utf-8") for each in (ROOT / "tests").rglob("*.py"))
-OWN = [model for model in apps.get_models() if model._meta.app_label in {"thanhsen", "households"}]
+OWN = [
+    model for model in apps.get_models() if model._meta.app_label in {"thanhsen", "households", "trainings"}
+]
 CONSTRAINTS = sorted({each.name for model in OWN for each in model._meta.constraints} | set(TRIGGERS))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-VIEWS = sorted((ROOT / "households/views").glob("*.py"))
+VIEWS = sorted([*(ROOT / "households/views").glob("*.py"), *(ROOT / "trainings/views").rglob("*.py")])
 
 
 @pytest.mark.parametrize("name", CONSTRAINTS)
@@ -38,7 +40,7 @@ def test_views_reach_records_through_what_the_user_may_see(path):
     """`Model.objects` in a view of households is followed by visible_to, or by a filter on what was."""
     text = path.read_text(encoding="utf-8")
     found = re.findall(
-        r"\b(Household|Member|Sheet|Score|Remark|Round|Decision|Status|Request|Listing|Meeting|Posting|Complaint|Opinion|Certificate|Notice)\.objects\.(\w+)",
+        r"\b(Household|Member|Sheet|Score|Remark|Round|Decision|Status|Request|Listing|Meeting|Posting|Complaint|Opinion|Certificate|Notice|Course|TrainingClass|Session|Trainee|Mark|Test|Attempt|Question|Contribution|TrainingCertificate)\.objects\.(\w+)",
         text,
     )
     assert not [
