@@ -6,6 +6,7 @@ from thanhsen.views import accounts, areas, events, health, holidays, users
 
 urlpatterns = [
     path("", include("households.urls")),
+    path("tap-huan/", include("trainings.urls")),
     path("dang-nhap/", accounts.sign_in, name="sign_in"),
     path("dang-xuat/", accounts.sign_out, name="sign_out"),
     path("doi-mat-khau/", accounts.change_password, name="change_password"),

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from households.documents import papers
-from households.documents.wording import inside, numbered, place_name, spoken_day
 from households.models import (
     Certificate,
     Decision,
@@ -20,6 +19,7 @@ from households.models import (
 )
 from households.poverty import Classification, load
 from thanhsen.models import Area
+from thanhsen.papers.wording import inside, numbered, place_name, spoken_day
 from thanhsen.vietnamese import day, number
 
 KEPT_ON = date(

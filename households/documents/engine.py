@@ -14,8 +14,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from households.documents import papers
-from households.documents.wording import plain
 from thanhsen.archives import settled
+from thanhsen.papers.wording import plain
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILTERS = {"upper": str.upper, "lower": str.lower}

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from households.documents import certificate_pdf, context, defaults, engine
 from households.documents.kinds import KINDS, Kind
-from households.documents.wording import ascii_name
 from households.models import (
     Certificate,
     Decision,
@@ -19,6 +18,7 @@ from households.models import (
     Status,
 )
 from thanhsen import events
+from thanhsen.papers.wording import ascii_name
 from thanhsen.permissions import Permission, requires
 
 FOR_CERTIFICATES = (

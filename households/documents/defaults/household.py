@@ -1,7 +1,7 @@
 """The default templates of what one household takes home: the certificate, the notice of refusal."""
 
-from households.documents.defaults.layout import CENTRE, Sheet
 from households.documents.defaults.ward import CHAIR, PLACE, WARD
+from thanhsen.papers.layout import CENTRE, Sheet
 
 
 def certificate() -> Sheet:

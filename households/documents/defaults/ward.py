@@ -1,6 +1,6 @@
 """The default templates of what the ward writes: minutes, posted list, report, decision."""
 
-from households.documents.defaults.layout import CENTRE, Sheet
+from thanhsen.papers.layout import CENTRE, Sheet
 
 CHAIR = [("TM. ỦY BAN NHÂN DÂN", "bold"), ("CHỦ TỊCH", "bold")]
 WARD = "{{ ten_phuong|upper }}"

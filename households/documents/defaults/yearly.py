@@ -1,7 +1,7 @@
 """The default template of the yearly report in words. What only its author can judge is a prompt in brackets."""
 
-from households.documents.defaults.layout import CENTRE, Sheet
 from households.documents.defaults.ward import CHAIR, PLACE, WARD
+from thanhsen.papers.layout import CENTRE, Sheet
 
 GROUNDS = [
     "Căn cứ {{ can_cu_chuan }};",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from households.documents.context import letterhead
-from households.documents.wording import inside
 from households.documents.yearly import YearlyReport
 from households.models import Round
 from households.poverty import Standard
@@ -20,6 +19,7 @@ from households.reports.narrative.findings import Compared, Forms
 from households.reports.narrative.numbers import ALL, HOUSEHOLDS, PEOPLE, UNKNOWN, Numbers, percent, sentences
 from households.reports.stock import CLASSES
 from thanhsen.models import Area
+from thanhsen.papers.wording import inside
 from thanhsen.tables import Failure
 from thanhsen.vietnamese import number
 

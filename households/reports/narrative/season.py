@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import Count, Max, Min, Q, Sum
 
-from households.documents.wording import numbered
 from households.models import Complaint, Decision, Listing, Meeting, Opinion, Posting, Round, Sheet
 from households.models.review import Vote
 from thanhsen.models import Area
+from thanhsen.papers.wording import numbered
 from thanhsen.vietnamese import day, number
 
 NO_ROUND = "[Cổng không có đợt rà soát định kỳ năm {year}: nêu thời gian rà soát, số hộ, các cuộc họp, niêm yết, ý kiến của tỉnh.]"

@@ -9,8 +9,8 @@ from docx import Document
 
 from households.documents import certificate_pdf, defaults, engine, example, faults, papers
 from households.documents.kinds import KINDS
-from households.documents.wording import ascii_name, inside, numbered, place_name, plain, spoken_day
 from tests.households.documents import word
+from thanhsen.papers.wording import ascii_name, inside, numbered, place_name, plain, spoken_day
 
 EACH = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 HOSTILE = "<b>&{{ x }}{% endif %}\x00\x1b‮abc\nDòng hai " + "dài " * 125

@@ -1,0 +1,1 @@
+"""Pages of the courses: load and check, call one action or report, answer."""

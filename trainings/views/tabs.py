@@ -1,0 +1,46 @@
+"""The pages of one course, as tabs: those that the reader may open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, resolve, reverse
+
+from thanhsen.permissions import Permission
+from trainings.models import Course
+
+PAGES = (
+    ("course_detail", "Tổng quan"),
+    ("timetable", "Lớp, lịch học"),
+    ("roster", "Học viên"),
+    ("attendance", "Điểm danh"),
+    ("test_list", "Kiểm tra"),
+    ("evaluation", "Đánh giá"),
+    ("course_discussion", "Hỏi đáp"),
+    ("completion", "Hoàn thành"),
+    ("course_costs", "Kinh phí"),
+    ("course_papers", "Văn bản"),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    is_current: bool
+
+
+def tabs(request: HttpRequest, course: Course) -> list[Tab]:
+    """Each address takes the course's id as `pk`. The one whose address the present one begins with is current."""
+    found = [(label, url) for name, label in PAGES if (url := _open_to(request, name, course.pk))]
+    here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+    return [Tab(label, url, url == here) for label, url in found]
+
+
+def _open_to(request: HttpRequest, name: str, pk: int) -> str:
+    try:
+        url = reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
+    path = f"/{url.removeprefix(get_script_prefix())}"  # the pages of practice stand under another prefix
+    access = getattr(resolve(path, urlconf=get_urlconf()).func, "access", None)
+    return "" if isinstance(access, Permission) and not request.user.may(access) else url
