@@ -13,7 +13,7 @@ LAYERS = [
     "practice", "forms", "exchange", "tasks", "views", "urls",
 ]  # fmt: skip
 # What trainings may use of households besides its tables: rooms that ask nothing of the register.
-LENT = ("households.models", "households.exchange.imports", "households.steps")
+LENT = ("households.models", "households.exchange.imports", "households.guidance", "households.steps")
 TRAININGS = [
     "models",
     "completion",

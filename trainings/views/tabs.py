@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, resolve, reverse
 
+from thanhsen.models import User
 from thanhsen.permissions import Permission
 from trainings.models import Course
 
@@ -29,18 +29,18 @@ class Tab:
     is_current: bool
 
 
-def tabs(request: HttpRequest, course: Course) -> list[Tab]:
+def tabs(user: User, path: str, course: Course) -> list[Tab]:
     """Each address takes the course's id as `pk`. The one whose address the present one begins with is current."""
-    found = [(label, url) for name, label in PAGES if (url := _open_to(request, name, course.pk))]
-    here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+    found = [(label, url) for name, label in PAGES if (url := _open_to(user, name, course.pk))]
+    here = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [Tab(label, url, url == here) for label, url in found]
 
 
-def _open_to(request: HttpRequest, name: str, pk: int) -> str:
+def _open_to(user: User, name: str, pk: int) -> str:
     try:
         url = reverse(name, args=[pk])
     except NoReverseMatch:
         return ""
-    path = f"/{url.removeprefix(get_script_prefix())}"  # the pages of practice stand under another prefix
-    access = getattr(resolve(path, urlconf=get_urlconf()).func, "access", None)
-    return "" if isinstance(access, Permission) and not request.user.may(access) else url
+    bare = f"/{url.removeprefix(get_script_prefix())}"  # the pages of practice stand under another prefix
+    access = getattr(resolve(bare, urlconf=get_urlconf()).func, "access", None)
+    return "" if isinstance(access, Permission) and not user.may(access) else url
