@@ -17,6 +17,9 @@ from households.models import Household, Programme
 _JUDGED = SQL("""
 WITH rules AS MATERIALIZED (
     SELECT * FROM households_programme WHERE id = ANY(%(programmes)s)
+), supports AS MATERIALIZED (  -- of these lines, not over
+    SELECT id, household_id, member_id, programme_id, line_id, valid_from, valid_to, stopped_on FROM households_support
+     WHERE line_id = ANY(%(lines)s) AND voided_at IS NULL AND (valid_to IS NULL OR valid_to > %(on)s)
 ), homes AS MATERIALIZED (
     SELECT h.id, h.area_id, h.sort_key, h.code, area.parent_id AS ward_id,
            h.opened_date <= %(on)s AND (h.closed_date IS NULL OR h.closed_date > %(on)s) AS present,
@@ -32,20 +35,19 @@ WITH rules AS MATERIALIZED (
       FROM households_household h
       JOIN thanhsen_area area ON area.id = h.area_id
       LEFT JOIN households_member head ON head.household_id = h.id AND head.relationship = 'head' AND head.left_date IS NULL
-      LEFT JOIN LATERAL (
-           SELECT classification, lacking, valid_from FROM households_status
-            WHERE household_id = h.id AND voided_at IS NULL AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
-            LIMIT 1) s ON true
+      LEFT JOIN households_status s ON s.household_id = h.id AND s.voided_at IS NULL  -- one at a time: status_one_at_a_time
+           AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
       LEFT JOIN LATERAL (
            SELECT classification, valid_to FROM households_status
-            WHERE household_id = h.id AND voided_at IS NULL AND classification IN ('poor', 'near_poor') AND valid_from <= %(on)s
-            ORDER BY valid_from DESC LIMIT 1) l ON s.classification IN ('not_poor', 'average')
+            WHERE household_id = h.id AND s.classification IN ('not_poor', 'average')
+              AND voided_at IS NULL AND classification IN ('poor', 'near_poor') AND valid_from <= %(on)s
+            ORDER BY valid_from DESC LIMIT 1) l ON true
      WHERE h.area_id = ANY(%(areas)s)
 ), people AS MATERIALIZED (
     SELECT m.id, m.household_id, m.sort_key, COALESCE(m.origin_id, m.id) AS person_id,
            (m.left_date IS NULL OR m.left_date > %(on)s) AND (m.joined_date IS NULL OR m.joined_date <= %(on)s)
            AND COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)) <= %(on)s AS present,
-           extract(year FROM age(%(on)s, COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)))) AS age,
+           COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)) AS born,
            m.schooling NOT IN ('', 'none') AS studying
       FROM households_member m JOIN homes ON homes.id = m.household_id
      WHERE EXISTS (SELECT 1 FROM rules WHERE per_person)
@@ -67,15 +69,14 @@ WITH rules AS MATERIALIZED (
      WHERE (NOT p.per_person OR m.id IS NOT NULL)
        -- For counting, who is neither of the class nor holds anything need not be judged.
        AND (NOT %(counting)s OR 'any' = ANY(p.classes) OR h.classification = ANY(p.classes) OR h.after = ANY(p.classes)
-            OR (p.line_id, h.id) IN (
-               SELECT line_id, household_id FROM households_support
-                WHERE line_id = ANY(%(lines)s) AND voided_at IS NULL AND (valid_to IS NULL OR valid_to > %(on)s)))
+            OR (p.line_id, h.id) IN (SELECT line_id, household_id FROM supports))
 )
 """).format(
     further=SQL("""
                      WHEN cardinality(p.groups) > 0 AND NOT p.groups::text[] && h.groups THEN 'group'
                      WHEN cardinality(p.lacking) > 0 AND NOT p.lacking && h.lacking THEN 'lacking'
-                     WHEN m.age < p.min_age OR m.age > p.max_age THEN 'age'
+                     WHEN (p.min_age IS NOT NULL OR p.max_age IS NOT NULL)
+                          AND extract(year FROM age(%(on)s, m.born)) NOT BETWEEN COALESCE(p.min_age, 0) AND COALESCE(p.max_age, 999) THEN 'age'
                      WHEN p.studying AND NOT m.studying THEN 'studying'
                      ELSE ''""")
 )
@@ -86,9 +87,8 @@ _HELD = SQL("""
 , held AS (
     SELECT s.line_id, s.member_id IS NOT NULL AS per_person, COALESCE(m.origin_id, s.member_id, s.household_id) AS whom,
            bool_or(s.stopped_on IS NULL) AS runs, max(s.stopped_on) AS stopped_on
-      FROM households_support s LEFT JOIN households_member m ON m.id = s.member_id
-     WHERE s.line_id = ANY(%(lines)s) AND s.voided_at IS NULL
-       AND (s.valid_from <= %(on)s OR s.valid_to IS NULL) AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
+      FROM supports s LEFT JOIN households_member m ON m.id = s.member_id
+     WHERE s.valid_from <= %(on)s OR s.valid_to IS NULL
      GROUP BY 1, 2, 3
 ), candidate AS (
     SELECT judged.* FROM judged LEFT JOIN held USING (line_id, per_person, whom)
@@ -103,12 +103,11 @@ _HELD = SQL("""
 _IN_FORCE = SQL("""
 , running AS (
     SELECT s.id, s.household_id, s.member_id, s.programme_id, s.line_id, homes.area_id, now_rule.id AS rule_id
-      FROM households_support s
+      FROM supports s
       JOIN homes ON homes.id = s.household_id
       JOIN households_programme given ON given.id = s.programme_id AND given.per <> 'once'
       LEFT JOIN rules now_rule ON now_rule.line_id = s.line_id
-     WHERE s.voided_at IS NULL AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
-       AND (s.stopped_on IS NULL OR s.stopped_on > %(on)s) AND s.line_id = ANY(%(lines)s)
+     WHERE s.valid_from <= %(on)s AND (s.stopped_on IS NULL OR s.stopped_on > %(on)s)
 ), lapsed AS (
     SELECT running.id, running.line_id, running.household_id, running.member_id, running.area_id,
            CASE WHEN running.rule_id IS NULL THEN 'programme_ended' ELSE COALESCE(judged.refusal, 'person_gone') END AS refusal
