@@ -46,16 +46,20 @@ def by_round(rounds: list[Round], user: User) -> dict[int, Progress]:
 
 
 def ready_to_decide(user: User, day: date) -> list[tuple[Round, int]]:
-    """Rounds the user governs with sheets that a decision of `day` could take up. Two queries."""
-    rounds = {each.pk: each for each in Round.objects.governed_by(user).current_first()}
-    waiting = Sheet.objects.filter(
-        round__in=list(rounds), household__closed_date=None, posting__ends_on__lt=day
-    ).filter(
-        Q(state=Sheet.State.POSTED, round__needs_opinion=False)
-        | Q(state=Sheet.State.REPORTED, opinion__answered_on__lte=day)
+    """Rounds the user governs with sheets that a decision of `day` could take up. One query."""
+    waiting = (
+        Sheet.objects.filter(round=OuterRef("pk"), household__closed_date=None, posting__ends_on__lt=day)
+        .filter(
+            Q(state=Sheet.State.POSTED, round__needs_opinion=False)
+            | Q(state=Sheet.State.REPORTED, opinion__answered_on__lte=day)
+        )
+        .order_by()
+        .values("round")
+        .annotate(n=Count("pk"))
+        .values("n")
     )
-    counted = dict(waiting.values_list("round").annotate(n=Count("pk")).order_by())
-    return [(each, counted[pk]) for pk, each in rounds.items() if pk in counted]
+    rounds = Round.objects.governed_by(user).annotate(ready=Subquery(waiting)).filter(ready__gt=0)
+    return [(each, each.ready) for each in rounds.current_first()]
 
 
 def by_classification(decision: Decision, user: User) -> dict[str, tuple[int, int]]:
