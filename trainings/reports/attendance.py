@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from thanhsen import vietnamese
 from thanhsen.models import User
-from trainings.models import Course, Mark, MarkChange, Session, Trainee
+from trainings.models import Course, Mark, MarkChange, Session, Trainee, TrainingClass
 
 State = Mark.State
 HERE = Q(marks__is_guest=False)
@@ -23,7 +23,7 @@ def _count(rows: QuerySet, by: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def with_counts(sessions: QuerySet[Session]) -> QuerySet[Session]:
+def with_counts(sessions: Any) -> Any:
     """Each session with how many of its own class were `present`, `late`, `excused`, `absent`, how many are
     `unmarked`, and how many `guests` sat in. The first five add up to `expected` (see `expected_of`)."""
     marked = Mark.objects.filter(session=OuterRef(OuterRef("pk")), trainee=OuterRef("pk"))
@@ -78,7 +78,7 @@ def per_session(course: Course) -> list[SessionLine]:
     ]
 
 
-def with_attendance(trainees: QuerySet[Trainee]) -> QuerySet[Trainee]:
+def with_attendance(trainees: Any) -> Any:
     """Each trainee with `held`, the sessions held of their class, and `attended`, how many of these they were at.
 
     A session was attended with a mark present or late in it, or in the session of the same number of another class
@@ -113,9 +113,10 @@ class TraineeLine:
         return vietnamese.rate(self.attended, self.held)
 
 
-def per_trainee(course: Course, only: Q | None = None) -> list[TraineeLine]:
-    """The enrolled of a course in the order of their names. Two queries."""
-    trainees = Trainee.objects.enrolled().filter(only or Q(), course=course)
+def per_trainee(course: Course, only: TrainingClass | None = None) -> list[TraineeLine]:
+    """The enrolled of a course, or of one class, in the order of their names. Two queries."""
+    trainees = Trainee.objects.enrolled().filter(course=course)
+    trainees = trainees.filter(training_class=only) if only else trainees
     found = list(with_attendance(trainees).select_related("unit", "training_class").in_order())
     marks = Mark.objects.filter(trainee__in=trainees).order_by("pk")
     states: dict[int, dict[int, str]] = {}
@@ -156,6 +157,11 @@ def places(session: Session) -> list[Place]:
     return found
 
 
+def own(people: Iterable[Place]) -> list[Place]:
+    """Those of the class: the lines of the printed sheet."""
+    return [each for each in people if each.number]
+
+
 def sheet_code(people: Iterable[Place]) -> str:
     """Four letters that change with whom a sheet lists and in which order: an STT of another list is not typed in."""
     listed = ",".join(str(each.trainee.pk) for each in people if each.number)
@@ -188,7 +194,7 @@ def count_of(session: Session) -> SessionLine:
     return line(with_counts(Session.objects.filter(pk=session.pk)).get())
 
 
-def others_of_course(session: Session, text: str) -> QuerySet[Trainee]:
+def others_of_course(session: Session, text: str) -> Any:
     """Enrolled in another class of the course, or in none yet, without a mark in the session, whose name or unit has
     every word of `text`."""
     found = Trainee.objects.enrolled().filter(course=session.training_class.course_id)
@@ -196,7 +202,7 @@ def others_of_course(session: Session, text: str) -> QuerySet[Trainee]:
     return named(found, text)
 
 
-def named(trainees: QuerySet[Trainee], text: str) -> QuerySet[Trainee]:
+def named(trainees: Any, text: str) -> Any:
     """Those whose name has every word of `text`, marks and case aside; or whose code it is."""
     words = vietnamese.fold(text).split()
     wanted = Q()

@@ -57,7 +57,9 @@ def save_marks(
         must_be_open(held, reason)
         there = _standing(held, [each.trainee for each in wanted])
         people = _people(held, [each.trainee for each in wanted])
-        new, changed, answers = [], [], []
+        new: list[Wanted] = []
+        changed: list[Wanted] = []
+        answers = []
         for each in wanted:
             mark = there.get(each.trainee)
             answer = _judged(held, each, people.get(each.trainee), mark, at)
