@@ -19,7 +19,7 @@ LARGEST_NUMBER = 5_000
 SHOWN = 20  # people offered for what was typed of a name
 NOT_UNDERSTOOD = "Nội dung gửi lên không đúng dạng. Chưa ghi ai; tải lại trang."
 _CODE = re.compile(r"/cua/([0-9A-Za-z]{16})\b")
-_PART = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
+_PART = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 
 
 @dataclass(frozen=True)

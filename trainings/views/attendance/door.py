@@ -4,14 +4,14 @@ own page."""
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
+from django.urls import NoReverseMatch
 from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thanhsen.addresses import whole
 from thanhsen.permissions import Permission, open_to_all, requires
+from thanhsen.views.accounts import sign_in_again
 from trainings.actions.attendance.door import check_in
 from trainings.forms import attendance as forms
 from trainings.models import Session, Trainee
@@ -119,10 +119,9 @@ def _page(request, held: Session, late_after: int | None, **context):
 
 def _elsewhere(request, code: str):
     """Nothing is told about the code. Whoever stood at a door in this browser today is asked to sign in."""
-    signs_in = not request.user.is_authenticated and COOKIE in request.COOKIES
+    if not request.user.is_authenticated and COOKIE in request.COOKIES:
+        return sign_in_again(request)
     try:
-        if not signs_in:
-            return redirect("my_page", code)
-    except NoReverseMatch:
-        pass
-    return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+        return redirect("my_page", code)
+    except NoReverseMatch:  # a portal without the pages of trainees
+        return sign_in_again(request) if not request.user.is_authenticated else redirect("home")
