@@ -134,7 +134,7 @@
       tell();
     }
     go(row);
-    find.focus();
+    ready();
   }
 
   // Choosing and sending ---------------------------------------------------------------------------
@@ -257,7 +257,7 @@
     current = row;
     row.line.classList.add("mark-here");
     row.line.setAttribute("aria-current", "true");
-    row.line.scrollIntoView({ block: "nearest" });
+    row.line.scrollIntoView({ block: "nearest", behavior: "instant" });
     const state = row.line.dataset.state;
     const name = row.line.querySelector(".mark-name b").textContent;
     spoken.textContent = `${name}, ${state ? WORDS[state] : "chưa điểm danh"}`;
@@ -294,6 +294,11 @@
     if (found.length) go(found[(found.indexOf(current) + 1) % found.length]);
     else step(1);
   }
+
+  const ready = () => {
+    // on a phone the keyboard on screen would cover the list
+    if (window.matchMedia("(pointer: fine)").matches) find.focus({ preventScroll: true });
+  };
 
   const forget = () => {
     if (!find.value) return;
@@ -336,12 +341,12 @@
   find.addEventListener("input", search);
 
   list.addEventListener("change", (event) => {
-    const row = byId.get(Number(event.target.closest(".mark").dataset.trainee));
+    const row = byId.get(Number(event.target.closest(".mark-row").dataset.trainee));
     go(row);
     choose(row, event.target.value);
   });
   list.addEventListener("click", (event) => {
-    const line = event.target.closest(".mark");
+    const line = event.target.closest(".mark-row");
     if (line) go(byId.get(Number(line.dataset.trainee)));
   });
 
@@ -372,7 +377,7 @@
 
   restore();
   go(rows.find((row) => !row.saved && !row.wanted) ?? rows[0]);
-  find.focus({ preventScroll: true });
+  ready();
   if (rows.some((row) => row.wanted)) {
     tell("Có dòng chưa gửi từ lần trước, đang gửi …");
     later(0);

@@ -119,7 +119,7 @@ def test_without_a_network_nothing_is_lost(page, live_server, place, page_errors
     page.context.set_offline(True)
     press(page, "1", "1", "4")
     expect(page.get_by_text(re.compile("Chưa gửi được"))).to_be_visible()
-    expect(page.locator('.mark[data-status="unsent"]')).to_have_count(3)
+    expect(page.locator('.mark-row[data-status="unsent"]')).to_have_count(3)
     assert not Mark.objects.exists()
     page.context.set_offline(False)
     expect(page.get_by_text("Đã ghi hết.")).to_be_visible()
