@@ -1,14 +1,14 @@
 """A session in a browser: by keyboard alone, beside another clerk, without a network, and at the door."""
 
 import re
-from datetime import date, datetime
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localtime, now
 from playwright.sync_api import expect
 
-from tests.browser.people import Clock, sign_in
+from tests.browser.people import sign_in
 from tests.factories import make_user, make_ward
 from tests.trainings.factories import make_class, make_course, make_mark, make_session, make_trainee
 from trainings.models import Mark, Trainee
@@ -26,12 +26,11 @@ NAMES = [
 
 
 @pytest.fixture
-def place(db, live_server, monkeypatch):
-    Clock(monkeypatch).set(date(2026, 12, 8))
-    noon = datetime(2026, 12, 8, 11, 30, tzinfo=timezone.get_default_timezone())
+def place(db, live_server):
+    day = localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
     ward = make_ward()
     held = make_class(make_course(ward), name="Lớp 1", number=1, capacity=300)
-    session = make_session(held, starts_at=noon)
+    session = make_session(held, starts_at=day, ends_at=day + timedelta(hours=23))
     for number, name in enumerate(NAMES):
         make_trainee(training_class=held, full_name=name, birth_year=1970 + number)
     make_user("supervisor", ward, username="giamngheo", full_name="Phan Thị Sáu")
@@ -173,7 +172,7 @@ def test_at_the_door(page, live_server, place, assert_accessible):
     sign_in(page, live_server, "giamngheo")
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(live_server.url + reverse("door_choose"))
-    page.get_by_label("Sau giờ bắt đầu").fill("15")
+    page.get_by_label("Sau giờ bắt đầu").fill("0")
     page.get_by_role("button", name="Bắt đầu").click()
     expect(page.get_by_text("Mời quét thẻ")).to_be_visible()
     one, two = Trainee.objects.get(full_name="Võ Thị Ngân"), Trainee.objects.get(full_name="Lê Văn An")

@@ -195,19 +195,19 @@ def count_of(session: Session) -> SessionLine:
 
 
 def others_of_course(session: Session, text: str) -> Any:
-    """Enrolled in another class of the course, or in none yet, without a mark in the session, whose name or unit has
-    every word of `text`."""
+    """Enrolled in another class of the course, or in none yet, without a mark in the session, found by `text`
+    (see `named`)."""
     found = Trainee.objects.enrolled().filter(course=session.training_class.course_id)
     found = found.exclude(training_class=session.training_class_id).exclude(marks__session=session)
     return named(found, text)
 
 
 def named(trainees: Any, text: str) -> Any:
-    """Those whose name has every word of `text`, marks and case aside; or whose code it is."""
+    """Those whose name has words that begin as every word of `text` does, marks and case aside; or whose code it is."""
     words = vietnamese.fold(text).split()
     wanted = Q()
     for word in words:
-        wanted &= Q(name_fold__contains=word)
+        wanted &= Q(name_fold__startswith=word) | Q(name_fold__contains=f" {word}")
     wanted |= Q(code=text.strip().lower())
     return trainees.filter(wanted).select_related("unit", "training_class").in_order()
 

@@ -162,6 +162,9 @@ def test_guests_are_found_by_any_part_of_their_name_or_their_code(course):
     make_trainee(full_name="Nguyễn Thị Đào")  # of another course
     assert list(report.others_of_course(session, "dao nguyen")) == [guest]
     assert list(report.others_of_course(session, guest.code.upper())) == [guest]
+    assert list(report.others_of_course(session, "ngu d")) == [guest]
+    assert not report.others_of_course(session, "guyen")  # not from the middle of a word
+    assert not report.others_of_course(session, "%")
     make_mark(session, guest, is_guest=True)
     assert not report.others_of_course(session, "dao")
 

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from thanhsen import events
 from thanhsen.addresses import whole
 from thanhsen.permissions import Permission, open_to_all, requires
 from thanhsen.views.accounts import sign_in_again
@@ -40,6 +41,8 @@ def door(request):
     people = _of_course(request, held).select_related("unit", "training_class")
     if text and not (asked := people.filter(code=text.lower()).first()):
         found = list(report.named(people, text)[: forms.SHOWN])
+        ids = [each.pk for each in found]
+        events.read(by=request.user, act="roster.view", of=Trainee, ids=ids, name=f"Cửa: {held}")
         return _page(request, held, late_after, text=text, found=found, refusal="" if found else UNKNOWN)
     asked = asked if text else people.filter(pk=whole(request.POST.get("trainee")) or 0).first()
     if asked is None:
