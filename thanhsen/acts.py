@@ -184,6 +184,7 @@ ACTS = {
     "session.edit": "Sửa buổi học",
     "session.cancel": "Bỏ buổi học",
     "session.close": "Chốt điểm danh",
+    "session.reopen": "Mở lại điểm danh",
     "unit.save": "Sửa đơn vị cử học viên",
     "quota.save": "Giao chỉ tiêu cử học viên",
     "trainee.enrol": "Ghi danh học viên",

@@ -1,4 +1,4 @@
-"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports]: tables of queries and times beside their limits.
+"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports] [--attendance]: tables of queries and times beside their limits.
 
 Exit 1 when a page or a load fails; slowness is only marked.
 """
@@ -31,6 +31,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--imports", action="store_true", help="chỉ đo việc nhập tệp: sổ trống và sổ 500.000 người"
+    )
+    parser.add_argument(
+        "--attendance", action="store_true", help="chỉ đo điểm danh: 250 người một lần gửi, 250 người qua cửa"
     )
     chosen = parser.parse_args()
     if not 1 <= chosen.scale <= 100:
@@ -137,6 +140,10 @@ def main() -> int:
 
         imports.run(imports.SIZES[:2] if chosen.quick else imports.SIZES)
         return 0
+    if chosen.attendance:
+        from tests.bench import attendance
+
+        return 1 if attendance.run() else 0
     times = 5 if chosen.quick else 15
     reports = Reports(times)
     bench = Bench(times, reports, pages=not chosen.reports)

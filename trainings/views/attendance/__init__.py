@@ -1,0 +1,1 @@
+"""Attendance on screen: a course's sessions, the page of one, the door, the papers."""
