@@ -112,6 +112,8 @@ TRIGGERS = {
     "mark_after_closing_has_reason": "Buổi đã chốt điểm danh: ghi lý do khi sửa.",
     "mark_change_stays": "Vết sửa điểm danh không sửa, không xoá.",
     "asked_question_stays": "Câu hỏi này đã có người làm nên không sửa. Thôi dùng nó rồi soạn câu mới.",
+    "question_has_its_answers": "Câu hỏi cần từ 2 đến 8 đáp án và đúng số đáp án đúng của kiểu câu hỏi.",
+    "begun_test_stays": "Đã có người làm bài này nên không đổi thời gian làm bài nữa.",
     "test_questions_stay": "Đã có người làm bài này nên không đổi câu hỏi nữa.",
     "test_question_of_its_ward": "Câu hỏi này của ngân hàng phường khác.",
     "attempt_of_its_course": "Người này không thuộc khoá của bài kiểm tra.",

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from itertools import count
 
+from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
 from tests.factories import make_user, make_ward
@@ -122,14 +123,18 @@ def make_mark(session: Session, trainee: Trainee, **fields) -> Mark:
 
 def make_question(topic: Topic, right: int = 1, answers: int = 4, **fields) -> Question:
     """A question of one right answer, the `right`-th."""
-    question = Question.objects.create(
-        **{"ward": topic.ward, "topic": topic, "kind": Question.Kind.CHOICE, "text": f"Câu {next(_numbers)}?"}
-        | fields
-    )
-    Choice.objects.bulk_create(
-        Choice(question=question, number=each, text=f"Đáp án {each}", is_right=each == right)
-        for each in range(1, answers + 1)
-    )
+    values = {
+        "ward": topic.ward,
+        "topic": topic,
+        "kind": Question.Kind.CHOICE,
+        "text": f"Câu {next(_numbers)}?",
+    }
+    with transaction.atomic():  # a question stands with its answers
+        question = Question.objects.create(**values | fields)
+        Choice.objects.bulk_create(
+            Choice(question=question, number=each, text=f"Đáp án {each}", is_right=each == right)
+            for each in range(1, answers + 1)
+        )
     return question
 
 

@@ -314,9 +314,23 @@ def test_attempts():
     refused("attempt_handed_in_stays", row(made).delete)
     refused("asked_question_stays", row(question).update, text="Khác?")
     refused("asked_question_stays", question.choices.update, is_right=True)
+    refused("begun_test_stays", row(test).update, minutes=45)
+    refused("begun_test_stays", row(test).update, kind="pre")
+    row(test).update(closes_at=MORNING + HOURS)
     refused("test_questions_stay", TestQuestion.objects.filter(test=test).update, points=2)
     refused("test_questions_stay", TestQuestion.objects.filter(test=test).delete)
     row(question).update(retired_on=date(2026, 12, 20))
+
+
+def test_what_was_typed_from_paper_may_be_typed_again():
+    course = make_course()
+    test = make_test(course, [make_question(make_topic(course.ward))])
+    fields = {"source": "paper", "entered_by": make_user("admin"), "handed_in_at": MORNING, "score": 0, "out_of": 1}
+    made = attempt(test, make_trainee(course), **fields)
+    row(made).update(answers={"1": [1]}, score=1, saved_at=MORNING)
+    refused("attempt_handed_in_stays", row(made).update, handed_in_at=None, score=None, out_of=None)
+    refused("attempt_handed_in_stays", row(made).update, source="phone", entered_by=None)
+    refused("attempt_handed_in_stays", row(made).delete)
 
 
 def test_evaluations():

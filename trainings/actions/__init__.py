@@ -1,0 +1,1 @@
+"""Every write about courses: keyword-only, one transaction, `by=`, leaves its Event."""

@@ -155,7 +155,7 @@ class Attempt(models.Model):
     """One trainee's one go at a test.
 
     `seed` gives the order of questions and answers. `answers`: question id (as text) → list of choice ids as chosen,
-    in order. Once handed in it stays (`attempt_handed_in_stays`); `score` and `by_topic` (topic id → [points, of])
+    in order. Once handed in it stays (`attempt_handed_in_stays`; what was typed from paper may be typed again); `score` and `by_topic` (topic id → [points, of])
     are what it came to.
     """
 
@@ -178,6 +178,7 @@ class Attempt(models.Model):
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        indexes = [models.Index(fields=["due_at"], name="attempt_under_way", condition=Q(handed_in_at=None))]
         constraints = [
             models.UniqueConstraint(
                 fields=["test", "trainee"],

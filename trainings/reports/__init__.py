@@ -1,0 +1,1 @@
+"""What courses come to, counted by the database."""

@@ -1,0 +1,1 @@
+"""The bank of questions, tests, evaluation and assignments: every write."""

@@ -1,0 +1,1 @@
+"""Questions, tests, answers, evaluation and assignments as they are typed."""

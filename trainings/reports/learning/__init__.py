@@ -1,0 +1,1 @@
+"""What was learned, counted: the bank, results, gain, evaluation."""

@@ -1,0 +1,1 @@
+"""Pages of the bank, the tests, the evaluation and the assignments."""
