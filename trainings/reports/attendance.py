@@ -6,21 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from thanhsen import vietnamese
 from thanhsen.models import User
+from trainings.completion import count_of_outer, with_attendance
 from trainings.models import Course, Mark, MarkChange, Session, Trainee, TrainingClass
 
 State = Mark.State
 HERE = Q(marks__is_guest=False)
-
-
-def _count(rows: QuerySet, by: str) -> Coalesce:
-    """How many of `rows` belong to the outer row, which `by` names in them."""
-    counted = rows.order_by().values(by).annotate(many=Count("pk")).values("many")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def with_counts(sessions: Any) -> Any:
@@ -33,7 +27,7 @@ def with_counts(sessions: Any) -> Any:
     return sessions.annotate(
         **{state.value: Count("marks", filter=HERE & Q(marks__state=state)) for state in State},
         guests=Count("marks", filter=Q(marks__is_guest=True, marks__state__in=Mark.ATTENDED)),
-        unmarked=_count(unmarked, "training_class"),
+        unmarked=count_of_outer(unmarked, "training_class"),
     )
 
 
@@ -76,23 +70,6 @@ def per_session(course: Course) -> list[SessionLine]:
         line(each)
         for each in with_counts(sessions).select_related("training_class", "topic", "venue").in_order()
     ]
-
-
-def with_attendance(trainees: Any) -> Any:
-    """Each trainee with `held`, the sessions held of their class, and `attended`, how many of these they were at.
-
-    A session was attended with a mark present or late in it, or in the session of the same number of another class
-    of the course: sat in as a guest, or before they moved. Without a class both are 0.
-    """
-    held = Session.objects.filter(training_class=OuterRef("training_class"), state=Session.State.HELD)
-    there = Mark.objects.attended().filter(
-        trainee=OuterRef(OuterRef("pk")),
-        session__number=OuterRef("number"),
-        session__training_class__course=OuterRef("training_class__course"),
-    )
-    return trainees.annotate(
-        held=_count(held, "training_class"), attended=_count(held.filter(Exists(there)), "training_class")
-    )
 
 
 @dataclass(frozen=True)
