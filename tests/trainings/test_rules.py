@@ -325,7 +325,13 @@ def test_attempts():
 def test_what_was_typed_from_paper_may_be_typed_again():
     course = make_course()
     test = make_test(course, [make_question(make_topic(course.ward))])
-    fields = {"source": "paper", "entered_by": make_user("admin"), "handed_in_at": MORNING, "score": 0, "out_of": 1}
+    fields = {
+        "source": "paper",
+        "entered_by": make_user("admin"),
+        "handed_in_at": MORNING,
+        "score": 0,
+        "out_of": 1,
+    }
     made = attempt(test, make_trainee(course), **fields)
     row(made).update(answers={"1": [1]}, score=1, saved_at=MORNING)
     refused("attempt_handed_in_stays", row(made).update, handed_in_at=None, score=None, out_of=None)
