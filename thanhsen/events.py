@@ -1,6 +1,6 @@
 """The trail: the only writer of Event. Acts are recorded by actions, reads by views that show records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,16 +53,30 @@ def record(
 
 
 def record_each(
-    *, by: User | None, act: str, of: Iterable[tuple[models.Model, dict, int | None]], reason: str = ""
+    *,
+    by: User | None,
+    act: str,
+    of: Iterable[tuple[models.Model, dict, int | None]],
+    before: Mapping[int, dict] | None = None,
+    reason: str = "",
 ) -> None:
-    """Add one act to the trail for each of many records: (record, what it became, area id)."""
+    """Add one act to the trail for each of many records: (record, what it became, area id). `before`: id of a record →
+    what it was; of these only what differs is kept."""
+    was = before or {}
     Event.objects.bulk_create(
         Event(
             actor=by, act=act, record_type=record._meta.label_lower, record_id=record.pk, record_name=str(record)[:200],
-            after=after, area_id=area, reason=reason[:500], address=client_address.get(),
+            before=_but(was[record.pk], after) if record.pk in was else None,
+            after=_but(after, was[record.pk]) if record.pk in was else after,
+            area_id=area, reason=reason[:500], address=client_address.get(),
         )
         for record, after, area in of
     )  # fmt: skip
+
+
+def _but(values: dict, others: dict) -> dict:
+    """Of `values`, those that are otherwise in `others`."""
+    return {name: value for name, value in values.items() if value != others.get(name)}
 
 
 def read(

@@ -292,7 +292,8 @@ class RosterImport(models.Model):
     `matching`: column number → field ("" for left out). `rows`: one dict per row of the sheet: `row` (its number),
     `given` (field → text as the form takes it), `notes` and `faults` ([column, sentence]), `outcome`
     (new, same, changed, conflict, faulty), `target` (id of the trainee it is), `choice` (what was decided).
-    `told`: what the reader should know of the file as a whole.
+    `told`: what the reader should know of the file as a whole. `found`: its pages and columns, for who matches them.
+    `defaults`: what holds where the file says nothing. `counts`: rows by outcome.
     """
 
     class State(models.TextChoices):
@@ -303,6 +304,8 @@ class RosterImport(models.Model):
         REFUSED = "refused", "Không đọc được"
         DROPPED = "dropped", "Đã bỏ"
 
+    kind = "trainees"  # of the lists that are brought in
+
     course = models.ForeignKey(Course, models.PROTECT, related_name="imports", verbose_name="khoá")
     file_name = models.CharField("tên tệp", max_length=200)
     sha256 = models.CharField(max_length=64)
@@ -311,6 +314,9 @@ class RosterImport(models.Model):
     heading = models.PositiveIntegerField(null=True)
     matching = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    defaults = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
     told = models.JSONField(default=list)
     refusal = models.CharField(max_length=1000, blank=True)

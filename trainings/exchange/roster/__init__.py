@@ -1,0 +1,1 @@
+"""The roster from a workbook and as a workbook."""

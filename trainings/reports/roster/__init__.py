@@ -1,0 +1,1 @@
+"""The roster in figures: its list, units with nobody, how a class list changed since a decision."""
