@@ -40,7 +40,9 @@ def step_remove(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def step_done(request, pk):
     step = step_of(request, pk)
-    form = forms.DoneForm(request.POST or None)
+    form = forms.DoneForm(
+        request.POST or None, supports=step.plan.household.supports.counted().newest_first()
+    )
     return one_form(
         request, form, step.plan.household,
         lambda **given: actions.finish_step(by=request.user, step=step, today=localdate(), **given),
