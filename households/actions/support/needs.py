@@ -33,11 +33,15 @@ UPDATE households_need n
  WHERE n.household_id = decided.household_id AND n.closed_on IS NULL AND n.kind IN ('indicator', 'cause')
    AND NOT EXISTS (SELECT 1 FROM shown WHERE shown.household_id = n.household_id AND shown.kind = n.kind AND shown.code = n.code)
 """)
+# What a decision corrected: its sheet had its say before, and what was closed since stays closed until the next sheet.
 _OPEN = _SHOWN + SQL("""
 INSERT INTO households_need (household_id, kind, code, text, family_words, is_wish, sheet_id, opened_on, close_reason, close_note, version)
 SELECT shown.household_id, shown.kind, shown.code, '', '', false, shown.sheet_id, shown.day, '', '', 1 FROM shown
- WHERE NOT EXISTS (SELECT 1 FROM households_need n WHERE n.household_id = shown.household_id AND n.closed_on IS NULL
-                      AND n.kind = shown.kind AND n.code = shown.code)
+ WHERE NOT EXISTS (SELECT 1 FROM households_need n WHERE n.household_id = shown.household_id
+                      AND n.kind = shown.kind AND n.code = shown.code
+                      AND (n.closed_on IS NULL OR n.closed_on >= (
+                           SELECT min(s.valid_from) FROM households_status s JOIN households_score sc ON sc.id = s.score_id
+                            WHERE sc.sheet_id = shown.sheet_id AND s.valid_from < shown.day)))
  ORDER BY shown.household_id, shown.kind, shown.code
 """)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from households.models import Household, Plan, PlanReview, PlanStep
+from households.models import Household, Plan, PlanReview, PlanStep, Support
 from thanhsen import events
 from thanhsen.concurrency import lock, made_before, made_once
 from thanhsen.constraints import kept
@@ -110,11 +110,15 @@ def review_plan(
     return twin.record or made
 
 
-def finish_step(*, by: User, step: PlanStep, on: date, result: str, today: date) -> PlanStep:
-    """It was done."""
+def finish_step(
+    *, by: User, step: PlanStep, on: date, result: str, today: date, support: Support | None = None
+) -> PlanStep:
+    """It was done; `support`: the help the household was given by it."""
     if on > today:
         raise ValidationError({"on": "Ngày xong ở tương lai; ghi khi đã xong."})
-    return _step(by, step, {"done_on": on, "result": result.strip()})
+    if support and support.household_id != step.plan.household_id:
+        raise ValidationError({"support": "Khoản hỗ trợ này của hộ khác."})
+    return _step(by, step, {"done_on": on, "result": result.strip(), "support": support})
 
 
 def drop_step(*, by: User, step: PlanStep, on: date, reason: str, today: date) -> PlanStep:
@@ -130,6 +134,8 @@ def _step(by: User, step: PlanStep, values: dict[str, Any]) -> PlanStep:
         row = PlanStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
         if row.done_on or row.dropped_on:
             raise ValidationError("Việc này đã ghi kết quả; tải lại trang.")
+        if (given := values.get("support")) and not Support.objects.counted().filter(pk=given.pk).exists():
+            raise ValidationError({"support": "Khoản hỗ trợ này đã bỏ vì ghi nhầm; chọn khoản khác."})
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=list(values))

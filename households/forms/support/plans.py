@@ -4,7 +4,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from households.actions.support.needs import BY_HAND
-from households.models import Need, Plan, PlanReview, PlanStep, Policy
+from households.models import Need, Plan, PlanReview, PlanStep, Policy, Support
 from households.reports.support.plans import named
 from thanhsen.forms import DayField, PortalForm, WholeNumberField
 from thanhsen.models import User
@@ -20,6 +20,11 @@ class PersonChoice(forms.ModelChoiceField):
 class NeedChoice(forms.ModelChoiceField):
     def label_from_instance(self, need):
         return named(need)
+
+
+class SupportChoice(forms.ModelChoiceField):
+    def label_from_instance(self, support):
+        return f"{support}, từ {support.valid_from:%d/%m/%Y}"
 
 
 class NeedForm(PortalForm):
@@ -117,6 +122,17 @@ class ReviewForm(PortalForm):
 class DoneForm(PortalForm):
     on = DayField(label="Xong ngày", initial=localdate)
     result = forms.CharField(label="Kết quả", max_length=300, required=False)
+    support = SupportChoice(
+        label="Bằng khoản hỗ trợ",
+        queryset=Support.objects.none(),
+        required=False,
+        empty_label="(không bằng khoản nào)",
+        help_text="Các khoản đã ghi cho hộ. Chọn đúng khoản thì báo cáo kết quả biết nhu cầu này đã có hỗ trợ.",
+    )
+
+    def __init__(self, *args, supports, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["support"].queryset = supports
 
 
 class DropForm(PortalForm):

@@ -1,4 +1,4 @@
-"""Days that cannot be, at the plan of a household."""
+"""Days that cannot be, and two people at once, at the plan of a household."""
 
 from datetime import date, timedelta
 
@@ -40,3 +40,15 @@ def test_a_step_is_not_dropped_in_the_future():
     with pytest.raises(ValidationError, match="tương lai"):
         actions.drop_step(by=by, step=step, on=tomorrow, reason="Thôi", today=today)
     actions.drop_step(by=by, step=step, on=today, reason="Thôi", today=today)
+
+
+def test_a_step_of_a_plan_signed_meanwhile_is_refused_with_a_sentence():
+    home = make_household(make_group(make_ward()))
+    by, today = make_user("officer", home.area), localdate()
+    plan = Plan.objects.create(household=home, made_on=today, goal="Thoát nghèo")
+    step = plan.steps.create(position=1, text="Vay vốn", who="bank", due_on=today)
+    Plan.objects.filter(pk=plan.pk).update(agreed_on=today, agreed_by="Ông Cả")  # by a colleague
+    page = signed_in(by).post(reverse("step_remove", args=[step.pk]), follow=True)
+    assert page.status_code == 200
+    assert "đã ký với gia đình nên không sửa" in page.content.decode()
+    assert plan.steps.filter(pk=step.pk).exists()

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from households.actions import decisions
 from households.actions.decisions import Ruling
 from households.actions.support.needs import add_need, close_need, follow_decision, word_need
-from households.models import Need, Score
+from households.models import Decision, Need, Score
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_round, make_sheet, make_status
 from tests.refusals import refused
@@ -105,6 +105,24 @@ def test_what_is_refused(home):
     type(home).objects.filter(pk=home.pk).update(closed_date=TODAY, closed_reason="moved_out")
     with pytest.raises(ValidationError, match="ra khỏi sổ"):
         add_need(by=by, household=home, values={"text": "x"}, today=TODAY)
+
+
+def test_a_corrected_decision_leaves_closed_what_was_closed_by_hand(home):
+    by = make_user("officer", home.area)
+    decided(home, date(2024, 12, 1), ["water"], ["capital"], year=2024)
+    sheet = decided(home, date(2025, 12, 1), ["water", "toilet"], ["capital"], year=2025)
+    for code in ("water", "toilet"):  # the one opened by the sheet before, the other by this one
+        need = home.needs.get(code=code)
+        close_need(by=by, need=need, reason="solved", note="", on=date(2026, 1, 10), today=TODAY)
+    decisions.correct_decision(
+        by=None, decision=Decision.objects.get(number="2025/QĐ-UBND"), number="9/QĐ-UBND", date=date(2026, 2, 1),
+        signer="Chủ tịch", reason="Đánh máy nhầm", changes={home.pk: "near_poor"},
+    )  # fmt: skip
+    assert open_codes(home) == set()
+    assert open_codes(home, "cause") == {"capital"}
+    assert home.needs.filter(sheet=sheet).count() == 1
+    decided(home, date(2026, 12, 1), ["water"], year=2026)
+    assert open_codes(home) == {"water"}  # the next sheet shows it again
 
 
 def test_rules_by_name(home):
