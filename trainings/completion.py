@@ -94,7 +94,7 @@ def _of_assignment(rule: Rule, learned: Learned) -> list[str]:
     if not rule.needs_assignment or learned.assignment is True:
         return []
     words = {None: "chưa nộp bài thu hoạch", "": "bài thu hoạch chưa chấm", False: "bài thu hoạch chưa đạt"}
-    return [words[learned.assignment]]  # type: ignore[index]  # True is answered above
+    return [words[learned.assignment]]
 
 
 def count_of_outer(rows: QuerySet, by: str) -> Coalesce:

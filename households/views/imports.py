@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,6 +30,7 @@ from households.models import Household, Import, ImportUnit
 from households.models.imports import MAY
 from thanhsen import events
 from thanhsen.addresses import typed
+from thanhsen.downloads import attachment
 from thanhsen.permissions import Permission, check, requires
 from thanhsen.workbook import CONTENT_TYPE
 
@@ -81,7 +81,7 @@ def _sent(request, form) -> Import:
 def import_template(request, kind):
     if kind not in _kinds(request.user):
         raise Http404
-    return _file(template(kind), NAMES[kind])
+    return attachment(template(kind), NAMES[kind], CONTENT_TYPE)
 
 
 @require_safe
@@ -272,7 +272,7 @@ def import_returned(request, pk):
     content, note = returned.workbook(imported)
     if note:
         messages.info(request, note)  # shown by the next page
-    return _file(content, f"{imported.file_name.rsplit('.', 1)[0]}-can-sua.xlsx")
+    return attachment(content, f"{imported.file_name.rsplit('.', 1)[0]}-can-sua.xlsx", CONTENT_TYPE)
 
 
 def _next(request, imported, act):
@@ -296,8 +296,3 @@ def _import(request, pk) -> Import:
 
 def _kinds(user) -> list[str]:
     return [kind for kind in Import.Kind if user.may(MAY[kind])]
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name) or "attachment"
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})

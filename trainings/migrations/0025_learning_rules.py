@@ -87,7 +87,7 @@ CREATE TRIGGER evaluations_are_mixed AFTER INSERT ON trainings_evaluation
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trainings", "0002_rules")]
+    dependencies = [("trainings", "0015_roster")]
 
     operations = [
         migrations.AddIndex(

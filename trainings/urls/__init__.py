@@ -1,5 +1,6 @@
 """Addresses of the courses, a file a room."""
 
+from trainings.urls import codes  # noqa: F401, I001 - before the addresses that use it
 from trainings.urls import attendance, certificates, courses, discussions, learning, roster
 
 urlpatterns = [

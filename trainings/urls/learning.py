@@ -5,5 +5,5 @@ from django.urls import path
 from trainings.views.learning import taking
 
 urlpatterns = [
-    path("hv/<str:code>/kiem-tra/<int:pk>/", taking.take_test, name="take_test"),
+    path("hv/<code:code>/kiem-tra/<int:pk>/", taking.take_test, name="take_test"),
 ]

@@ -7,9 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +16,7 @@ from households.forms.support.materials import MaterialForm
 from households.models import Material, MaterialFile
 from thanhsen import filetypes
 from thanhsen.addresses import typed
+from thanhsen.downloads import attachment
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires, signed_in
 
@@ -78,13 +77,7 @@ def material_file(request, pk):
     material = get_object_or_404(Material.objects.visible_to(request.user), pk=pk, link="")
     content = MaterialFile.objects.filter(of=material).values_list("content", flat=True).get()
     kind = filetypes.of_name(material.file_name)
-    headers = {
-        "Content-Disposition": content_disposition_header(True, material.file_name) or "attachment",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(bytes(content), content_type=kind.content_type if kind else ANY, headers=headers)
+    return attachment(bytes(content), material.file_name, kind.content_type if kind else ANY)
 
 
 @require_POST

@@ -4,7 +4,6 @@ own page."""
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
 from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -124,7 +123,4 @@ def _elsewhere(request, code: str):
     """Nothing is told about the code. Whoever stood at a door in this browser today is asked to sign in."""
     if not request.user.is_authenticated and COOKIE in request.COOKIES:
         return sign_in_again(request)
-    try:
-        return redirect("my_page", code)
-    except NoReverseMatch:  # a portal without the pages of trainees
-        return sign_in_again(request) if not request.user.is_authenticated else redirect("home")
+    return redirect("my_page", code)

@@ -1,11 +1,9 @@
 """Paper of attendance: the sheet to sign, the sheet typed back by its numbers, the cards with QR codes."""
 
-import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +11,7 @@ from thanhsen import events
 from thanhsen.addresses import key
 from thanhsen.permissions import Permission, requires
 from trainings.actions.attendance import marks as actions
+from trainings.documents import qr
 from trainings.forms import attendance as forms
 from trainings.models import Mark, Session, Trainee
 from trainings.reports import attendance as report
@@ -109,6 +108,4 @@ def _differs(place: report.Place, state: str) -> str:
 
 
 def _qr(request, trainee: Trainee) -> str:
-    address = request.build_absolute_uri(reverse("door_check", args=[trainee.code]))
-    drawn = segno.make(address, micro=False, error="m").svg_inline(omitsize=True, border=2)
-    return mark_safe(drawn)  # noqa: S308 – drawn by segno from an address of ours
+    return qr.inline(request.build_absolute_uri(reverse("door_check", args=[trainee.code])))

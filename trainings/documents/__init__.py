@@ -1,0 +1,1 @@
+"""Papers of a course: what each says, and how it is laid out."""

@@ -1,0 +1,60 @@
+"""A certificate of a course as PDF: its words as they were issued, and a QR code to the page that says it is valid."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thanhsen.papers import pdf
+from thanhsen.papers.wording import numbered, place_name, spoken_day
+from trainings.documents import qr
+from trainings.models import TrainingCertificate
+
+CONTENT_TYPE = pdf.CONTENT_TYPE
+LAYOUT = Path(__file__).with_name("certificate.typ")
+
+
+@dataclass(frozen=True)
+class CertificatePaper:
+    """What the layout prints; `qr` is the drawing as SVG."""
+
+    ward: str
+    place: str
+    day: str
+    number: str
+    full_name: str
+    born: str
+    unit: str
+    course: str
+    studied: str
+    decision: str
+    signer: str
+    replaces: str
+    qr: str
+
+
+def write(certificates: Iterable[TrainingCertificate], address_of: Callable[[str], str]) -> bytes:
+    """One PDF, a page each, in their order. `address_of`: code → the public page of the certificate, whole."""
+    return compiled([paper(each, address_of(each.code)) for each in certificates])
+
+
+def compiled(papers: Sequence[CertificatePaper]) -> bytes:
+    return pdf.compiled(LAYOUT, papers)
+
+
+def paper(certificate: TrainingCertificate, address: str) -> CertificatePaper:
+    replaced = certificate.replaces
+    return CertificatePaper(
+        ward=certificate.ward.name,
+        place=place_name(certificate.ward.name),
+        day=spoken_day(certificate.issued_on),
+        number=numbered(certificate.printed_number),
+        full_name=certificate.full_name,
+        born=certificate.born,
+        unit=certificate.unit_name,
+        course=certificate.course_name,
+        studied=certificate.studied,
+        decision=numbered(certificate.decision_number),
+        signer=certificate.signer,
+        replaces=numbered(replaced.printed_number) if replaced else "",
+        qr=qr.file(address),
+    )

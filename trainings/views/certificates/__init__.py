@@ -1,0 +1,1 @@
+"""Pages of completion and certificates; the trainee's own page."""
