@@ -59,7 +59,7 @@ def asked_in(test: int) -> list[Asked]:
     """The questions of the test with this id, as numbered, answers as numbered: one query."""
     rows = TestQuestion.objects.filter(test=test).order_by("number", "pk", "question__choices__number")
     return [
-        Asked(*given, offers=tuple(Offer(*row[8:]) for row in of_it))
+        Asked(*given, tuple(Offer(*row[8:]) for row in of_it))
         for given, of_it in groupby(rows.values_list(*COLUMNS), key=lambda row: row[:8])
     ]
 
