@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.views.learning import assignments, questions, taking, tests
+from trainings.views.learning import assignments, evaluation, questions, taking, tests
 
 urlpatterns = [
     path("cau-hoi/", questions.question_list, name="question_list"),
@@ -22,6 +22,12 @@ urlpatterns += [  # tests
     path("kiem-tra/<int:pk>/nhap-giay/", tests.test_papers, name="test_papers"),
     path("kiem-tra/<int:pk>/in/", tests.test_print, name="test_print"),
     path("hv/<str:code>/kiem-tra/<int:pk>/", taking.take_test, name="take_test"),
+]
+
+urlpatterns += [  # evaluation
+    path("<int:pk>/danh-gia/", evaluation.evaluation, name="evaluation"),
+    path("<int:pk>/danh-gia/sua/", evaluation.evaluation_edit, name="evaluation_edit"),
+    path("hv/<str:code>/danh-gia/", evaluation.give_evaluation, name="give_evaluation"),
 ]
 
 urlpatterns += [  # assignments

@@ -68,7 +68,7 @@ def asked_in(test: int) -> list[Asked]:
     found = TestQuestion.objects.filter(test=test).order_by("number", "pk", "question__choices__number")
     rows: Iterable[tuple[Any, ...]] = found.values_list(*COLUMNS)
     return [
-        Asked(*given, tuple(Offer(*row[8:]) for row in of_it))
+        Asked(*[*given, tuple(Offer(*row[8:]) for row in of_it)])
         for given, of_it in groupby(rows, key=lambda row: row[:8])
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Avg, Count, F, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Avg, Count, F, FloatField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Cast
 
 from thanhsen.vietnamese import half_up
@@ -131,12 +131,15 @@ def class_of(course: Course, key: int | None) -> tuple[list[TrainingClass], Trai
 def people(course: Course, held: TrainingClass | None):
     """Who is on the roster in the class (no class: not put into one yet), by given name, with their attempts."""
     found = Trainee.objects.enrolled().filter(course=course, training_class=held)
-    return found.select_related("unit").prefetch_related(Prefetch("attempts", to_attr="made")).in_order()
+    return found.select_related("unit").prefetch_related("attempts").in_order()
 
 
 def beside(people: Sequence[Trainee], tests: Sequence[Test]) -> list[tuple[Trainee, list[Attempt | None]]]:
     """Each with the attempt at each test."""
     return [
-        (each, [next((made for made in each.made if made.test_id == test.pk), None) for test in tests])
+        (
+            each,
+            [next((made for made in each.attempts.all() if made.test_id == test.pk), None) for test in tests],
+        )
         for each in people
     ]
