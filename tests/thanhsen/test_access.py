@@ -28,7 +28,7 @@ ADDRESSES = [
     ("holidays_of", GET, "year", Permission.ENTER_HOLIDAYS),
 ]
 OPEN = {"sign_in", "sign_out", "healthz"}
-OPEN_BY_CODE = {"take_test", "give_evaluation"}  # a trainee's own pages
+OPEN_BY_CODE = {"take_test", "give_evaluation", "send_contribution"}  # a trainee's own pages
 
 
 def views(patterns):
