@@ -29,7 +29,10 @@ ADDRESSES = [
 ]
 OPEN = {"sign_in", "sign_out", "healthz"}
 # What a personal code opens: a trainee's own pages, the door, the check of a certificate.
-OPEN_BY_CODE = {"certificate_check", "door_check", "my_certificate", "my_material", "my_page", "take_test"}
+OPEN_BY_CODE = {
+    "certificate_check", "door_check", "give_evaluation", "my_certificate", "my_material", "my_page",
+    "send_contribution", "take_test",
+}  # fmt: skip
 
 
 def views(patterns):

@@ -1,9 +1,10 @@
 """A test as it is asked: its questions with their answers, in one query, in the order of a seed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import groupby
+from typing import Any
 
 from trainings.models import Question, TestQuestion
 
@@ -47,6 +48,13 @@ class Asked:
         letters = TRUE + FALSE if self.kind == Kind.TRUE_FALSE else LETTERS
         return list(zip(letters, self.offers, strict=False))
 
+    @property
+    def key(self) -> str:
+        """The letters of the right answers, in order where the order is the answer."""
+        by_pk = {offer.pk: letter for letter, offer in self.lettered}
+        found = [by_pk[each] for each in self.right]
+        return "".join(found if self.kind == Kind.ORDER else sorted(found))
+
 
 COLUMNS = (
     "question", "number", "points", "question__kind", "question__text", "question__explanation",
@@ -57,10 +65,11 @@ COLUMNS = (
 
 def asked_in(test: int) -> list[Asked]:
     """The questions of the test with this id, as numbered, answers as numbered: one query."""
-    rows = TestQuestion.objects.filter(test=test).order_by("number", "pk", "question__choices__number")
+    found = TestQuestion.objects.filter(test=test).order_by("number", "pk", "question__choices__number")
+    rows: Iterable[tuple[Any, ...]] = found.values_list(*COLUMNS)
     return [
-        Asked(*given, offers=tuple(Offer(*row[8:]) for row in of_it))
-        for given, of_it in groupby(rows.values_list(*COLUMNS), key=lambda row: row[:8])
+        Asked(*[*given, tuple(Offer(*row[8:]) for row in of_it)])
+        for given, of_it in groupby(rows, key=lambda row: row[:8])
     ]
 
 

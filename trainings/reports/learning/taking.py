@@ -108,5 +108,7 @@ def lines(attempt: Attempt) -> list[Line]:
 
 def by_topic(attempt: Attempt) -> list[tuple[str, int, int]]:
     """(topic, points, of) of an attempt handed in."""
+    if not attempt.by_topic:
+        return []
     named = Topic.objects.filter(pk__in=attempt.by_topic).in_order().values_list("pk", "name")
     return [(name, *attempt.by_topic[str(pk)]) for pk, name in named]

@@ -33,11 +33,11 @@ def take_test(request, code, pk):
         _act(request, seat, do)
         return redirect("take_test", code, pk)
     context = {"seat": seat, "test": seat.test, "trainee": seat.trainee, "attempt": seat.attempt}
-    if seat.stage == report.Stage.RUNNING or seat.shows_key:
-        context["lines"] = report.lines(seat.attempt)
-    elif seat.stage == report.Stage.READY:
+    if seat.stage == report.Stage.READY:
         context["count"] = seat.test.asked.count()
-    if seat.stage == report.Stage.DONE:
+    elif seat.attempt is not None:
+        shown = seat.stage == report.Stage.RUNNING or seat.shows_key
+        context["lines"] = report.lines(seat.attempt) if shown else []
         context["topics"] = report.by_topic(seat.attempt)
     return render(request, "trainings/learning/take_test.html", context)
 

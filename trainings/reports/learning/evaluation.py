@@ -1,0 +1,128 @@
+"""What the evaluation forms say, as far as it can be shown without showing anybody's: counted by the database."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from thanhsen.vietnamese import half_up
+from trainings.models import Course, Evaluation, EvaluationGiven, EvaluationItem, Trainee
+
+FEWEST = 5  # forms below which a result would show people, as cells under 5 of public figures do
+MARKS = (1, 2, 3, 4, 5)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An item marked 1 to 5: how many gave each mark."""
+
+    item: EvaluationItem
+    counts: tuple[int, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def average(self) -> Decimal | None:
+        total = sum(mark * count for mark, count in zip(MARKS, self.counts, strict=True))
+        return half_up(Decimal(total) / self.answered, 2) if self.answered else None
+
+
+@dataclass(frozen=True)
+class Texts:
+    """An item answered in words, in an order that says nothing."""
+
+    item: EvaluationItem
+    said: list[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """`name`: the class, "" for the whole course. `scales` and `texts` are empty where `is_hidden`."""
+
+    name: str
+    forms: int
+    scales: list[Scale]
+    texts: list[Texts]
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.forms < FEWEST
+
+
+_COUNTS = """
+SELECT GROUPING(form.training_class_id) = 1, form.training_class_id, item.id, (form.answers ->> item.id::text)::int,
+       count(*)
+  FROM trainings_evaluation form
+  JOIN trainings_evaluationitem item ON item.course_id = form.course_id AND item.kind = 'scale'
+ WHERE form.course_id = %(course)s AND form.answers ? item.id::text
+ GROUP BY GROUPING SETS ((item.id, form.answers ->> item.id::text),
+                         (form.training_class_id, item.id, form.answers ->> item.id::text))
+"""
+_FORMS = """
+SELECT form.training_class_id, COALESCE(held.name, 'Chưa xếp lớp'), count(*)
+  FROM trainings_evaluation form LEFT JOIN trainings_trainingclass held ON held.id = form.training_class_id
+ WHERE form.course_id = %(course)s
+ GROUP BY form.training_class_id, held.name, held.number ORDER BY held.number NULLS LAST
+"""
+# By a random key: neither the order of writing nor the same order for every item, which would join one form's answers.
+_TEXTS = """
+SELECT item.id, form.answers ->> item.id::text
+  FROM trainings_evaluation form
+  JOIN trainings_evaluationitem item ON item.course_id = form.course_id AND item.kind = 'text'
+ WHERE form.course_id = %(course)s AND form.answers ? item.id::text
+ ORDER BY item.number, md5(item.id::text || form.id::text)
+"""
+
+
+def results(course: Course) -> list[Result]:
+    """The whole course, then its classes where every class has forms enough: otherwise the small one would be what the
+    others leave of the whole. Texts stand with the whole course only."""
+    items = list(EvaluationItem.objects.filter(course=course).order_by("number"))
+    with connection.cursor() as cursor:
+        cursor.execute(_FORMS, {"course": course.pk})
+        classes = cursor.fetchall()
+        total = sum(count for *_, count in classes)
+        if total < FEWEST:
+            return [Result("", total, [], [])]
+        cursor.execute(_COUNTS, {"course": course.pk})
+        counts = {(whole, held, item, mark): count for whole, held, item, mark, count in cursor.fetchall()}
+        cursor.execute(_TEXTS, {"course": course.pk})
+        said = cursor.fetchall()
+
+    def scales(*of: Any) -> list[Scale]:
+        return [
+            Scale(each, tuple(counts.get((*of, each.pk, mark), 0) for mark in MARKS))
+            for each in items
+            if each.kind == EvaluationItem.Kind.SCALE
+        ]
+
+    texts = [
+        Texts(each, [text for item, text in said if item == each.pk])
+        for each in items
+        if each.kind == EvaluationItem.Kind.TEXT
+    ]
+    apart = len(classes) > 1 and all(count >= FEWEST for *_, count in classes)
+    return [Result("", total, scales(True, None), texts)] + [
+        Result(name, count, scales(False, held), []) for held, name, count in classes if apart
+    ]
+
+
+def asked(course: Course) -> list[EvaluationItem]:
+    return list(EvaluationItem.objects.filter(course=course).order_by("number"))
+
+
+def given(course: Course) -> tuple[int, int]:
+    """(forms given, people on the roster)."""
+    people = Trainee.objects.enrolled().filter(course=course)
+    return EvaluationGiven.objects.filter(trainee__course=course).count(), people.count()
+
+
+def has_given(trainee: Trainee) -> bool:
+    return EvaluationGiven.objects.filter(trainee=trainee).exists()
+
+
+def is_answered(course: Course) -> bool:
+    return Evaluation.objects.filter(course=course).exists()
