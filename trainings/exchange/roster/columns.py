@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from households.exchange.imports import choices, days
 from households.exchange.imports.cells import full_name, text
-from households.exchange.imports.column import A_DAY, LISTED, YES_OR_NO, Column
+from households.exchange.imports.column import LISTED, YES_OR_NO, Column
 from households.exchange.imports.columns import add_kind
 from households.exchange.imports.figures import yes_no
 from households.exchange.imports.household_columns import MARKED, born

@@ -21,7 +21,9 @@ KIN = [("", "(không ghi)"), *((label, label) for label in Ethnicity.labels)]
 class PersonForm(PortalModelForm):
     """What is known of the person; the unit and the class are chosen beside it."""
 
-    birth_date = DayField(label="Ngày sinh", required=False, help_text="Không rõ ngày thì để trống, chỉ ghi năm.")
+    birth_date = DayField(
+        label="Ngày sinh", required=False, help_text="Không rõ ngày thì để trống, chỉ ghi năm."
+    )
     ethnicity = forms.ChoiceField(label="Dân tộc", choices=KIN, required=False, help_text="Chỉ ghi khi cần.")
     is_salaried = forms.TypedChoiceField(
         label="Hưởng lương ngân sách", choices=YES_NO_UNKNOWN, required=False, empty_value=None,
@@ -97,7 +99,17 @@ class TraineeForm(OtherField):
         label="Tài khoản trên cổng", queryset=User.objects.none(), required=False, empty_label="(không có)",
         help_text="Có tài khoản thì người này xem được trang khoá học của mình khi đăng nhập.",
     )  # fmt: skip
-    field_order = ("full_name", "unit", "position", "position_note", "group", "sex", "birth_year", "birth_date", "phone")
+    field_order = (
+        "full_name",
+        "unit",
+        "position",
+        "position_note",
+        "group",
+        "sex",
+        "birth_year",
+        "birth_date",
+        "phone",
+    )
 
     def __init__(self, *args, by: User, course: Course, **kwargs):
         super().__init__(*args, **kwargs)
@@ -119,7 +131,18 @@ class TraineeForm(OtherField):
 class ReplaceForm(OtherField):
     reason = forms.CharField(label="Vì sao thay người", max_length=300)
     on = DayField(label="Thay từ ngày", initial=localdate)
-    field_order = ("reason", "on", "full_name", "position", "position_note", "group", "sex", "birth_year", "birth_date", "phone")
+    field_order = (
+        "reason",
+        "on",
+        "full_name",
+        "position",
+        "position_note",
+        "group",
+        "sex",
+        "birth_year",
+        "birth_date",
+        "phone",
+    )
 
 
 class AccountForm(PersonForm):
@@ -164,7 +187,9 @@ class LeaveForm(PortalForm):
 
 
 class CodeForm(PortalForm):
-    reason = forms.CharField(label="Vì sao cấp mã mới", max_length=300, help_text="Ví dụ: mất thẻ, gửi nhầm liên kết.")
+    reason = forms.CharField(
+        label="Vì sao cấp mã mới", max_length=300, help_text="Ví dụ: mất thẻ, gửi nhầm liên kết."
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
