@@ -5,7 +5,6 @@ from collections.abc import Callable
 from households.exchange.imports import choices, days
 from households.exchange.imports.cells import full_name, text
 from households.exchange.imports.column import LISTED, YES_OR_NO, Column
-from households.exchange.imports.columns import add_kind
 from households.exchange.imports.figures import yes_no
 from households.exchange.imports.household_columns import MARKED, born
 from households.exchange.imports.ids import phone
@@ -97,7 +96,6 @@ COLUMNS = (
     Column("training_class", "Lớp", text, "person", "lop hoc, lop so, xep lop, ten lop, hoc lop", "Để trống nếu chưa chia lớp.", 12),
     Column("note", "Ghi chú", text, "person", "ghi chu khac, luu y, chu thich", "", 24),
 )  # fmt: skip
-add_kind(KIND, COLUMNS)
 BY_NAME = {each.name: each for each in COLUMNS}
 GUIDE = (
     "Cách ghi danh sách học viên",

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from households.exchange.imports.cells import Given
+from households.exchange.imports.columns import add_kind
 from households.exchange.imports.matching import key
 from households.exchange.imports.rows import Reading, rows
 from households.exchange.imports.table import Table, open_table
@@ -16,12 +17,14 @@ from thanhsen.workbook import Unreadable
 from thanhsen.workbook.judging import FILLED_IN, judge
 from trainings.actions.roster import files
 from trainings.actions.roster.files import Row
+from trainings.exchange.roster.columns import COLUMNS, KIND
 from trainings.exchange.roster.comparing import compare
 from trainings.models import Course, RosterImport
 
 MOST = 5000
 MANY = 10  # faults in one column that are worth a look at the column
 State = RosterImport.State
+add_kind(KIND, COLUMNS)
 
 
 def check(imported: RosterImport, today: date) -> RosterImport:
