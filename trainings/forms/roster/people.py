@@ -1,6 +1,7 @@
 """A trainee as typed: by hand, for several accounts at once, and as a row of a file is checked."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -145,39 +146,32 @@ class ReplaceForm(OtherField):
     )
 
 
-class AccountForm(PersonForm):
+class AccountForm(PortalForm):
     """One account of several: what the account does not say of the person."""
 
-    unit = forms.ModelChoiceField(label="Đơn vị", queryset=Unit.objects.none(), empty_label="(chọn)")
+    sex = forms.ChoiceField(label="Giới tính", choices=[("", "(chọn)"), *Trainee.Sex.choices])
     position = forms.ChoiceField(label="Chức vụ", choices=[("", "(chọn)"), *Trainee.Position.choices])
+    group = forms.ChoiceField(label="Nhóm", choices=Trainee.Group.choices)
+    unit = forms.ChoiceField(label="Đơn vị")
 
-    class Meta(PersonForm.Meta):
-        fields = ["sex", "position", "group"]
-
-    def __init__(self, *args, account: User, units, **kwargs):
-        self.account = account
+    def __init__(self, *args, account: User, units: Sequence[Unit], **kwargs):
         super().__init__(*args, prefix=f"u{account.pk}", **kwargs)
-        for name in ("birth_date", "ethnicity", "is_salaried"):
-            del self.fields[name]
-        self.fields["unit"].queryset = units
+        self.account = account
+        self.units = {str(each.pk): each for each in units}
         self.fields["unit"].choices = [("", "(chọn)"), *((each.pk, each.name) for each in units)]
 
-    def clean(self):
-        return self.cleaned_data
-
     def values(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        account = self.account
+        data, account = self.cleaned_data, self.account
         return {
             "user": account, "full_name": account.full_name, "phone": account.phone, "position_note": account.position,
-            **{name: data[name] for name in ("sex", "position", "group", "unit")},
+            **{name: data[name] for name in ("sex", "position", "group")}, "unit": self.units[data["unit"]],
         }  # fmt: skip
 
 
 class LeaveForm(PortalForm):
     reason = forms.CharField(label="Lý do thôi học", max_length=300, help_text="Ví dụ: được cử đi công tác.")
     on = DayField(label="Thôi học từ ngày", initial=localdate)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_on(self):
         on: date = self.cleaned_data["on"]
@@ -190,7 +184,7 @@ class CodeForm(PortalForm):
     reason = forms.CharField(
         label="Vì sao cấp mã mới", max_length=300, help_text="Ví dụ: mất thẻ, gửi nhầm liên kết."
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class VersionForm(PortalForm):
