@@ -1,5 +1,7 @@
 """The columns of the lists that are brought in, in the order of their templates."""
 
+from functools import cache
+
 from households.exchange.imports import choices, days
 from households.exchange.imports.cells import code, codes, full_name, name, text
 from households.exchange.imports.column import A_DAY, AREA, AREA_CODE, HOUSEHOLD_CODE, LISTED, Column
@@ -105,3 +107,18 @@ KINDS: dict[str, tuple[Column, ...]] = {
     "areas": AREAS,
 }
 BY_NAME = {kind: {column.name: column for column in columns} for kind, columns in KINDS.items()}
+_OF_OTHERS: dict[str, tuple[Column, ...]] = {}
+
+
+def add_kind(kind: str, columns: tuple[Column, ...]) -> None:
+    """A kind of list of another wing, read as ours are. KINDS stays the kinds of the register."""
+    _OF_OTHERS[kind] = columns
+
+
+def columns_of(kind: str) -> tuple[Column, ...]:
+    return KINDS.get(kind) or _OF_OTHERS[kind]
+
+
+@cache
+def by_name(kind: str) -> dict[str, Column]:
+    return BY_NAME.get(kind) or {column.name: column for column in _OF_OTHERS[kind]}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from households.exchange.imports.columns import BY_NAME, KINDS
+from households.exchange.imports.columns import by_name, columns_of
 from thanhsen import vietnamese
 
 UNITS = re.compile(r"\((?:ho|nguoi|khau|nhan khau|m2|dong)\)")
@@ -68,7 +68,7 @@ def key(text: str) -> str:
 def meaning(heading: str, kind: str, remembered: Mapping[str, str]) -> tuple[str, How]:
     """The column a heading is. What the ward said goes first: "" there means that it is left out."""
     folded = key(heading)
-    if folded in remembered and (not remembered[folded] or remembered[folded] in BY_NAME[kind]):
+    if folded in remembered and (not remembered[folded] or remembered[folded] in by_name(kind)):
         return remembered[folded], How.REMEMBERED
     if found := _meanings(kind).get(folded) or _meanings(kind).get(key(NOTE.sub(" ", heading[:LONGEST]))):
         return found
@@ -85,7 +85,7 @@ def missing(kind: str, names: set[str]) -> list[str]:
     """What a list of `kind` with the columns `names` lacks, each a sentence."""
     lacking = [
         f"Chưa có cột “{column.heading}”. Chọn cột của tệp ứng với nó."
-        for column in KINDS[kind]
+        for column in columns_of(kind)
         if column.required and column.name not in names
     ]
     if kind == "households":
@@ -107,11 +107,11 @@ def _meanings(kind: str) -> dict[str, tuple[str, How]]:
     """Every heading that is understood → column and how. A heading of the template goes before an alias."""
     aliases = {
         alias: (column.name, How.ALIAS)
-        for column in reversed(KINDS[kind])
+        for column in reversed(columns_of(kind))
         for alias in column.aliases.split(", ")
         if alias
     }
-    return aliases | {key(column.heading): (column.name, How.TEMPLATE) for column in KINDS[kind]}
+    return aliases | {key(column.heading): (column.name, How.TEMPLATE) for column in columns_of(kind)}
 
 
 def _twice(found: Mapping[int, Match], kind: str) -> list[str]:
@@ -121,7 +121,7 @@ def _twice(found: Mapping[int, Match], kind: str) -> list[str]:
             same[match.name].append(match.heading)
     return [
         f"Các cột {' và '.join(f'“{each[:60]}”' for each in headings)} cùng được hiểu là "
-        f"“{BY_NAME[kind][name].heading}”. Chỉ giữ một cột, các cột kia chọn “không dùng”."
+        f"“{by_name(kind)[name].heading}”. Chỉ giữ một cột, các cột kia chọn “không dùng”."
         for name, headings in same.items()
         if len(headings) > 1
     ]

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 
-from households.exchange.imports.columns import BY_NAME, KINDS
+from households.exchange.imports.columns import by_name, columns_of
 from households.exchange.imports.matching import key
-from households.exchange.imports.table import lacks
-from households.models import Import
+from households.exchange.imports.table import Staged, lacks
 
 UNSAID = "?"
 
 
 def options(kind: str) -> list[tuple[str, str]]:
     """What a column may be: (name, heading of the template)."""
-    return [(column.name, column.heading) for column in KINDS[kind]]
+    return [(column.name, column.heading) for column in columns_of(kind)]
 
 
-def typed_matching(imported: Import, data: Mapping[str, str] | None) -> tuple[dict[int, str], list[str]]:
+def typed_matching(imported: Staged, data: Mapping[str, str] | None) -> tuple[dict[int, str], list[str]]:
     """Column number → name as it was typed (or found, without `data`), and what is wrong with it. A column that was not
     on the page keeps what it was found to be."""
     found = {each["number"]: each["field"] for each in imported.found["columns"]}
@@ -23,7 +22,7 @@ def typed_matching(imported: Import, data: Mapping[str, str] | None) -> tuple[di
         return found, []
     if data.get("page") not in (None, "", imported.page):
         return {}, []
-    names = BY_NAME[imported.kind]
+    names = by_name(imported.kind)
     matching = {column: data.get(f"c{column}", name) for column, name in found.items()}
     faults = []
     unsaid = [each["letter"] for each in imported.found["columns"] if matching[each["number"]] == UNSAID]
@@ -41,7 +40,7 @@ def typed_matching(imported: Import, data: Mapping[str, str] | None) -> tuple[di
     return matching, faults
 
 
-def meanings(imported: Import, matching: Mapping[int, str]) -> dict[str, str]:
+def meanings(imported: Staged, matching: Mapping[int, str]) -> dict[str, str]:
     """Heading as it is remembered → name, of the columns that have a heading."""
     headings = {each["number"]: key(each["heading"]) for each in imported.found["columns"]}
     return {headings[column]: name for column, name in matching.items() if headings.get(column)}

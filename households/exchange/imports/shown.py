@@ -8,7 +8,8 @@ from django.db.models import Count, QuerySet
 from households.actions.imports.values import one
 from households.actions.register import MEMBER_FIELDS
 from households.exchange.imports.checked import label, said
-from households.exchange.imports.columns import BY_NAME
+from households.exchange.imports.columns import by_name
+from households.exchange.imports.table import Staged
 from households.models import Household, Import, ImportUnit, Member
 from thanhsen.models import User
 from thanhsen.tables import letter
@@ -63,7 +64,7 @@ QUESTIONS = {
 }  # fmt: skip
 
 
-def questions(imported: Import) -> list[Question]:
+def questions(imported: Staged) -> list[Question]:
     asked = imported.found.get("asks", {})
     if imported.state not in (Import.State.CHECKED, Import.State.REFUSED):
         return []
@@ -74,10 +75,10 @@ def questions(imported: Import) -> list[Question]:
     ]
 
 
-def doubtful_columns(imported: Import) -> list[tuple[dict, str, int]]:
+def doubtful_columns(imported: Staged) -> list[tuple[dict, str, int]]:
     """(column, what it was taken for, cells with a fault), where that may be a misunderstanding of the column."""
     columns = {str(each["number"]): each for each in imported.found.get("columns", ())}
-    names = BY_NAME[imported.kind]
+    names = by_name(imported.kind)
     return [
         (columns[number], names[columns[number]["field"]].heading, count)
         for number, count in imported.found.get("wrong", {}).items()

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from households.exchange.imports.columns import BY_NAME, Column
+from households.exchange.imports.columns import Column, by_name
 from households.exchange.imports.header import Heading, find
 from households.exchange.imports.matching import COUNTERS, How, Matching, key, matched, missing
 from households.models import ColumnMeaning, Import
@@ -24,6 +24,18 @@ NO_HEADINGS = (
 OWN_PAGES = ("Hướng dẫn", "Ví dụ", "Danh sách chọn", "Danh sách", "Về tệp này")  # of the portal's own files
 
 
+class Staged(Protocol):
+    """A file sent in, as far as its columns go: an Import, or that of another wing."""
+
+    kind: Any
+    page: Any
+    matching: Any
+    defaults: Any
+    found: Any
+    answers: Any
+    state: Any
+
+
 @dataclass
 class Table:
     """`columns`: column number → what it is, of those that are taken. `found`: for the page of matching. `is_clear`:
@@ -39,17 +51,13 @@ class Table:
     told: list[str] = field(default_factory=list)
 
 
-def open_table(path: Path, imported: Import) -> Table:
-    """Unreadable, with a sentence, for a file that is no list at all."""
+def open_table(path: Path, imported: Staged, remembered: Mapping[str, str]) -> Table:
+    """Unreadable, with a sentence, for a file that is no list at all. `remembered`: heading as it is compared → column,
+    as somebody of the ward matched it before."""
     judge(path)
     pages = [each for each in pages_of(path) if each.is_table]
     if not pages:
         raise Unreadable(Fault("", "Tệp không có trang bảng nào. Xem lại tệp rồi nạp lại."))
-    remembered = dict(
-        ColumnMeaning.objects.filter(ward=imported.ward_id, kind=imported.kind).values_list(
-            "heading", "field"
-        )
-    )
     named = [each for each in pages if each.name == imported.page]
     grid, heading = _chosen(
         path, named or [each for each in pages if not each.hidden] or pages, imported, remembered
@@ -70,12 +78,18 @@ def open_table(path: Path, imported: Import) -> Table:
     )  # fmt: skip
 
 
-def lacks(imported: Import, names: set[str]) -> list[str]:
+def remembered_by(imported: Import) -> dict[str, str]:
+    """Heading as it is compared → column, as somebody of the ward matched it before."""
+    found = ColumnMeaning.objects.filter(ward=imported.ward_id, kind=imported.kind)
+    return dict(found.values_list("heading", "field"))
+
+
+def lacks(imported: Staged, names: set[str]) -> list[str]:
     """What is needed and neither in the columns nor said for the whole file."""
     return missing(imported.kind, names | {name for name, value in imported.defaults.items() if value})
 
 
-def _as_matched(grid: Grid, heading: Heading, imported: Import, pages: list, told: list[str]) -> Table:
+def _as_matched(grid: Grid, heading: Heading, imported: Staged, pages: list, told: list[str]) -> Table:
     """As somebody said: the columns are what they were matched to."""
     names = {int(column): name for column, name in imported.matching.items()}
     lacking = lacks(imported, set(names.values()))
@@ -92,7 +106,7 @@ def _as_matched(grid: Grid, heading: Heading, imported: Import, pages: list, tol
 
 
 def _chosen(
-    path: Path, pages: list, imported: Import, remembered: Mapping[str, str]
+    path: Path, pages: list, imported: Staged, remembered: Mapping[str, str]
 ) -> tuple[Grid, Heading | None]:
     """The page that looks most like the list: the first whose headings say the most."""
     best: tuple[int, Grid, Heading | None] | None = None
@@ -110,8 +124,8 @@ def _chosen(
     return best[1], best[2]
 
 
-def _columns(imported: Import, names: Mapping[int, str]) -> dict[int, Column]:
-    known = BY_NAME[imported.kind]
+def _columns(imported: Staged, names: Mapping[int, str]) -> dict[int, Column]:
+    known = by_name(imported.kind)
     return {column: known[name] for column, name in names.items() if name in known}
 
 

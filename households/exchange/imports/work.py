@@ -23,7 +23,7 @@ from households.exchange.imports import (
 from households.exchange.imports.cells import Given
 from households.exchange.imports.rows import WAITS, Reading, rows
 from households.exchange.imports.sent import Sent, closed_years
-from households.exchange.imports.table import Table, open_table
+from households.exchange.imports.table import Table, open_table, remembered_by
 from households.exchange.places import Places, before
 from households.models import Import, ImportUnit, Member
 from thanhsen.models import Area
@@ -75,7 +75,7 @@ def _check(imported: Import, today: date, progress: Progress) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "sent.xlsx"
             path.write_bytes(imported.file.content)
-            table = open_table(path, imported)
+            table = open_table(path, imported, remembered_by(imported))
     except Unreadable as error:
         files.refuse(imported=imported, sentence=str(error))
         return

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Func, IntegerField, QuerySet
+
 from trainings.actions.roster.versions import COLUMNS, line_of
-from trainings.models import RosterVersion, Trainee
+from trainings.models import Course, RosterVersion, Trainee
 
 Line = dict[str, Any]
 Changed = list[tuple[str, str, str]]  # (what, as decided, now)
@@ -47,3 +49,10 @@ def _changed(before: Line, after: Line) -> Changed:
         for name, label in COLUMNS.items()
         if before.get(name, "") != after[name]
     ]
+
+
+def decisions_of(course: Course) -> QuerySet[RosterVersion]:
+    """The decisions of a course with `people`, how many each lists, the newest first."""
+    count = Func("lines", function="jsonb_array_length", output_field=IntegerField())
+    found: Any = course.versions
+    return found.annotate(people=count).defer("lines").select_related("made_by").newest_first()

@@ -1,0 +1,44 @@
+"""What the page of a file shows: its rows by what becomes of them, what is in doubt, units it names that are none."""
+
+from trainings.actions.roster.files import SKIP, Row
+from trainings.exchange.roster.comparing import OTHER
+from trainings.models import RosterImport
+
+FILTERS = [
+    ("faulty", "Có lỗi"),
+    ("conflict", "Cần quyết định"),
+    ("new", "Người mới"),
+    ("changed", "Thay đổi"),
+    ("same", "Giống danh sách"),
+    ("skipped", "Bỏ qua"),
+    ("noted", "Có điều đã đổi khi đọc"),
+]
+UNDECIDED = (RosterImport.State.CHECKED,)
+
+
+def filtered(imported: RosterImport, show: str) -> list[Row]:
+    """The rows of a filter, in the order of the file."""
+    if show == "noted":
+        return [each for each in imported.rows if each["notes"]]
+    if show == "skipped":
+        return [each for each in imported.rows if each["choice"] == SKIP]
+    if show in dict(FILTERS):
+        return [each for each in imported.rows if each["outcome"] == show and each["choice"] != SKIP]
+    return imported.rows
+
+
+def doubts(imported: RosterImport) -> list[tuple[str, str, int]]:
+    """(choice, in words, how many rows offer it), of what can be said of all rows in doubt at once."""
+    if imported.state not in UNDECIDED:
+        return []
+    waiting = [each for each in imported.rows if each["outcome"] == "conflict" and not each["choice"]]
+    others = sum(any(value == OTHER for value, _ in each["offers"]) for each in waiting)
+    said = [(OTHER, "Là người khác, ghi danh thêm", others), (SKIP, "Bỏ qua, không ghi", len(waiting))]
+    return [each for each in said if each[2]]
+
+
+def missing_units(imported: RosterImport) -> list[str]:
+    """The units named in the file that the ward has not, each once."""
+    if imported.state not in UNDECIDED:
+        return []
+    return list(dict.fromkeys(each["unit_missing"] for each in imported.rows if each["unit_missing"]))
