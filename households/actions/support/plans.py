@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from households.actions.register import must_be_in_the_register
 from households.models import Household, Plan, PlanReview, PlanStep, Support
 from thanhsen import events
 from thanhsen.concurrency import lock, made_before, made_once
@@ -185,6 +186,7 @@ def _close(by: User, row: Plan, reason: str, note: str, on: date) -> Plan:
 
 
 def _open(plan: Plan, version: int | None = None) -> Plan:
+    must_be_in_the_register(plan.household)  # the household first, as life events lock them
     row: Plan = lock(plan, version)
     if row.closed_on:
         raise ValidationError("Kế hoạch này đã kết thúc; tải lại trang.")

@@ -55,12 +55,14 @@ class WordForm(PortalForm):
     family_words = forms.CharField(label="Gia đình nói thế nào", max_length=500, required=False, widget=LINES)
     is_wish = forms.BooleanField(label="Là nguyện vọng của gia đình", required=False)
     priority = WholeNumberField(label="Gia đình xếp thứ mấy", required=False, min_value=1, max_value=9)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CloseNeedForm(PortalForm):
     reason = forms.ChoiceField(label="Vì sao hết", choices=[(each.value, each.label) for each in BY_HAND])
     note = forms.CharField(label="Ghi rõ", max_length=300, required=False)
     on = DayField(label="Hết ngày", initial=localdate)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PlanForm(PortalForm):

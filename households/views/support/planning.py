@@ -21,7 +21,8 @@ def one_form(request, form, household: Household, act, title: str, submit: str, 
                 return redirect("plan_page", household.pk)
         except Stale:
             form.add_error(
-                None, "Người khác vừa sửa kế hoạch này. Mở lại trang kế hoạch để xem bản mới rồi làm lại."
+                None,
+                "Người khác vừa lưu trước anh/chị. Mở lại trang kế hoạch của hộ để xem bản mới rồi làm lại.",
             )
     context = {"form": form, "household": household, "title": title, "submit": submit}
     return render(request, "households/support/plan_form.html", context, status=form.status)
