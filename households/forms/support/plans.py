@@ -66,6 +66,9 @@ class CloseNeedForm(PortalForm):
 
 
 class PlanForm(PortalForm):
+    made_on = DayField(
+        label="Lập ngày", initial=localdate, help_text="Kế hoạch đã lập trên giấy thì ghi ngày trên giấy."
+    )
     goal = forms.CharField(
         label="Mục tiêu", max_length=500, widget=LINES,
         help_text="Gia đình muốn đạt được gì, đến khi nào; ví dụ: có nhà tiêu hợp vệ sinh, con đi học đều, thoát nghèo cuối năm.",
@@ -98,6 +101,7 @@ class StepForm(PortalForm):
     who = forms.ChoiceField(label="Ai làm", choices=PlanStep.Who.choices)
     who_name = forms.CharField(label="Họ tên, đơn vị", max_length=120, required=False)
     due_on = DayField(label="Trước ngày")
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, needs, **kwargs):
         super().__init__(*args, **kwargs)

@@ -47,12 +47,13 @@ def step_of(request, pk: int) -> PlanStep:
     return get_object_or_404(found, pk=pk)
 
 
-def people_at(household: Household):
-    """Who works where the household lives."""
+def people_at(household: Household, already: int | None = None):
+    """Who works where the household lives, and who is named already (id) though the account is off by now."""
     area: Area = household.area
     return (
         User.objects.filter(
-            Q(areas=area) | Q(areas=area.parent_id), is_active=True, role__in=["officer", "supervisor"]
+            Q(Q(areas=area) | Q(areas=area.parent_id), is_active=True, role__in=["officer", "supervisor"])
+            | Q(pk=already)
         )
         .distinct()
         .order_by("full_name", "pk")

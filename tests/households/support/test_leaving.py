@@ -105,7 +105,7 @@ def test_nothing_more_is_written(home, by):
         ),
         lambda: plans.add_step(by=by, plan=draft, values=values),
         lambda: plans.remove_step(by=by, step=step),
-        lambda: plans.edit_plan(by=by, plan=draft, version=1, values={"goal": "Khác"}),
+        lambda: plans.edit_plan(by=by, plan=draft, version=1, values={"goal": "Khác"}, today=TODAY),
         lambda: plans.agree_plan(by=by, plan=draft, version=1, today=TODAY, **signing),
         lambda: plans.close_plan(by=by, plan=draft, reason="stopped", note="", on=TODAY, today=TODAY),
     ):
