@@ -51,7 +51,7 @@ def update_household(
     """Write `values` over the household; moving elsewhere is a life event. Stale when somebody saved since `version`."""
     with kept():
         stored = lock(household, version)
-        _must_be_in_the_register(stored)
+        must_be_in_the_register(stored)
         before = events.snapshot(stored)
         _assign(stored, values, HOUSEHOLD_FIELDS)
         stored.version += 1
@@ -81,7 +81,7 @@ def add_member(
     if made := made_before(Member, request_id):
         return made
     with made_once(Member, request_id) as twin, kept():
-        _must_be_in_the_register(household)
+        must_be_in_the_register(household)
         member = Member(household=household, joined_date=joined_date, request_id=request_id)
         _assign(member, values, MEMBER_FIELDS)
         member.save()
@@ -94,7 +94,7 @@ def add_member(
 def update_member(*, by: User | None, member: Member, version: int | None, values: dict[str, Any]) -> Member:
     """Write `values` over the member. Another head is a life event (`actions.life.people.head_changed`)."""
     with kept():
-        _must_be_in_the_register(member.household)  # the household first, as life events lock them
+        must_be_in_the_register(member.household)  # the household first, as life events lock them
         stored = lock(member, version)
         before = events.snapshot(stored)
         _must_stay_head_or_not(stored, values)
@@ -108,13 +108,14 @@ def update_member(*, by: User | None, member: Member, version: int | None, value
     return stored
 
 
-def _must_be_in_the_register(household: Household) -> None:
-    # Asked anew, and held until the end: the caller's copy may be from before the household was closed.
-    stored = Household.objects.select_for_update(no_key=True).only("closed_date").get(pk=household.pk)
+def must_be_in_the_register(household: Household) -> Household:
+    """The household as it is stored, held until the end: the caller's copy may be from before it was closed."""
+    stored = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     if stored.closed_date:
         raise ValidationError(
             f"Hộ đã ra khỏi sổ ngày {stored.closed_date:%d/%m/%Y}; hồ sơ chỉ còn để tra cứu."
         )
+    return stored
 
 
 def _must_stay_head_or_not(member: Member, values: dict[str, Any]) -> None:

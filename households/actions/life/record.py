@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from households import profile
+from households.actions.support.needs import follow_register
 from households.models import Household, LifeEvent, Member, Relationship, Status
 from households.poverty import load
 from thanhsen import events
@@ -151,6 +152,7 @@ class Draft:
         )
         for each in coming:
             _carry_on(event, each)
+        follow_register(self._homes)
         events.record(
             by=self.by,
             act=f"life.{kind}",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from households.actions.support.needs import follow_register
 from households.models import Certificate, Household, LifeEvent, Member, Relationship, Status
 from thanhsen import events
 from thanhsen.constraints import kept
@@ -28,6 +29,7 @@ def undo(*, by: User, event: LifeEvent, reason: str, at: datetime) -> LifeEvent:
         stored.save()
         _put_statuses_back(stored, at)
         _put_rows_back(stored)
+        follow_register(homes)
         events.record(
             by=by,
             act="life.undo",

@@ -1,5 +1,6 @@
 """Needs: those a decided sheet shows open and close by themselves; the officer and the family add theirs."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from psycopg.sql import SQL
 
+from households.actions.register import must_be_in_the_register
 from households.models import Decision, Household, Need
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import Stale, made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
@@ -45,6 +47,18 @@ SELECT shown.household_id, shown.kind, shown.code, '', '', false, shown.sheet_id
  ORDER BY shown.household_id, shown.kind, shown.code
 """)
 
+_LEAVE = SQL("""
+UPDATE households_need n
+   SET closed_on = GREATEST(home.closed_date, n.opened_on), close_reason = 'left', version = n.version + 1
+  FROM households_household home
+ WHERE home.id = n.household_id AND home.id = ANY(%(homes)s) AND home.closed_date IS NOT NULL AND n.closed_on IS NULL
+""")
+_RETURN = SQL("""
+UPDATE households_need n SET closed_on = NULL, close_reason = '', version = n.version + 1
+  FROM households_household home
+ WHERE home.id = n.household_id AND home.id = ANY(%(homes)s) AND home.closed_date IS NULL AND n.close_reason = 'left'
+""")
+
 
 def follow_decision(*decisions: Decision) -> None:
     """Each indicator lacking and each cause of the decided sheets opens a need; what is shown no more closes as met.
@@ -56,6 +70,16 @@ def follow_decision(*decisions: Decision) -> None:
             cursor.execute(statement, {"decisions": [each.pk for each in decisions]})
 
 
+def follow_register(homes: Iterable[int]) -> None:
+    """Needs of the households (ids) that left the register close with it; of those back in it they are open again.
+
+    Two statements, however many households. The life event's own entry in the trail stands for it.
+    """
+    with connection.cursor() as cursor:
+        for statement in (_LEAVE, _RETURN):
+            cursor.execute(statement, {"homes": [*homes]})
+
+
 def add_need(
     *, by: User, household: Household, values: dict[str, Any], today: date, request_id: UUID | None = None
 ) -> Need:
@@ -63,7 +87,7 @@ def add_need(
     if made := made_before(Need, request_id, household=household):
         return made
     with made_once(Need, request_id) as twin, kept():
-        home = _present(household)
+        home = must_be_in_the_register(household)
         made = Need.objects.create(
             household=home, kind=Need.Kind.OTHER, opened_on=today, made_by=by, request_id=request_id, **values
         )
@@ -71,10 +95,12 @@ def add_need(
     return twin.record or made
 
 
-def word_need(*, by: User, need: Need, family_words: str, is_wish: bool, priority: int | None) -> Need:
-    """How the family says it, and how much it matters to it."""
+def word_need(
+    *, by: User, need: Need, version: int, family_words: str, is_wish: bool, priority: int | None
+) -> Need:
+    """How the family says it, and how much it matters to it. Stale where somebody saved it since."""
     with kept():
-        row = _open(need)
+        row = _open(need, version)
         before = events.snapshot(row)
         row.family_words, row.is_wish, row.priority = family_words.strip(), is_wish, priority
         row.version += 1
@@ -93,14 +119,15 @@ def word_need(*, by: User, need: Need, family_words: str, is_wish: bool, priorit
 BY_HAND = (Need.CloseReason.SOLVED, Need.CloseReason.WITHDRAWN, Need.CloseReason.MISTAKE)
 
 
-def close_need(*, by: User, need: Need, reason: str, note: str, on: date, today: date) -> Need:
-    """Solved, withdrawn or a mistake; what a sheet opened comes back with the next sheet that shows it."""
+def close_need(*, by: User, need: Need, version: int, reason: str, note: str, on: date, today: date) -> Need:
+    """Solved, withdrawn or a mistake; what a sheet opened comes back with the next sheet that shows it. Stale where
+    somebody saved it since."""
     if reason not in BY_HAND:
         raise ValidationError({"reason": "Chọn lý do đóng nhu cầu."})
     if on > today:
         raise ValidationError({"on": "Ngày ở tương lai; ghi khi đã xong."})
     with kept():
-        row = _open(need)
+        row = _open(need, version)
         row.closed_on, row.close_reason, row.close_note = on, reason, note.strip()
         row.version += 1
         row.save(update_fields=["closed_on", "close_reason", "close_note", "version"])
@@ -115,15 +142,11 @@ def close_need(*, by: User, need: Need, reason: str, note: str, on: date, today:
     return row
 
 
-def _open(need: Need) -> Need:
+def _open(need: Need, version: int) -> Need:
+    must_be_in_the_register(need.household)  # the household first, as life events lock them
     row = Need.objects.select_for_update(of=("self",)).select_related("household").get(pk=need.pk)
     if row.closed_on:
         raise ValidationError("Nhu cầu này đã đóng; tải lại trang.")
+    if row.version != version:
+        raise Stale(row)
     return row
-
-
-def _present(household: Household) -> Household:
-    home = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
-    if home.closed_date:
-        raise ValidationError("Hộ đã ra khỏi sổ; hồ sơ chỉ còn để tra cứu.")
-    return home

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from households.actions.register import must_be_in_the_register
 from households.models import Household, Plan, PlanReview, PlanStep, Support
 from thanhsen import events
 from thanhsen.concurrency import lock, made_before, made_once
@@ -19,22 +20,26 @@ MOST_STEPS = 40
 def draft_plan(
     *, by: User, household: Household, values: dict[str, Any], today: date, request_id: UUID | None = None
 ) -> Plan:
-    """A draft, to be talked over with the family. `values`: goal, leave_by, family_words, responsible."""
+    """A draft, to be talked over with the family. `values`: goal, leave_by, family_words, responsible, made_on (today
+    where it is not given; a plan made on paper bears its own day)."""
     if made := made_before(Plan, request_id, household=household):
         return made
     with made_once(Plan, request_id) as twin, kept():
         home = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
         if home.closed_date:
             raise ValidationError("Hộ đã ra khỏi sổ nên không lập kế hoạch; tìm hộ hiện nay của gia đình.")
-        made = Plan.objects.create(household=home, made_on=today, made_by=by, request_id=request_id, **values)
+        values = {"made_on": today, **values}
+        _made_on_a_day_that_can_be(home, values["made_on"], today)
+        made = Plan.objects.create(household=home, made_by=by, request_id=request_id, **values)
         _told(by, "plan.draft", made, None)
     return twin.record or made
 
 
-def edit_plan(*, by: User, plan: Plan, version: int, values: dict[str, Any]) -> Plan:
+def edit_plan(*, by: User, plan: Plan, version: int, values: dict[str, Any], today: date) -> Plan:
     """Correct a draft. Stale where somebody saved it since."""
     with kept():
         row = _draft(plan, version)
+        _made_on_a_day_that_can_be(row.household, values.get("made_on", row.made_on), today)
         before = events.snapshot(row)
         for name, value in values.items():
             setattr(row, name, value)
@@ -43,19 +48,21 @@ def edit_plan(*, by: User, plan: Plan, version: int, values: dict[str, Any]) -> 
     return row
 
 
-def add_step(*, by: User, plan: Plan, values: dict[str, Any]) -> PlanStep:
+def add_step(*, by: User, plan: Plan, values: dict[str, Any], request_id: UUID | None = None) -> PlanStep:
     """One more thing to do, at the end of a draft. `values`: need, text, policy, who, who_name, due_on."""
-    with kept():
+    if made := made_before(PlanStep, request_id, plan=plan):
+        return made
+    with made_once(PlanStep, request_id) as twin, kept():
         row = _draft(plan, None)
         if row.steps.count() >= MOST_STEPS:
             raise ValidationError(f"Kế hoạch đã có {MOST_STEPS} việc; gộp các việc nhỏ lại.")
         if values.get("need") and values["need"].household_id != row.household_id:
             raise ValidationError({"need": "Nhu cầu này của hộ khác."})
         last = row.steps.aggregate(last=Max("position"))["last"] or 0
-        made = PlanStep.objects.create(plan=row, position=last + 1, **values)
+        made = PlanStep.objects.create(plan=row, position=last + 1, request_id=request_id, **values)
         _saved(row, [])
         events.record(by=by, act="plan.edit", on=row, after=events.snapshot(made), area=row.household.area_id)
-    return made
+    return twin.record or made
 
 
 def remove_step(*, by: User, step: PlanStep) -> None:
@@ -102,7 +109,10 @@ def review_plan(
                 {"date": f"Kế hoạch ký ngày {row.agreed_on:%d/%m/%Y}; xem lại sau ngày đó."}
             )
         made = PlanReview.objects.create(plan=row, made_by=by, request_id=request_id, **values)
-        row.next_review_on = values["next_review_on"]
+        if not row.reviews.filter(
+            date__gt=made.date
+        ).exists():  # written late, it says nothing of what comes next
+            row.next_review_on = values["next_review_on"]
         _saved(row, ["next_review_on"])
         events.record(
             by=by, act="plan.review", on=row, after=events.snapshot(made), area=row.household.area_id
@@ -155,7 +165,7 @@ def close_plan(*, by: User, plan: Plan, reason: str, note: str, on: date, today:
 
 def replace_plan(*, by: User, plan: Plan, today: date, note: str, request_id: UUID | None = None) -> Plan:
     """Another plan takes its place: a draft with its goal and the steps not done."""
-    if made := made_before(Plan, request_id):
+    if made := made_before(Plan, request_id, household=plan.household):
         return made
     with made_once(Plan, request_id) as twin, kept():
         old = _agreed(plan)
@@ -184,7 +194,17 @@ def _close(by: User, row: Plan, reason: str, note: str, on: date) -> Plan:
     return row
 
 
+def _made_on_a_day_that_can_be(home: Household, day: date, today: date) -> None:
+    if day > today:
+        raise ValidationError({"made_on": "Ngày lập ở tương lai; ghi ngày đã lập với gia đình."})
+    if day < home.opened_date:
+        raise ValidationError(
+            {"made_on": f"Hộ vào sổ ngày {home.opened_date:%d/%m/%Y}; ngày lập không thể trước ngày đó."}
+        )
+
+
 def _open(plan: Plan, version: int | None = None) -> Plan:
+    must_be_in_the_register(plan.household)  # the household first, as life events lock them
     row: Plan = lock(plan, version)
     if row.closed_on:
         raise ValidationError("Kế hoạch này đã kết thúc; tải lại trang.")

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from households.actions.support.needs import follow_decision
+from households.actions.support.needs import follow_decision, follow_register
 from households.demo.plan import NOW
 from households.models import Decision, Household, Need, Plan, PlanReview, PlanStep, Status
 from thanhsen.models import Area, User
@@ -30,6 +30,9 @@ def make_plans() -> int:
     ward = Area.objects.wards().get(code="18073", valid_to=None)
     for decision in Decision.objects.filter(ward=ward).order_by("date", "pk"):
         follow_decision(decision)
+    follow_register(
+        Household.objects.filter(area__parent=ward).exclude(closed_date=None).values_list("pk", flat=True)
+    )
     poor = Status.objects.poor().on(NOW).filter(area__parent=ward, household__closed_date=None)
     homes = list(Household.objects.filter(pk__in=poor.values("household")).order_by("code"))
     officers = {

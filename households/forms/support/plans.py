@@ -55,15 +55,20 @@ class WordForm(PortalForm):
     family_words = forms.CharField(label="Gia đình nói thế nào", max_length=500, required=False, widget=LINES)
     is_wish = forms.BooleanField(label="Là nguyện vọng của gia đình", required=False)
     priority = WholeNumberField(label="Gia đình xếp thứ mấy", required=False, min_value=1, max_value=9)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class CloseNeedForm(PortalForm):
     reason = forms.ChoiceField(label="Vì sao hết", choices=[(each.value, each.label) for each in BY_HAND])
     note = forms.CharField(label="Ghi rõ", max_length=300, required=False)
     on = DayField(label="Hết ngày", initial=localdate)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PlanForm(PortalForm):
+    made_on = DayField(
+        label="Lập ngày", initial=localdate, help_text="Kế hoạch đã lập trên giấy thì ghi ngày trên giấy."
+    )
     goal = forms.CharField(
         label="Mục tiêu", max_length=500, widget=LINES,
         help_text="Gia đình muốn đạt được gì, đến khi nào; ví dụ: có nhà tiêu hợp vệ sinh, con đi học đều, thoát nghèo cuối năm.",
@@ -96,6 +101,7 @@ class StepForm(PortalForm):
     who = forms.ChoiceField(label="Ai làm", choices=PlanStep.Who.choices)
     who_name = forms.CharField(label="Họ tên, đơn vị", max_length=120, required=False)
     due_on = DayField(label="Trước ngày")
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, needs, **kwargs):
         super().__init__(*args, **kwargs)

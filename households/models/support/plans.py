@@ -204,6 +204,7 @@ class PlanStep(models.Model):
     result = models.CharField("kết quả", max_length=300, blank=True)
     dropped_on = models.DateField("thôi ngày", null=True, blank=True)
     drop_reason = models.CharField("lý do thôi", max_length=300, blank=True)
+    request_id = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         constraints = [

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from households.models import Cause, Household, Need, Plan, PlanStep, Status
@@ -40,25 +40,12 @@ def poor_without_plan(user: User, today: date):
 
 
 def waiting(user: User, today: date) -> list[Asked]:
-    """Reviews that are late or due within a week, overdue steps, poor households without a plan."""
+    """Reviews that are late or due within a week, overdue steps, poor households without a plan: of each the
+    households, as the page of plans lists them."""
     page = reverse("plan_list")
-    agreed = plans_of(user).exclude(agreed_on=None)
-    soon = agreed.filter(next_review_on__gte=today, next_review_on__lte=today + SOON)
     return [
-        Asked(
-            "Kế hoạch quá hạn xem lại",
-            agreed.filter(next_review_on__lt=today),
-            f"{page}?loc=qua-han",
-            is_late=True,
-        ),
-        Asked("Kế hoạch cần xem lại trong 7 ngày", soon, f"{page}?loc=sap-den"),
-        Asked(
-            "Việc trong kế hoạch quá hạn",
-            overdue_steps(today).filter(plan__in=agreed),
-            f"{page}?loc=viec-qua-han",
-            is_late=True,
-        ),
-        Asked("Hộ nghèo chưa có kế hoạch", poor_without_plan(user, today), f"{page}?loc=chua-co"),
+        Asked(text, filtered(user, today, key), f"{page}?loc={key}", is_late=is_late)
+        for key, text, is_late in WAITING
     ]
 
 
@@ -115,15 +102,24 @@ FILTERS = {
 }
 
 
+WAITING = (  # a key of FILTERS, its line, whether it is late
+    ("qua-han", "Kế hoạch quá hạn xem lại", True),
+    ("sap-den", "Kế hoạch cần xem lại trong 7 ngày", False),
+    ("viec-qua-han", "Hộ có việc quá hạn trong kế hoạch", True),
+    ("chua-co", "Hộ nghèo chưa có kế hoạch", False),
+)
+
+
 def filtered(user: User, today: date, chosen: str):
     """Households by the state of their plan (a key of FILTERS)."""
     if chosen == "chua-co":
         return poor_without_plan(user, today)
     plans = plans_of(user)
+    signed = plans.exclude(agreed_on=None)
     narrowed = {
         "chua-ky": plans.filter(agreed_on=None),
-        "qua-han": plans.filter(next_review_on__lt=today),
-        "sap-den": plans.filter(next_review_on__gte=today, next_review_on__lte=today + SOON),
-        "viec-qua-han": plans.filter(~Q(agreed_on=None), steps__in=overdue_steps(today)),
+        "qua-han": signed.filter(next_review_on__lt=today),
+        "sap-den": signed.filter(next_review_on__gte=today, next_review_on__lte=today + SOON),
+        "viec-qua-han": signed.filter(steps__in=overdue_steps(today)),
     }.get(chosen, plans)
     return Household.objects.visible_to(user).filter(plans__in=narrowed).distinct()

@@ -29,7 +29,7 @@ def need_add(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def need_word(request, pk):
     need = need_of(request, pk)
-    initial = {"family_words": need.family_words, "is_wish": need.is_wish, "priority": need.priority}
+    initial = {name: getattr(need, name) for name in ("family_words", "is_wish", "priority", "version")}
     form = forms.WordForm(request.POST or None, initial=initial)
     return one_form(
         request, form, need.household, lambda **given: actions.word_need(by=request.user, need=need, **given),
@@ -41,7 +41,7 @@ def need_word(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def need_close(request, pk):
     need = need_of(request, pk)
-    form = forms.CloseNeedForm(request.POST or None)
+    form = forms.CloseNeedForm(request.POST or None, initial={"version": need.version})
 
     def close(**given):
         return actions.close_need(by=request.user, need=need, today=localdate(), **given)

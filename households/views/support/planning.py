@@ -21,7 +21,8 @@ def one_form(request, form, household: Household, act, title: str, submit: str, 
                 return redirect("plan_page", household.pk)
         except Stale:
             form.add_error(
-                None, "Người khác vừa sửa kế hoạch này. Mở lại trang kế hoạch để xem bản mới rồi làm lại."
+                None,
+                "Người khác vừa lưu trước anh/chị. Mở lại trang kế hoạch của hộ để xem bản mới rồi làm lại.",
             )
     context = {"form": form, "household": household, "title": title, "submit": submit}
     return render(request, "households/support/plan_form.html", context, status=form.status)
@@ -46,12 +47,13 @@ def step_of(request, pk: int) -> PlanStep:
     return get_object_or_404(found, pk=pk)
 
 
-def people_at(household: Household):
-    """Who works where the household lives."""
+def people_at(household: Household, already: int | None = None):
+    """Who works where the household lives, and who is named already (id) though the account is off by now."""
     area: Area = household.area
     return (
         User.objects.filter(
-            Q(areas=area) | Q(areas=area.parent_id), is_active=True, role__in=["officer", "supervisor"]
+            Q(Q(areas=area) | Q(areas=area.parent_id), is_active=True, role__in=["officer", "supervisor"])
+            | Q(pk=already)
         )
         .distinct()
         .order_by("full_name", "pk")

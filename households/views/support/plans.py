@@ -107,12 +107,16 @@ def plan_draft(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def plan_edit(request, pk):
     plan = plan_of(request, pk)
-    fields = ("goal", "leave_by", "family_words", "responsible", "version")
+    fields = ("made_on", "goal", "leave_by", "family_words", "responsible", "version")
     initial = {name: getattr(plan, name) for name in fields}
-    form = forms.EditPlanForm(request.POST or None, people=people_at(plan.household), initial=initial)
+    form = forms.EditPlanForm(
+        request.POST or None, people=people_at(plan.household, plan.responsible_id), initial=initial
+    )
 
     def edit(version, **values):
-        return actions.edit_plan(by=request.user, plan=plan, version=version, values=values)
+        return actions.edit_plan(
+            by=request.user, plan=plan, version=version, values=values, today=localdate()
+        )
 
     return one_form(request, form, plan.household, edit, "Sửa kế hoạch chưa ký", "Lưu", "Đã lưu kế hoạch.")
 

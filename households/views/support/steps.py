@@ -1,5 +1,7 @@
 """Steps of a plan: laid down in a draft, carried out or dropped once it is signed."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -16,11 +18,16 @@ from thanhsen.permissions import Permission, requires
 @requires(Permission.PLAN_SUPPORT)
 def step_add(request, pk):
     plan = plan_of(request, pk)
-    form = forms.StepForm(request.POST or None, needs=plan.household.needs.open().in_order())
-    return one_form(
-        request, form, plan.household, lambda **values: actions.add_step(by=request.user, plan=plan, values=values),
-        "Thêm một việc", "Thêm", "Đã thêm việc.",
-    )  # fmt: skip
+    form = forms.StepForm(
+        request.POST or None,
+        needs=plan.household.needs.open().in_order(),
+        initial={"request_id": uuid4()},
+    )
+
+    def add(request_id, **values):
+        return actions.add_step(by=request.user, plan=plan, values=values, request_id=request_id)
+
+    return one_form(request, form, plan.household, add, "Thêm một việc", "Thêm", "Đã thêm việc.")
 
 
 @require_POST

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from households.actions import decisions
 from households.actions.decisions import Ruling
@@ -13,7 +14,9 @@ from households.actions.support.needs import add_need, close_need, follow_decisi
 from households.models import Decision, Need, Score
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_round, make_sheet, make_status
+from tests.households.reports.test_report_pages import signed_in
 from tests.refusals import refused
+from thanhsen.concurrency import Stale
 from thanhsen.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -86,22 +89,38 @@ def test_the_family_in_its_own_words(home):
     request_id = uuid4()
     need = add_need(by=by, household=home, values=values, today=TODAY, request_id=request_id)
     assert add_need(by=by, household=home, values=values, today=TODAY, request_id=request_id) == need
-    word_need(by=by, need=need, family_words="Hai con", is_wish=True, priority=2)
-    close_need(by=by, need=need, reason="solved", note="Đã vay", on=TODAY, today=TODAY)
+    word_need(by=by, need=need, version=1, family_words="Hai con", is_wish=True, priority=2)
+    close_need(by=by, need=need, version=2, reason="solved", note="Đã vay", on=TODAY, today=TODAY)
     with pytest.raises(ValidationError, match="đã đóng"):
-        word_need(by=by, need=need, family_words="x", is_wish=False, priority=None)
+        word_need(by=by, need=need, version=3, family_words="x", is_wish=False, priority=None)
     assert set(Event.objects.filter(record_id=need.pk).values_list("act", flat=True)) >= {
         "need.add", "need.word", "need.close",
     }  # fmt: skip
+
+
+def test_two_officers_at_one_need(home):
+    by = make_user("officer", home.area)
+    need = add_need(by=by, household=home, values={"text": "Xe lăn"}, today=TODAY)
+    word_need(by=by, need=need, version=1, family_words="Xe điện", is_wish=True, priority=1)
+    with pytest.raises(Stale):
+        word_need(by=by, need=need, version=1, family_words="Xe tay", is_wish=False, priority=None)
+    with pytest.raises(Stale):
+        close_need(by=by, need=need, version=1, reason="solved", note="", on=TODAY, today=TODAY)
+    typed = {"family_words": "Xe tay", "version": 1}
+    answer = signed_in(by).post(reverse("need_word", args=[need.pk]), typed)
+    assert answer.status_code == 422
+    assert "Người khác vừa lưu" in answer.content.decode()
+    need.refresh_from_db()
+    assert need.family_words == "Xe điện"
 
 
 def test_what_is_refused(home):
     by = make_user("officer", home.area)
     need = add_need(by=by, household=home, values={"text": "Xe lăn"}, today=TODAY)
     with pytest.raises(ValidationError, match="Chọn lý do"):
-        close_need(by=by, need=need, reason="met", note="", on=TODAY, today=TODAY)
+        close_need(by=by, need=need, version=1, reason="met", note="", on=TODAY, today=TODAY)
     with pytest.raises(ValidationError, match="tương lai"):
-        close_need(by=by, need=need, reason="solved", note="", on=date(2027, 1, 1), today=TODAY)
+        close_need(by=by, need=need, version=1, reason="solved", note="", on=date(2027, 1, 1), today=TODAY)
     type(home).objects.filter(pk=home.pk).update(closed_date=TODAY, closed_reason="moved_out")
     with pytest.raises(ValidationError, match="ra khỏi sổ"):
         add_need(by=by, household=home, values={"text": "x"}, today=TODAY)
@@ -113,7 +132,7 @@ def test_a_corrected_decision_leaves_closed_what_was_closed_by_hand(home):
     sheet = decided(home, date(2025, 12, 1), ["water", "toilet"], ["capital"], year=2025)
     for code in ("water", "toilet"):  # the one opened by the sheet before, the other by this one
         need = home.needs.get(code=code)
-        close_need(by=by, need=need, reason="solved", note="", on=date(2026, 1, 10), today=TODAY)
+        close_need(by=by, need=need, version=1, reason="solved", note="", on=date(2026, 1, 10), today=TODAY)
     decisions.correct_decision(
         by=None, decision=Decision.objects.get(number="2025/QĐ-UBND"), number="9/QĐ-UBND", date=date(2026, 2, 1),
         signer="Chủ tịch", reason="Đánh máy nhầm", changes={home.pk: "near_poor"},

@@ -84,7 +84,9 @@ def test_a_signed_plan_is_kept(home, by):
     plan = agreed(home, by)
     step = plan.steps.get()
     for act in (
-        lambda: actions.edit_plan(by=by, plan=plan, version=plan.version, values={"goal": "Khác"}),
+        lambda: actions.edit_plan(
+            by=by, plan=plan, version=plan.version, values={"goal": "Khác"}, today=TODAY
+        ),
         lambda: actions.add_step(by=by, plan=plan, values=STEP),
         lambda: actions.remove_step(by=by, step=step),
     ):
@@ -111,9 +113,9 @@ def test_replaced_by_a_draft_of_what_is_left(home, by):
 
 def test_two_officers_at_one_draft(home, by):
     plan = draft(home, by)
-    actions.edit_plan(by=by, plan=plan, version=plan.version, values={"goal": "Một"})
+    actions.edit_plan(by=by, plan=plan, version=plan.version, values={"goal": "Một"}, today=TODAY)
     with pytest.raises(Stale):
-        actions.edit_plan(by=by, plan=plan, version=plan.version, values={"goal": "Hai"})
+        actions.edit_plan(by=by, plan=plan, version=plan.version, values={"goal": "Hai"}, today=TODAY)
     with pytest.raises(Stale):  # what the family signs is what the officer saw
         actions.agree_plan(
             by=by,
@@ -165,7 +167,7 @@ def test_what_waits(home, by):
         "Kế hoạch cần xem lại trong 7 ngày"
     ]
     late = {line.text for line in counted_for(waiting, by, date(2027, 3, 2))}
-    assert late == {"Kế hoạch quá hạn xem lại", "Việc trong kế hoạch quá hạn"}
+    assert late == {"Kế hoạch quá hạn xem lại", "Hộ có việc quá hạn trong kế hoạch"}
     without = make_household(home.area)
     make_status(without, "poor", date(2025, 12, 1))
     assert [line.count for line in counted_for(waiting, by, today) if "chưa có kế hoạch" in line.text] == [1]
@@ -219,10 +221,19 @@ def test_from_need_to_signed_plan_on_screen(home, by):
     )
     assert client.post(reverse("need_add", args=[home.pk]), need).status_code == 302
     assert "<b>Xin" not in client.get(page).content.decode()
-    made = client.post(reverse("plan_draft", args=[home.pk]), {"goal": "Thoát nghèo", "request_id": uuid4()})
+    made = client.post(
+        reverse("plan_draft", args=[home.pk]),
+        {"goal": "Thoát nghèo", "made_on": f"{today:%d/%m/%Y}", "request_id": uuid4()},
+    )
     assert made.url == page
     plan = Plan.objects.get()
-    step = {"need": home.needs.get().pk, "text": "Khoan giếng", "who": "ward", "due_on": "01/03/2027"}
+    step = {
+        "need": home.needs.get().pk,
+        "text": "Khoan giếng",
+        "who": "ward",
+        "due_on": "01/03/2027",
+        "request_id": uuid4(),
+    }
     assert client.post(reverse("step_add", args=[plan.pk]), {**step, "text": ""}).status_code == 422
     assert client.post(reverse("step_add", args=[plan.pk]), step).status_code == 302
     plan.refresh_from_db()

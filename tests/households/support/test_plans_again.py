@@ -1,0 +1,130 @@
+"""What is sent twice, written late or belongs to somebody else, at the plan of a household; its days and its officer."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from households.actions.support import plans as actions
+from households.exchange.lists.support.plans import find_plans
+from households.models import Plan
+from households.reports.support.plans import WAITING, filtered, waiting
+from tests.factories import make_group, make_user, make_ward
+from tests.households.factories import make_household
+from tests.households.reports.test_report_pages import signed_in
+from tests.households.support import counted_for
+from tests.households.support.test_plans import STEP, TODAY, agreed, by, draft, home, sign
+
+__all__ = ["by", "home"]
+pytestmark = pytest.mark.django_db
+
+
+def test_a_step_sent_twice_is_one_step(home, by):
+    plan, request_id = draft(home, by), uuid4()
+    typed = {"text": "Khoan giếng", "who": "ward", "due_on": "01/03/2027", "request_id": request_id}
+    client = signed_in(by)
+    for _ in range(2):
+        assert client.post(reverse("step_add", args=[plan.pk]), typed).status_code == 302
+    assert plan.steps.count() == 1
+    other = draft(make_household(home.area), by)
+    with pytest.raises(ValidationError, match="đã ghi một lần"):
+        actions.add_step(by=by, plan=other, values=STEP, request_id=request_id)
+
+
+def test_a_review_written_late_does_not_move_the_next_one_back(home, by):
+    plan = agreed(home, by, review=date(2026, 12, 1))
+    newest = {"date": date(2027, 3, 1), "progress": "slow", "text": "x", "next_review_on": date(2027, 6, 1)}
+    late = {
+        "date": date(2027, 1, 5),
+        "progress": "slow",
+        "text": "Ghi muộn",
+        "next_review_on": date(2027, 2, 1),
+    }
+    for values in (newest, late, {**late, "date": date(2027, 1, 6), "next_review_on": None}):
+        actions.review_plan(by=by, plan=plan, values=values, today=date(2027, 3, 2))
+    plan.refresh_from_db()
+    assert plan.next_review_on == date(2027, 6, 1)
+    assert plan.reviews.count() == 3
+    sooner = {**newest, "date": date(2027, 3, 2), "next_review_on": date(2027, 4, 1)}  # it is stuck: sooner
+    actions.review_plan(by=by, plan=plan, values=sooner, today=date(2027, 3, 2))
+    plan.refresh_from_db()
+    assert plan.next_review_on == date(2027, 4, 1)
+
+
+def test_a_plan_is_not_replaced_by_that_of_another_household(home, by):
+    request_id = uuid4()
+    other = agreed(make_household(home.area), by)
+    theirs = actions.replace_plan(by=by, plan=other, today=TODAY, note="Đổi", request_id=request_id)
+    mine = agreed(home, by)
+    with pytest.raises(ValidationError, match="đã ghi một lần"):
+        actions.replace_plan(by=by, plan=mine, today=TODAY, note="Đổi", request_id=request_id)
+    again = actions.replace_plan(by=by, plan=other, today=TODAY, note="Đổi", request_id=request_id)
+    assert again == theirs
+
+
+def test_the_home_page_counts_what_its_page_lists(home, by, rf):
+    plan = draft(home, by)
+    for text in ("A", "B", "C"):
+        actions.add_step(by=by, plan=plan, values={**STEP, "text": text})
+    sign(by, plan)
+    day = date(2027, 3, 2)
+    unsigned = Plan.objects.create(
+        household=make_household(home.area), made_on=TODAY, goal="x", next_review_on=TODAY
+    )
+    counts = {line.text: line.count for line in counted_for(waiting, by, day)}
+    assert counts["Hộ có việc quá hạn trong kế hoạch"] == 1
+    for key, text, _ in WAITING:
+        request = rf.get("/", {"loc": key})
+        request.user = by
+        listed = find_plans(request, today=day).records
+        assert counts.get(text, 0) == listed.count(), text
+        assert unsigned.household not in listed
+    assert list(filtered(by, day, "viec-qua-han")) == [home]
+
+
+def test_a_plan_signed_on_paper_last_week(home, by):
+    today, client = localdate(), signed_in(by)
+    last_week = today - timedelta(days=7)
+    typed = {"goal": "Thoát nghèo", "request_id": uuid4()}
+    for day, words in (
+        (today + timedelta(days=1), "tương lai"), (home.opened_date - timedelta(days=1), "vào sổ ngày"),
+    ):  # fmt: skip
+        page = client.post(reverse("plan_draft", args=[home.pk]), {**typed, "made_on": f"{day:%d/%m/%Y}"})
+        assert page.status_code == 422
+        assert words in page.content.decode()
+    made = client.post(reverse("plan_draft", args=[home.pk]), {**typed, "made_on": f"{last_week:%d/%m/%Y}"})
+    assert made.status_code == 302
+    plan = home.plans.get()
+    with pytest.raises(ValidationError, match="tương lai"):
+        actions.edit_plan(
+            by=by, plan=plan, version=1, values={"made_on": today + timedelta(days=1)}, today=today
+        )
+    actions.add_step(by=by, plan=plan, values=STEP)
+    plan.refresh_from_db()
+    actions.agree_plan(
+        by=by, plan=plan, version=plan.version, agreed_on=last_week, agreed_by="Ông Cả", next_review_on=today,
+        today=today,
+    )  # fmt: skip
+    plan.refresh_from_db()
+    assert (plan.made_on, plan.agreed_on) == (last_week, last_week)
+
+
+def test_an_officer_whose_account_is_off_stays_responsible(home, by):
+    gone = make_user("officer", home.area)
+    plan = draft(home, by)
+    Plan.objects.filter(pk=plan.pk).update(responsible=gone)
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+    client, page = signed_in(by), reverse("plan_edit", args=[plan.pk])
+    shown = client.get(page).context["form"]
+    assert shown["responsible"].value() in (gone, gone.pk)
+    typed = {
+        "made_on": f"{plan.made_on:%d/%m/%Y}", "goal": "Mục tiêu mới", "responsible": gone.pk, "version": plan.version,
+    }  # fmt: skip
+    assert client.post(page, typed).status_code == 302
+    plan.refresh_from_db()
+    assert (plan.goal, plan.responsible) == ("Mục tiêu mới", gone)
+    stranger = make_user("officer", make_group(make_ward()))
+    assert client.post(page, {**typed, "responsible": stranger.pk}).status_code == 422
