@@ -27,7 +27,8 @@ def gathered(querysets: Mapping[str, models.QuerySet], without: Iterable[str] = 
     found: dict[str, list[Any]] = {name: [] for name in querysets}
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(f"({sql})" for sql, _ in branches), [each for _, params in branches for each in params]
+            " UNION ALL ".join(f"({sql})" for sql, _ in branches),
+            [each for _, params in branches for each in params],
         )
         for name, row in cursor.fetchall():
             found[name].append(_instance(querysets[name].model, json.loads(row, parse_float=Decimal)))

@@ -42,7 +42,9 @@ def test_days_and_moments_come_back_as_they_were():
     household = make_household()
     programme = make_programme(household.area.parent, amount=1_234_567)
     support = make_support(programme, household, valid_from=date(2026, 2, 3))
-    one = gathered({"one": Support.objects.filter(pk=support.pk), "rule": Programme.objects.filter(supports=support)})
+    one = gathered(
+        {"one": Support.objects.filter(pk=support.pk), "rule": Programme.objects.filter(supports=support)}
+    )
     assert one["rule"][0].amount == Programme.objects.get(supports=support).amount
     there = Support.objects.get(pk=support.pk)
     assert (one["one"][0].valid_from, one["one"][0].made_at) == (there.valid_from, there.made_at)
