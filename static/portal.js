@@ -24,7 +24,8 @@
     if (event.target.closest("form[data-guard]")) unsaved = true;
   });
   document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) unsaved = false;
+    // A search beside the form leaves it; sending it, or another act, does not.
+    if (!event.defaultPrevented && event.target.method !== "get") unsaved = false;
   });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) event.preventDefault();

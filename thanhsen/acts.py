@@ -109,6 +109,8 @@ ACTS = {
     "activity.reach": "Ghi hộ dự lần vận động",
     "activity.void": "Bỏ lần vận động ghi nhầm",
     "activity.export": "Xuất danh sách lần vận động",
+    "contact.correct": "Sửa câu trả lời của một hộ",
+    "contact.void": "Bỏ một hộ khỏi lần vận động",
     "contact.export": "Xuất danh sách hộ đã gặp, cần đến lại",
     "year.close": "Khoá sổ năm",
     "snapshot.keep": "Chốt số liệu năm",

@@ -6,13 +6,24 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
+from households.actions.support.materials import must_be_of_ward
 from households.models import Campaign, Material
 from thanhsen import events
 from thanhsen.concurrency import lock, made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
-FIELDS = ("name", "purpose", "starts_on", "ends_on", "classes", "groups", "programme", "project")
+FIELDS = (
+    "name",
+    "purpose",
+    "starts_on",
+    "ends_on",
+    "classes",
+    "groups",
+    "term_months",
+    "programme",
+    "project",
+)
 
 
 def create_campaign(
@@ -29,6 +40,7 @@ def create_campaign(
     if made := made_before(Campaign, request_id, name=values["name"], starts_on=values["starts_on"]):
         return made
     _must_be_own(by, ward.pk, areas)
+    must_be_of_ward(materials, ward.pk)
     with made_once(Campaign, request_id) as twin, kept():
         made = Campaign.objects.create(ward=ward, made_by=by, request_id=request_id, **values)
         made.areas.set(areas)
@@ -49,6 +61,7 @@ def edit_campaign(
     """Everything but its ward may change, as long as its days hold what was recorded of it; Stale where somebody else
     saved first."""
     _must_be_own(by, campaign.ward_id, areas)
+    must_be_of_ward(materials, campaign.ward_id)
     with kept():
         row = lock(campaign, version)
         before = _told(row)

@@ -1,4 +1,4 @@
-"""Models of livelihood: begun, copied, joined, followed month by month, left, ended with what was learned."""
+"""Models of livelihood: begun, copied, joined, left, ended with what was learned."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from households.actions.moves import lock_households
-from households.models import FollowUp, Household, LivelihoodProject, Participation
+from households.models import Household, LivelihoodProject, Participation
 from thanhsen import events
 from thanhsen.concurrency import lock, made_before, made_once
 from thanhsen.constraints import kept
@@ -24,8 +25,13 @@ def create_project(
     request_id: UUID | None = None,
 ) -> LivelihoodProject:
     """A new model of the ward; `copied_from`: the one that worked elsewhere and is done again here."""
-    if made := made_before(LivelihoodProject, request_id, ward=ward):
+    if made := made_before(
+        LivelihoodProject, request_id, ward=ward, name=values["name"], started_on=values["started_on"]
+    ):
         return made
+    if not Area.objects.wards_of(by).filter(pk=ward.pk).exists():
+        raise ValidationError({"ward": "Chọn phường trong địa bàn được giao cho anh/chị."})
+    _must_be_of_ward(values, ward.pk)
     with made_once(LivelihoodProject, request_id) as twin, kept():
         made = LivelihoodProject.objects.create(
             ward=ward, copied_from=copied_from, made_by=by, request_id=request_id, **values
@@ -37,8 +43,18 @@ def create_project(
 def edit_project(
     *, by: User, project: LivelihoodProject, version: int, values: dict[str, Any]
 ) -> LivelihoodProject:
+    """Its ward stays; it cannot begin after a household took part in it."""
+    _must_be_of_ward(values, project.ward_id)
     with kept():
         row = _running(project, version)
+        first = row.participations.exclude(left_reason="mistake").order_by("joined_on", "pk").first()
+        if first and values.get("started_on") and values["started_on"] > first.joined_on:
+            raise ValidationError(
+                {
+                    "started_on": f"Hộ {first.household} đã tham gia ngày {first.joined_on:%d/%m/%Y}; "
+                    "mô hình không thể bắt đầu sau ngày đó."
+                }
+            )
         before = events.snapshot(row)
         for name, value in values.items():
             setattr(row, name, value)
@@ -65,6 +81,8 @@ def end_project(
             raise ValidationError(
                 {"on": f"Hộ {late.household} tham gia ngày {late.joined_on:%d/%m/%Y}, sau ngày này."}
             )
+        for each in still:
+            _must_not_be_followed_after(each, on)
         reason = Participation.LeftReason.FAILED if outcome == "failed" else Participation.LeftReason.FINISHED
         for each in still:
             each.left_on, each.left_reason, each.version = on, reason, each.version + 1
@@ -96,6 +114,10 @@ def join(
         )
         if len(homes) < len(set(households)):
             raise ValidationError("Có hộ đã ra khỏi sổ hoặc không thuộc địa bàn của anh/chị nên chưa ghi gì.")
+        if early := next((each for each in homes.values() if each.opened_date > on), None):
+            raise ValidationError(
+                {"on": f"Hộ {early} vào sổ ngày {early.opened_date:%d/%m/%Y}; tham gia từ ngày đó."}
+            )
         present = set(
             row.participations.filter(household__in=homes)
             .exclude(left_reason="mistake")
@@ -118,15 +140,28 @@ def join(
 def edit_participation(
     *, by: User, participation: Participation, version: int, values: dict[str, Any]
 ) -> Participation:
-    """What it put in and was given, its income before and after. `values` may name a support of the household."""
+    """What it put in and was given, its income before and after. `values` may name a support of the household. Once it
+    left the model, only its income afterwards is still written."""
     with kept():
-        row: Participation = lock(participation, version)
+        row: Participation = _own(by, participation, version)
         support = values.get("support")
         if support and support.household_id != row.household_id:
             raise ValidationError({"support": "Khoản hỗ trợ này của hộ khác."})
+        if support and support.voided_at and support != row.support:
+            raise ValidationError({"support": "Khoản hỗ trợ này đã bỏ vì ghi nhầm; chọn khoản khác."})
         before = events.snapshot(row)
         for name, value in values.items():
             setattr(row, name, value)
+        after = events.snapshot(row)
+        only_income = all(before[name] == after[name] for name in before if name != "income_after")
+        if row.household.closed_date and not only_income:
+            raise ValidationError(
+                f"Hộ đã ra khỏi sổ ngày {row.household.closed_date:%d/%m/%Y} nên phần của hộ giữ nguyên; chỉ ghi thêm thu nhập sau."
+            )
+        if row.left_on and not only_income:
+            raise ValidationError(
+                f"Hộ đã ra khỏi mô hình ngày {row.left_on:%d/%m/%Y} nên phần của hộ giữ nguyên; chỉ ghi thêm thu nhập sau."
+            )
         row.version += 1
         row.save()
         events.record(
@@ -147,9 +182,11 @@ def leave(
     if on > today:
         raise ValidationError({"on": "Ngày ở tương lai; ghi khi hộ đã ra."})
     with kept():
-        row: Participation = lock(participation, None)
+        row: Participation = _own(by, participation, None)
         if row.left_on:
             raise ValidationError("Hộ đã ra khỏi mô hình từ trước; tải lại trang.")
+        if reason != Participation.LeftReason.MISTAKE:
+            _must_not_be_followed_after(row, on)
         row.left_on, row.left_reason, row.left_note = on, reason, note.strip()
         row.version += 1
         row.save()
@@ -164,61 +201,32 @@ def leave(
     return row
 
 
-def follow_up(
-    *, by: User, project: LivelihoodProject, month: date, rows: Sequence[dict[str, Any]], today: date
-) -> int:
-    """A month of many households at once: `rows` with `participation` (id), visited_on, condition, text, income,
-    next_action and, where the month was written already, the `version` the page showed. What was there is corrected,
-    unless somebody wrote it since; how many changed. All or none."""
-    first = month.replace(day=1)
-    if first > today:
-        raise ValidationError("Tháng này chưa tới nên chưa ghi theo dõi.")
-    with kept():
-        mine = (
-            Participation.objects.visible_to(by)
-            .filter(project=project)
-            .in_bulk([each["participation"] for each in rows])
-        )
-        if len(mine) < len({each["participation"] for each in rows}):
-            raise ValidationError("Có hộ không thuộc địa bàn của anh/chị nên chưa lưu gì. Tải lại trang.")
-        stored = {
-            each.participation_id: each
-            for each in FollowUp.objects.select_for_update()
-            .filter(participation__in=mine, month=first)
-            .order_by("pk")
-        }
-        changed = 0
-        for values in rows:
-            part = mine[values["participation"]]
-            if values["visited_on"] > today or values["visited_on"] < part.joined_on:
-                raise ValidationError(f"Hộ {part.household}: ngày xem phải từ ngày tham gia đến hôm nay.")
-            changed += _follow(by, part, first, stored.get(part.pk), values)
-    return changed
-
-
-def _follow(by: User, part: Participation, month: date, row: FollowUp | None, values: dict[str, Any]) -> bool:
-    fields = {name: value for name, value in values.items() if name not in {"participation", "version"}}
-    before = events.snapshot(row) if row else None
-    if row and all(getattr(row, name) == value for name, value in fields.items()):
-        return False
-    if row and row.version != values.get("version"):
+def _must_not_be_followed_after(part: Participation, on: date) -> None:
+    late = part.follow_ups.filter(Q(month__gt=on) | Q(visited_on__gt=on)).order_by("-visited_on").first()
+    if late:
         raise ValidationError(
-            f"Hộ {part.household}: người khác vừa ghi dòng tháng này nên chưa lưu gì. Mở lại trang để xem rồi ghi tiếp."
+            {
+                "on": f"Hộ {part.household} còn được ghi theo dõi tháng {late.month:%m/%Y}, xem ngày "
+                f"{late.visited_on:%d/%m/%Y}; chọn ngày từ đó trở đi."
+            }
         )
-    row = row or FollowUp(participation=part, month=month, made_by=by, version=0)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save()
-    events.record(
-        by=by,
-        act="project.follow",
-        on=row,
-        before=before,
-        after=events.snapshot(row),
-        area=part.household.area_id,
-    )
-    return True
+
+
+def _must_be_of_ward(values: dict[str, Any], ward: int) -> None:
+    programme = values.get("programme")
+    if programme and programme.ward_id != ward:
+        raise ValidationError({"programme": "Chọn một chương trình của chính phường có mô hình."})
+
+
+def _own(by: User, participation: Participation, version: int | None) -> Participation:
+    """The row, locked after its model as ending it does: of the user's household, and really in the model."""
+    LivelihoodProject.objects.select_for_update().get(pk=participation.project_id)
+    row: Participation = lock(participation, version)
+    if not Participation.objects.visible_to(by).filter(pk=row.pk).exists():
+        raise ValidationError("Hộ không thuộc địa bàn được giao cho anh/chị.")
+    if row.left_reason == Participation.LeftReason.MISTAKE:
+        raise ValidationError("Hộ này đã ghi là nhầm, không ở trong mô hình; tải lại trang.")
+    return row
 
 
 def _running(project: LivelihoodProject, version: int | None) -> LivelihoodProject:

@@ -1,6 +1,7 @@
 """Materials of outreach and training: put into the ward's library as a file or an address, taken out of use."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -87,3 +88,8 @@ def _file(content: bytes, name: str) -> dict[str, Any]:
 
 def _together(ward: Area) -> int:
     return Material.objects.filter(ward=ward).aggregate(total=Sum("size", default=0))["total"]
+
+
+def must_be_of_ward(materials: Sequence[Material], ward: int | None) -> None:
+    if any(each.ward_id != ward for each in materials):
+        raise ValidationError({"materials": "Chọn tài liệu trong thư viện của chính phường này."})

@@ -1,6 +1,5 @@
-"""Visits, meetings, calls and broadcasts: recorded with whom they reached and what was answered, voided, never edited."""
+"""Visits, meetings, calls and broadcasts: recorded with whom they reached and what was answered; voided as a whole."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -8,16 +7,15 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from households.models import Activity, Contact, Household, Material
+from households.actions.support.contacts import Said, reach
+from households.actions.support.materials import must_be_of_ward
+from households.models import Activity, Material
 from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
 Kind = Activity.Kind
-Said = dict[
-    str, Any
-]  # of one household: household (its id), person, said, answer, refusal, refusal_note, next_visit_on
 
 
 def record_activity(
@@ -38,12 +36,13 @@ def record_activity(
         _must_be_the_same(made, contacts)
         return made
     _must_be_whole(by, values, contacts, today)
+    must_be_of_ward(materials, values["area"].parent_id)
     campaign = values.get("campaign")
     subject = values.get("subject") or (campaign.purpose if campaign else "")
     with made_once(Activity, request_id) as twin, kept():
         made = Activity.objects.create(made_by=by, request_id=request_id, **{**values, "subject": subject})
         made.materials.set(materials)
-        count = _reach(by, made, contacts)
+        count = reach(by, made, contacts)
         after = events.snapshot(made) | count
         events.record(by=by, act="activity.record", on=made, after=after, area=made.area_id)
     return twin.record or made
@@ -54,8 +53,9 @@ def add_contacts(*, by: User, activity: Activity, contacts: Sequence[Said]) -> i
     if not contacts:
         raise ValidationError("Chưa đánh dấu hộ nào. Đánh dấu các hộ có người dự rồi ghi.")
     with kept():
-        row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
-        count = _reach(by, row, contacts)
+        row = Activity.objects.select_for_update(of=("self",)).select_related("area").get(pk=activity.pk)
+        _must_take_more(by, row)
+        count = reach(by, row, contacts)
         events.record(by=by, act="activity.reach", on=row, after=count, area=row.area_id)
     return len(contacts)
 
@@ -72,6 +72,17 @@ def void_activity(*, by: User, activity: Activity, reason: str, at: datetime) ->
         row.save(update_fields=["voided_at", "voided_by", "void_reason"])
         events.record(by=by, act="activity.void", on=row, reason=reason, area=row.area_id)
     return row
+
+
+def _must_take_more(by: User, row: Activity) -> None:
+    if not Activity.objects.visible_to(by).filter(pk=row.pk).exists():
+        raise ValidationError("Buổi này ở tổ dân phố không được giao cho anh/chị.")
+    if row.voided_at:
+        raise ValidationError("Buổi này đã bỏ vì ghi nhầm; lần đã bỏ thì không ghi hộ.")
+    if row.kind != Kind.MEETING:
+        raise ValidationError(
+            "Chỉ buổi họp mới ghi thêm hộ. Đến nhà, gọi điện thì ghi ở trang của hộ; loa, pano thì không ghi hộ."
+        )
 
 
 def _must_be_the_same(made: Activity, contacts: Sequence[Said]) -> None:
@@ -96,26 +107,3 @@ def _must_be_whole(by: User, values: dict[str, Any], contacts: Sequence[Said], t
         raise ValidationError("Đến nhà, gọi điện thì ghi ở trang của hộ: gặp ai, gia đình trả lời thế nào.")
     if values["kind"] == Kind.VISIT and len(contacts) > 1:
         raise ValidationError("Mỗi lần đến nhà ghi cho một hộ.")
-
-
-def _reach(by: User, activity: Activity, contacts: Sequence[Said]) -> dict[str, Any]:
-    """The rows of `contacts`; for the trail, how many gave which answer, and the households."""
-    ids = [each["household"] for each in contacts]
-    mine = Household.objects.visible_to(by).filter(pk__in=ids)
-    if mine.count() != len(set(ids)):
-        raise ValidationError("Có hộ không thuộc địa bàn được giao cho anh/chị. Mở lại trang rồi chọn lại.")
-    for each in contacts:
-        day = each.get("next_visit_on")
-        if day and day <= activity.date:
-            raise ValidationError({"next_visit_on": "Ngày đến lại phải sau ngày vận động lần này."})
-    Contact.objects.bulk_create(
-        Contact(
-            activity=activity,
-            household_id=each["household"],
-            made_by=by,
-            **{name: value for name, value in each.items() if name != "household"},
-        )
-        for each in contacts
-    )
-    answers = Counter(str(each["answer"]) for each in contacts)
-    return {"households": ids[: events.RECORDS_KEPT], "answers": dict(answers)}

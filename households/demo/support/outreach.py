@@ -54,7 +54,7 @@ def make_outreach(programmes: dict[str, Programme]) -> int:
     for name, purpose, classes, first, last, model, programme in campaigns:
         made = Campaign.objects.create(
             ward=ward, name=name, purpose=purpose, classes=classes, starts_on=first, ends_on=last, project=model,
-            programme=programme,
+            programme=programme, term_months=36 if "left_poor" in classes else None,
         )  # fmt: skip
         made.materials.set(materials)
         count += _carried_out(made, list(_homes(ward, classes)))

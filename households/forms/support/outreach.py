@@ -47,7 +47,11 @@ class CampaignForm(PortalForm):
     ends_on = DayField(label="Đến hết ngày")
     classes = forms.MultipleChoiceField(
         label="Diện hộ", choices=Entitled.choices, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Không chọn: mọi hộ. Hộ mới thoát: hộ mà lần phân loại trước là nghèo, cận nghèo.",
+        help_text="Không chọn: mọi hộ. Hộ mới thoát: hộ không còn nghèo, cận nghèo, mà lần phân loại trước là nghèo, cận nghèo.",
+    )  # fmt: skip
+    term_months = WholeNumberField(
+        label="Hộ mới thoát: thoát không quá (tháng)", required=False, min_value=1, max_value=120,
+        help_text="Phải nhập khi chọn hộ mới thoát; tính từ ngày thôi là hộ nghèo, cận nghèo. Ví dụ: 36.",
     )  # fmt: skip
     groups = forms.MultipleChoiceField(
         label="Chỉ nhóm", choices=Group.choices, required=False, widget=forms.CheckboxSelectMultiple,
@@ -89,7 +93,21 @@ class CampaignForm(PortalForm):
             self.fields["programme"].queryset |= Programme.objects.filter(campaigns=campaign)
             self.fields["project"].queryset |= LivelihoodProject.objects.filter(campaigns=campaign)
             materials = materials | campaign.materials.all()
+            self.fields["areas"].queryset |= Area.objects.filter(
+                pk__in=campaign.areas.values("pk")
+            ).select_related("parent")
+        self.fields["areas"].queryset = self.fields["areas"].queryset.in_order()
         self.fields["materials"].queryset = materials.distinct().newest_first()
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        just_left = {Entitled.LEFT_POOR, Entitled.LEFT_NEAR_POOR} & set(data.get("classes") or ())
+        if just_left and not data.get("term_months") and "term_months" not in self.errors:
+            self.add_error("term_months", "Ghi thoát không quá mấy tháng thì còn là hộ mới thoát.")
+        if not just_left and "classes" not in self.errors:
+            data["term_months"] = None
+        return data
 
 
 class AnswerFields(PortalForm):
@@ -137,9 +155,13 @@ class VisitForm(AnswerFields):
     date = DayField(label="Ngày", initial=localdate)
     subject = forms.CharField(
         label="Đã nói gì", max_length=1000, required=False, widget=forms.Textarea({"rows": 2}),
-        help_text="Để trống: theo nội dung của đợt.",
+        help_text="Không thuộc đợt nào thì phải ghi; thuộc một đợt thì để trống được.",
     )  # fmt: skip
     led_by = forms.CharField(label="Người thực hiện", max_length=200)
+    materials = forms.ModelMultipleChoiceField(
+        label="Tài liệu đã dùng, để lại", queryset=Material.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     person = forms.CharField(label="Gặp ai", max_length=120, required=False)
     said = forms.CharField(
         label="Gia đình nói gì", max_length=500, required=False, widget=forms.Textarea({"rows": 2})
@@ -148,10 +170,12 @@ class VisitForm(AnswerFields):
 
     def __init__(self, *args, by: User, ward: int, **kwargs):
         super().__init__(*args, **kwargs)
+        materials = Material.objects.visible_to(by).in_use().filter(ward=ward)
+        self.fields["materials"].queryset = materials.newest_first()
         self.fields["campaign"].queryset = open_campaigns(by).filter(ward=ward)
         self.fields["led_by"].initial = by.full_name
         for name, field in self.fields.items():
-            if name not in {"kind", "answer", "request_id"}:
+            if name not in {"kind", "answer", "materials", "request_id"}:
                 is_choice = isinstance(field, forms.ChoiceField)
                 field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
 
@@ -186,7 +210,7 @@ class ActivityForm(PortalForm):
     place = forms.CharField(label="Nơi", max_length=200, required=False)
     subject = forms.CharField(
         label="Nội dung đã nói", max_length=1000, required=False, widget=LINES,
-        help_text="Để trống: theo nội dung của đợt.",
+        help_text="Không thuộc đợt nào thì phải ghi; thuộc một đợt thì để trống được.",
     )  # fmt: skip
     led_by = forms.CharField(label="Người thực hiện", max_length=200)
     attended = WholeNumberField(label="Số người dự, nghe", required=False, min_value=0, max_value=100_000)
@@ -223,6 +247,38 @@ class PresentForm(AnswerFields):
         for name in ("refusal_note", "next_visit_on"):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.household = household
+
+
+class CorrectForm(AnswerFields):
+    """What one household answered, put right."""
+
+    person = forms.CharField(label="Gặp ai", max_length=120, required=False)
+    said = forms.CharField(
+        label="Gia đình nói gì", max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+    )
+    reason = forms.CharField(
+        label="Lý do sửa", max_length=300, help_text="Ví dụ: ghi nhầm với nhà bên cạnh; nghe lại gia đình."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, contact: Contact, **kwargs):
+        said = {name: getattr(contact, name) for name in (*Contact.SAID, "version")}
+        super().__init__(*args, initial=said, **kwargs)
+        if contact.activity.kind == Kind.MEETING:
+            self.fields["answer"].choices = [each for each in Answer.choices if each[0] != Answer.ABSENT]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("answer") == Answer.ABSENT:
+            data.update(person="", said="")
+        return data
+
+
+class WithdrawForm(PortalForm):
+    reason = forms.CharField(
+        label="Lý do bỏ", max_length=300, help_text="Ví dụ: đánh dấu nhầm, hộ không có người dự."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class VoidForm(PortalForm):

@@ -1,21 +1,17 @@
-"""Tuyên truyền, vận động: campaigns, visits and meetings, who was reached and what they answered."""
+"""Tuyên truyền, vận động: campaigns, visits, meetings and broadcasts."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from households.models.of_wards import OfWardQuerySet
-from households.models.register import Household
 from households.models.support.livelihoods import LivelihoodProject
 from households.models.support.materials import Material
-from households.models.support.plans import OfHouseholdQuerySet
 from households.models.support.programmes import Entitled, Group, Programme
 from thanhsen.models import Area, User
 
-REFUSALS = (
-    "no_labour", "no_capital", "no_land", "no_skill", "risk", "health", "loses_benefit", "no_trust", "other",
-)  # fmt: skip
+JUST_LEFT = ["left_poor", "left_near_poor"]
 
 
 class CampaignQuerySet(OfWardQuerySet):
@@ -38,7 +34,8 @@ class Campaign(models.Model):
     """A đợt vận động: what it wants, whom it addresses, from when to when, with which materials.
 
     It addresses the households of `areas` (none: of the whole ward) that are of one of `classes` and belong to one of
-    `groups`; none given: any. Who left poverty is of `left_poor` while the last class before was poor.
+    `groups`; none given: any. Who is neither poor nor near poor and left the list less
+    than `term_months` ago is of `left_poor` or `left_near_poor`, by the last class before.
     """
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="phường")
@@ -53,6 +50,7 @@ class Campaign(models.Model):
     groups = ArrayField(
         models.CharField(max_length=17, choices=Group), default=list, blank=True, verbose_name="nhóm"
     )
+    term_months = models.PositiveSmallIntegerField("hộ mới thoát: không quá (tháng)", null=True, blank=True)
     programme = models.ForeignKey(
         Programme,
         models.PROTECT,
@@ -99,6 +97,17 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 name="campaign_audience_known",
                 condition=Q(classes__contained_by=Entitled.values, groups__contained_by=Group.values),
+            ),
+            models.CheckConstraint(
+                name="campaign_term_where_left",
+                condition=Q(
+                    classes__overlap=JUST_LEFT,
+                    term_months__gte=1,
+                    term_months__isnull=False,
+                    term_months__lte=120,
+                )
+                | (~Q(classes__overlap=JUST_LEFT) & Q(term_months=None)),
+                violation_error_message="Hộ mới thoát: ghi thoát không quá mấy tháng (1–120); diện khác thì để trống.",
             ),
         ]
 
@@ -176,95 +185,3 @@ class Activity(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.date:%d/%m/%Y}"
-
-
-class ContactQuerySet(OfHouseholdQuerySet):
-    def counted(self):
-        """Without those of activities taken back as mistakes."""
-        return self.filter(activity__voided_at=None)
-
-    def met(self):
-        """Those where somebody of the household was spoken with."""
-        return self.exclude(answer="absent")
-
-    def latest_first(self):
-        return self.order_by("-activity__date", "-pk")
-
-    def to_revisit(self):
-        """Promised to come again and not come since. Who came and met nobody, and set no other day, still has to."""
-        since = Q(activity__date__gt=OuterRef("activity__date")) | Q(
-            activity__date=OuterRef("activity__date"), pk__gt=OuterRef("pk")
-        )
-        came = Contact.objects.counted().filter(~Q(answer="absent") | Q(next_visit_on__isnull=False))
-        came = came.filter(since, household=OuterRef("household"))
-        return self.counted().filter(~Exists(came), next_visit_on__isnull=False, household__closed_date=None)
-
-
-class Contact(models.Model):
-    """A household reached by an activity: whom they spoke with, what the family answered and why, when to come again.
-
-    What a family answers later is another contact: the latest counts."""
-
-    class Answer(models.TextChoices):
-        AGREED = "agreed", "Đồng ý tham gia"
-        CONSIDERING = "considering", "Còn cân nhắc"
-        REFUSED = "refused", "Không tham gia"
-        ABSENT = "absent", "Không gặp được"
-        INFORMED = "informed", "Đã nghe, không hỏi ý kiến"
-
-    class Refusal(models.TextChoices):
-        NO_LABOUR = "no_labour", "Không có người làm"
-        NO_CAPITAL = "no_capital", "Không có vốn góp, sợ nợ"
-        NO_LAND = "no_land", "Không có đất, chỗ làm"
-        NO_SKILL = "no_skill", "Không biết cách làm"
-        RISK = "risk", "Sợ thất bại, sợ mất mùa, mất giá"
-        HEALTH = "health", "Ốm đau, phải chăm người bệnh"
-        LOSES_BENEFIT = "loses_benefit", "Sợ mất chế độ hộ nghèo"
-        NO_TRUST = "no_trust", "Không tin chương trình"
-        OTHER = "other", "Lý do khác"
-
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="contacts")
-    household = models.ForeignKey(Household, models.PROTECT, related_name="contacts")
-    person = models.CharField("gặp ai", max_length=120, blank=True)
-    said = models.CharField("gia đình nói gì", max_length=500, blank=True)
-    answer = models.CharField("trả lời", max_length=11, choices=Answer)
-    refusal = models.CharField("vì sao không", max_length=13, choices=Refusal, blank=True)
-    refusal_note = models.CharField("lý do, ghi rõ", max_length=300, blank=True)
-    next_visit_on = models.DateField("đến lại ngày", null=True, blank=True)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = ContactQuerySet.as_manager()
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["next_visit_on"], name="contact_to_visit", condition=Q(next_visit_on__isnull=False)
-            )
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="contact_answer_known",
-                condition=Q(answer__in=["agreed", "considering", "refused", "absent", "informed"]),
-            ),
-            models.CheckConstraint(name="contact_refusal_known", condition=Q(refusal__in=["", *REFUSALS])),
-            models.UniqueConstraint(
-                fields=["activity", "household"],
-                name="contact_once",
-                violation_error_message="Hộ đã có trong lần vận động này.",
-            ),
-            models.CheckConstraint(
-                name="contact_refusal_has_reason",
-                condition=Q(answer="refused") & ~Q(refusal="")
-                | ~Q(answer="refused") & Q(refusal="", refusal_note=""),
-                violation_error_message="Không tham gia thì ghi vì sao; trả lời khác thì để trống.",
-            ),
-            models.CheckConstraint(
-                name="contact_other_refusal_explained",
-                condition=~Q(refusal="other") | ~Q(refusal_note=""),
-                violation_error_message="Lý do khác thì ghi rõ.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.activity} · {self.household}"

@@ -5,7 +5,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from households.models import Activity, Campaign, Contact, Household, Member, Relationship, Sex, Status
@@ -80,7 +96,7 @@ def addressed(campaign: Campaign, today: date) -> Any:
     if areas := list(campaign.areas.values_list("pk", flat=True)):
         homes = homes.filter(area__in=areas)
     if campaign.classes and "any" not in campaign.classes:
-        homes = _of_classes(homes, campaign.classes, day)
+        homes = _of_classes(homes, campaign.classes, campaign.term_months, day)
     return homes.filter(_of_groups(campaign.groups)) if campaign.groups else homes
 
 
@@ -159,15 +175,27 @@ def counted(campaigns: Sequence[Campaign], user: User) -> list[tuple[Campaign, d
     ]
 
 
-def _of_classes(homes: Any, classes: Sequence[str], day: date) -> Any:
-    """Of one of `classes` on `day`; who left poverty by the last class before, however long ago."""
+def _of_classes(homes: Any, classes: Sequence[str], term_months: int | None, day: date) -> Any:
+    """Of one of `classes` on `day`; who left the list by the last class before, less than `term_months` before `day`,
+    as `households.entitlement` judges it for a programme."""
     own = Status.objects.filter(household=OuterRef("pk"))
     now = own.on(day)
-    before = own.filter(classification__in=LISTED, valid_from__lte=day).order_by("-valid_from", "-pk")
+    listed = own.filter(classification__in=LISTED, valid_from__lte=day).order_by("-valid_from", "-pk")
+    last = {"before": Subquery(listed.values("classification")[:1])}
+    last["left_on"] = Subquery(listed.values("valid_to")[:1], output_field=DateField())
     left = [LEFT[each] for each in classes if each in LEFT]
     out = Exists(now.filter(classification__in=["not_poor", "average"]))
-    return homes.alias(before=Subquery(before.values("classification")[:1])).filter(
-        Q(Exists(now.filter(classification__in=classes))) | Q(out, before__in=left)
+    term = Func(
+        Value(term_months or 0),
+        template="make_interval(months => %(expressions)s)",
+        output_field=DurationField(),
+    )
+    until = ExpressionWrapper(F("left_on") + term, output_field=DateTimeField())
+    just_left = Q(out, before__in=left, until__gt=Value(day, DateField()))
+    return (
+        homes.alias(**last)
+        .alias(until=until)
+        .filter(Q(Exists(now.filter(classification__in=classes))) | just_left)
     )
 
 

@@ -137,7 +137,9 @@ def incomes_by_month(project: LivelihoodProject, user: User) -> list[tuple[date,
     """(month, households followed, income of all in đồng) of the reader's households."""
     rows = (
         FollowUp.objects.filter(
-            participation__in=Participation.objects.visible_to(user).filter(project=project)
+            participation__in=Participation.objects.visible_to(user)
+            .filter(project=project)
+            .exclude(left_reason="mistake")
         )
         .values("month")
         .annotate(n=Count("pk"), total=Sum("income", default=0))

@@ -1,12 +1,13 @@
 """What is known of outreach: what each activity brought, where to go again, what a household was told and answered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count
 from django.urls import reverse
 
-from households.models import Activity, Contact, Household
+from households.models import Activity, Contact, ContactChange, Household
 from households.reports.support.entries import Asked, Entry
 from thanhsen.models import User
 from thanhsen.permissions import Permission
@@ -15,8 +16,8 @@ SOON = timedelta(days=3)  # how long before its day a visit is announced
 
 
 def counted(activities: Sequence[Activity]) -> list[tuple[Activity, dict[str, int]]]:
-    """Each activity with how many households gave which answer, and `all`. One query."""
-    rows = Contact.objects.filter(activity__in=[each.pk for each in activities])
+    """Each activity with how many households gave which answer, and `all`; also of one taken back. One query."""
+    rows = Contact.objects.filter(activity__in=[each.pk for each in activities], voided_at=None)
     found: dict[int, dict[str, int]] = {}
     for activity, answer, count in rows.values_list("activity", "answer").annotate(n=Count("pk")):
         found.setdefault(activity, {})[answer] = count
@@ -52,7 +53,7 @@ def story(household: Household) -> list[Entry]:
             f"{each.activity.get_kind_display()}: {each.get_answer_display().lower()}",
             _told(each),
             page,
-            each.activity.voided_at is not None,
+            each.activity.voided_at is not None or each.voided_at is not None,
         )
         for each in found.order_by("activity__date", "pk")
     ]
@@ -69,3 +70,37 @@ def _told(contact: Contact) -> str:
     if contact.next_visit_on:
         said.append(f"hẹn đến lại {contact.next_visit_on:%d/%m/%Y}")
     return "; ".join(said)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One correction: (label, before, after) of what differs."""
+
+    change: ContactChange
+    lines: list[tuple[str, str, str]]
+
+
+def changes(contact: Contact) -> list[Change]:
+    """What was put right, the earliest first. One query."""
+    found = contact.changes.select_related("by").order_by("at", "pk")
+    return [Change(each, _differences(each)) for each in found]
+
+
+def _differences(change: ContactChange) -> list[tuple[str, str, str]]:
+    fields = {each.name: each for each in Contact._meta.fields}
+    labels = {name: fields[name].verbose_name for name in Contact.SAID}
+    lines = [
+        (str(label).capitalize(), _in_words(name, change.before[name]), _in_words(name, change.after[name]))
+        for name, label in labels.items()
+        if change.before[name] != change.after[name]
+    ]
+    if change.after["voided"]:
+        lines.append(("Hộ trong buổi này", "có", "đã bỏ"))
+    return lines
+
+
+def _in_words(name: str, value: str | None) -> str:
+    words = {"answer": dict(Contact.Answer.choices), "refusal": dict(Contact.Refusal.choices)}.get(name, {})
+    if name == "next_visit_on" and value:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return str(words.get(value, value)) if value else "(trống)"

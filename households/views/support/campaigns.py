@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -85,7 +86,7 @@ def campaign_create(request):
     if request.method == "POST" and form.carried_out(create):
         messages.success(request, f"Đã mở “{form.result}”.")
         return redirect("campaign_detail", form.result.pk)
-    return render(request, "households/support/campaign_form.html", {"form": form}, status=form.status)
+    return _page(request, form, "Mở đợt vận động", reverse("campaign_list"))
 
 
 @acts
@@ -109,8 +110,12 @@ def campaign_edit(request, pk):
     except Stale:
         messages.error(request, "Người khác vừa sửa đợt này nên chưa lưu. Xem lại nội dung mới rồi sửa tiếp.")
         return redirect("campaign_edit", pk)
-    context = {"form": form, "campaign": campaign}
-    return render(request, "households/support/campaign_form.html", context, status=form.status)
+    return _page(request, form, f"Sửa: {campaign}", reverse("campaign_detail", args=[pk]))
+
+
+def _page(request, form: CampaignForm, title: str, back: str):
+    context = {"form": form, "title": title, "back": back}
+    return render(request, "households/support/form_page.html", context, status=form.status)
 
 
 def _campaign(request, pk: int) -> Campaign:

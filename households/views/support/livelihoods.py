@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.actions.support import livelihoods as actions
+from households.actions.support.follow_ups import follow_up
 from households.exchange.lists.support.livelihoods import find_candidates, find_projects
 from households.forms.support import livelihoods as forms
 from households.models import Household, LivelihoodProject, Participation, Programme, Support
@@ -209,7 +210,7 @@ def follow_ups(request, pk, year, month):
             if form.cleaned_data["condition"]
         ]
         try:
-            changed = actions.follow_up(by=request.user, project=project, month=first, rows=said, today=today)
+            changed = follow_up(by=request.user, project=project, month=first, rows=said, today=today)
             messages.success(request, f"Đã lưu {changed} hộ; còn {len(rows) - len(said)} hộ chưa ghi.")
             return redirect("follow_ups", project.pk, year, month)
         except ValidationError as error:

@@ -66,7 +66,11 @@ def activity_create(request):
         messages.success(request, "Đã ghi.")
         is_meeting = form.result.kind == Activity.Kind.MEETING
         return redirect("activity_contacts" if is_meeting else "activity_detail", form.result.pk)
-    return render(request, "households/support/activity_form.html", {"form": form}, status=form.status)
+    context = {
+        "form": form, "title": "Ghi buổi họp, loa, pano", "submit": "Ghi", "back": reverse("activity_list"),
+        "lead": "Họp, nói chuyện: ghi xong thì đánh dấu các hộ có người dự. Đến nhà, gọi điện thì ghi ở trang của hộ.",
+    }  # fmt: skip
+    return render(request, "households/support/form_page.html", context, status=form.status)
 
 
 @require_safe
@@ -77,7 +81,7 @@ def activity_detail(request, pk):
     contacts = list(
         Contact.objects.visible_to(request.user)
         .filter(activity=activity)
-        .select_related("household__area")
+        .select_related("household__area", "corrected_by")
         .order_by("household__sort_key", "household__code")
     )
     ids = [each.household_id for each in contacts]
@@ -86,6 +90,7 @@ def activity_detail(request, pk):
     context = {
         "activity": activity,
         "contacts": [(each, each.household_id in joined) for each in contacts],
+        "count": sum(each.voided_at is None for each in contacts),
         "materials": activity.materials.newest_first(),
     }
     return render(request, "households/support/activity_detail.html", context)
@@ -98,14 +103,18 @@ def activity_contacts(request, pk):
     addresses, which is what the page begins with."""
     activity = _activity(request, pk)
     text, only = typed(request, "q"), typed(request, "loc") or ("dot" if activity.campaign else "tat-ca")
-    homes = Household.objects.visible_to(request.user).present().filter(area=activity.area_id)
-    homes = homes.exclude(pk__in=activity.contacts.values("household"))
+    every = Household.objects.visible_to(request.user).present().filter(area=activity.area_id)
+    every = every.exclude(pk__in=activity.contacts.filter(voided_at=None).values("household"))
+    homes = every
     if only == "dot" and activity.campaign and not text:
         homes = homes.filter(pk__in=campaign_report.addressed(activity.campaign, localdate()).values("pk"))
     homes = homes.search(text) if text else homes
     page = Paginator(homes.in_order(), PAGE).get_page(typed(request, "trang"))
     ticked = {number for each in request.POST.getlist("ho") if (number := whole(each)) is not None}
-    rows = [(each, _line(request, each, each.pk in ticked)) for each in page]
+    shown = list(page)
+    # What was ticked is answered for, also where the list has moved on since the page was opened.
+    moved = every.filter(pk__in=ticked - {each.pk for each in shown}).in_order() if ticked else []
+    rows = [(each, _line(request, each, each.pk in ticked)) for each in [*moved, *shown]]
     if request.method == "POST" and (said := _reached(request, activity, rows, ticked)):
         messages.success(request, f"Đã ghi {said} hộ.")
         return redirect(request.get_full_path() if page.has_next() else reverse("activity_detail", args=[pk]))
@@ -113,7 +122,7 @@ def activity_contacts(request, pk):
         by=request.user,
         act="household.list",
         of=Household,
-        ids=[each.pk for each in page],
+        ids=[each.pk for each, _ in rows],
         name=str(activity),
     )
     context = {"activity": activity, "page": page, "rows": rows, "ticked": ticked, "text": text, "only": only}
@@ -131,8 +140,13 @@ def activity_void(request, pk):
     ):
         messages.success(request, "Đã bỏ lần vận động ghi nhầm.")
         return redirect("activity_detail", pk)
-    context = {"form": form, "activity": activity}
-    return render(request, "households/support/activity_void.html", context, status=form.status)
+    context = {
+        "form": form, "title": f"Bỏ: {activity}, {activity.area.name}", "submit": "Bỏ lần ghi nhầm",
+        "back": reverse("activity_detail", args=[pk]),
+        "lead": "Lần vận động vẫn còn để tra cứu, nhưng mọi câu trả lời trong đó không tính nữa. Chỉ sai một hộ thì bấm "
+        "“Sửa” ở dòng của hộ đó.",
+    }  # fmt: skip
+    return render(request, "households/support/form_page.html", context, status=form.status)
 
 
 @acts
@@ -155,7 +169,10 @@ def outreach_home(request, pk):
     else:
         events.read(by=request.user, act="household.view", of=Household, ids=[home.pk], name=str(home))
     past = Contact.objects.visible_to(request.user).filter(household=home)
-    past = past.select_related("activity__campaign__project", "activity__campaign__programme", "made_by")
+    past = past.select_related(
+        "household", "activity__campaign__project", "activity__campaign__programme", "made_by", "corrected_by"
+    )
+    past = past.prefetch_related("activity__materials")
     parts = (
         Participation.objects.visible_to(request.user).filter(household=home).exclude(left_reason="mistake")
     )
@@ -165,6 +182,7 @@ def outreach_home(request, pk):
         "form": form,
         "first": [form[name] for name in ("campaign", "date", "person", "subject", "said")],
         "why": [form[name] for name in ("refusal", "refusal_note")],
+        "materials": form["materials"],
         "last": [form[name] for name in ("next_visit_on", "led_by")],
         "past": [
             (each, bool(each.activity.campaign and each.activity.campaign.project_id in joined))
@@ -175,10 +193,10 @@ def outreach_home(request, pk):
 
 
 def _visit(request, home: Household, request_id, data: dict) -> Activity:
-    values = {name: data.pop(name) for name in OF_ACTIVITY}
+    values, materials = {name: data.pop(name) for name in OF_ACTIVITY}, list(data.pop("materials"))
     return actions.record_activity(
         by=request.user, values={**values, "area": home.area}, contacts=[{"household": home.pk, **data}],
-        today=localdate(), request_id=request_id,
+        materials=materials, today=localdate(), request_id=request_id,
     )  # fmt: skip
 
 
@@ -189,6 +207,9 @@ def _line(request, home: Household, is_ticked: bool) -> forms.PresentForm:
 def _reached(request, activity: Activity, rows: list, ticked: set[int]) -> int:
     """How many of the ticked households of the page were recorded; 0, with what is wrong in the page, where not."""
     chosen = [form for home, form in rows if home.pk in ticked]
+    if gone := ticked - {form.household.pk for form in chosen}:
+        messages.error(request, _gone(request, activity, gone))
+        return 0
     if not all([form.is_valid() for form in chosen]):
         messages.error(request, "Chưa ghi hộ nào: xem dòng có chữ đỏ, sửa rồi bấm lại.")
         return 0
@@ -198,6 +219,16 @@ def _reached(request, activity: Activity, rows: list, ticked: set[int]) -> int:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return 0
+
+
+def _gone(request, activity: Activity, ids: set[int]) -> str:
+    """Which of the ticked households cannot be recorded any more, by name where the reader may know it."""
+    homes = Household.objects.visible_to(request.user).filter(pk__in=ids).in_order()
+    names = ", ".join(str(each) for each in homes) or f"{len(ids)} hộ"
+    return (
+        f"Chưa ghi hộ nào: {names} không còn trong danh sách (người khác vừa ghi, hoặc hộ đã chuyển tổ, ra khỏi sổ). "
+        "Các hộ khác vẫn còn dấu; xem lại rồi bấm Ghi."
+    )
 
 
 def _joined(campaign: Campaign | None, ids: list[int]) -> set[int]:

@@ -12,6 +12,7 @@ from households.models import Campaign, Household, LivelihoodProject
 from households.reports.support import campaigns as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import AT, make_household, make_programme, make_status
+from tests.households.support.test_materials import put_in
 from tests.refusals import refused
 from thanhsen.concurrency import Stale
 from thanhsen.models import Event
@@ -39,7 +40,7 @@ def supervisor(ward):
 def make_campaign(by, ward, *areas, materials=(), request_id=None, **values):
     fields = {
         "name": "Mời nuôi bò", "purpose": "Nói về mô hình nuôi bò", "starts_on": date(2026, 11, 1),
-        "ends_on": date(2026, 12, 31), "classes": ["poor"], "groups": [], "programme": None, "project": None,
+        "ends_on": date(2026, 12, 31), "classes": ["poor"], "groups": [], "term_months": None, "programme": None, "project": None,
         **values,
     }  # fmt: skip
     return actions.create_campaign(
@@ -81,11 +82,42 @@ def test_it_addresses_those_of_its_classes_groups_and_places(ward, group, superv
     assert addressed() == {poor_home, far}
     assert addressed(group) == {poor_home}
     assert addressed(classes=["poor", "near_poor"]) == {poor_home, near, far}
-    assert addressed(classes=["left_poor"]) == {left}
-    assert addressed(classes=["left_near_poor"]) == set()
+    assert addressed(classes=["left_poor"], term_months=36) == {left}
+    assert addressed(classes=["left_near_poor"], term_months=36) == set()
     assert addressed(classes=[]) == addressed(classes=["any", "poor"]) == {poor_home, near, plain, left, far}
     assert addressed(groups=["no_labour", "merit"]) == {far}
     assert addressed(classes=[], groups=["minority"]) == set()
+
+
+def test_just_out_of_poverty_is_as_in_a_programme_and_no_longer_than_its_term(ward, group, supervisor):
+    """Left on 01/12/2023: thirty-six months later, on 01/12/2026, it is "mới thoát" no more."""
+    home, fell_less = make_household(group), make_household(group)
+    make_status(home, "poor", date(2022, 12, 1))
+    make_status(home, "not_poor", date(2023, 12, 1))
+    make_status(fell_less, "poor", date(2024, 12, 1))
+    make_status(
+        fell_less, "near_poor", date(2025, 12, 1)
+    )  # out of poverty, and near-poor: addressed as near-poor
+    campaign = make_campaign(supervisor, ward, classes=["left_poor"], term_months=36)
+    assert of(campaign, date(2026, 11, 30)) == {home}
+    assert of(campaign, date(2026, 12, 1)) == set()
+    campaign.term_months = 12
+    assert of(campaign) == set()
+    with pytest.raises(ValidationError) as error:
+        make_campaign(supervisor, ward, name="x", classes=["left_poor"])
+    assert list(error.value.error_dict) == ["term_months"]
+
+
+def test_materials_are_of_the_ward_of_the_campaign(ward, group, supervisor):
+    there = make_group(make_ward())
+    foreign = put_in(make_user("officer", there), there)
+    with pytest.raises(ValidationError, match="chính phường này"):
+        make_campaign(supervisor, ward, materials=[foreign])
+    with pytest.raises(ValidationError, match="chính phường này"):
+        record_activity(
+            by=supervisor, values={"kind": "meeting", "date": TODAY, "area": group, "subject": "x", "led_by": "y"},
+            materials=[foreign], today=TODAY,
+        )  # fmt: skip
 
 
 def test_groups_that_follow_from_the_head(ward, group, supervisor):
@@ -220,6 +252,8 @@ def test_rules_of_the_database(ward, group, supervisor):
         ("campaign_dates_in_order", {"ends_on": date(2026, 10, 1), "starts_on": date(2026, 11, 1)}),
         ("campaign_audience_known", {"classes": ["rich"]}),
         ("campaign_audience_known", {"groups": ["x"]}),
+        ("campaign_term_where_left", {"classes": ["left_poor"]}),
+        ("campaign_term_where_left", {"term_months": 36}),
         ("campaign_ward_is_ward", {"ward": group}),
         ("campaign_invites_within_its_ward", {"programme": make_programme(elsewhere)}),
         ("campaign_invites_within_its_ward", {"project": project}),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from households.actions.support import livelihoods as actions
+from households.actions.support.follow_ups import follow_up
 from households.models import FollowUp, LivelihoodProject, Participation, Receipt
 from households.reports.support import livelihoods as report
 from tests.factories import make_group, make_user, make_ward
@@ -66,11 +67,11 @@ def test_joined_once_followed_and_ended(group, by):
         joined(project, by, homes[0])
     rows = [line(parts[0], income=2_000_000), line(parts[1], condition="lost", text="Dịch tả")]
     named = {"by": by, "project": project, "month": date(2026, 10, 9), "today": TODAY}
-    assert actions.follow_up(rows=rows, **named) == 2
-    assert actions.follow_up(rows=rows, **named) == 0  # nothing new
+    assert follow_up(rows=rows, **named) == 2
+    assert follow_up(rows=rows, **named) == 0  # nothing new
     with pytest.raises(ValidationError, match="người khác vừa ghi"):  # a page opened before
-        actions.follow_up(rows=[line(parts[0], income=3_000_000)], **named)
-    assert actions.follow_up(rows=[line(parts[0], income=3_000_000, version=1)], **named) == 1
+        follow_up(rows=[line(parts[0], income=3_000_000)], **named)
+    assert follow_up(rows=[line(parts[0], income=3_000_000, version=1)], **named) == 1
     assert FollowUp.objects.get(participation=parts[0]).income == 3_000_000
     actions.leave(by=by, participation=parts[1], on=TODAY, reason="failed", note="Lợn chết", today=TODAY)
     actions.end_project(by=by, project=project, on=TODAY, outcome="worked", lessons="Có thú y", today=TODAY)
@@ -120,15 +121,20 @@ def test_an_officer_writes_of_own_households_only(group, by):
     parts = joined(project, make_user("supervisor", group.parent), mine, theirs)
     other = next(each for each in parts if each.household_id == theirs.pk)
     with pytest.raises(ValidationError, match="không thuộc địa bàn"):
-        actions.follow_up(by=by, project=project, month=TODAY, rows=[line(other)], today=TODAY)
+        follow_up(by=by, project=project, month=TODAY, rows=[line(other)], today=TODAY)
     rows = [line(parts[0], visited_on=date(2026, 1, 1))]
     with pytest.raises(ValidationError, match="ngày xem"):
-        actions.follow_up(
+        follow_up(
             by=make_user("supervisor", group.parent), project=project, month=TODAY, rows=rows, today=TODAY
         )
     support = make_support(make_programme(group.parent), mine)
     with pytest.raises(ValidationError, match="hộ khác"):
-        actions.edit_participation(by=by, participation=other, version=1, values={"support": support})
+        actions.edit_participation(
+            by=make_user("supervisor", group.parent),
+            participation=other,
+            version=1,
+            values={"support": support},
+        )
     with pytest.raises(Stale):
         actions.edit_participation(by=by, participation=parts[0], version=9, values={})
 
@@ -138,7 +144,7 @@ def test_what_waits_and_the_story(group, by):
     part = joined(project, by, home)[0]
     assert report.last_month(date(2026, 1, 5)) == date(2025, 12, 1)
     assert [(each.count, each.is_late) for each in counted_for(report.waiting, by, TODAY)] == [(1, True)]
-    actions.follow_up(by=by, project=project, month=date(2026, 10, 1), rows=[line(part)], today=TODAY)
+    follow_up(by=by, project=project, month=date(2026, 10, 1), rows=[line(part)], today=TODAY)
     assert counted_for(report.waiting, by, TODAY) == []
     actions.leave(by=by, participation=part, on=TODAY, reason="withdrew", note="Đi làm xa", today=TODAY)
     titles = [each.title for each in report.story(home)]
@@ -222,7 +228,7 @@ def test_rules_by_name(group, by):
     rows = LivelihoodProject.objects.filter(pk=project.pk)
     refused("project_not_from_itself", rows.update, copied_from=project.pk)
     refused("livelihoodproject_never_deleted", rows._raw_delete, "default")
-    part = {"project": project, "household": home, "joined_on": TODAY}
+    part = {"project": project, "household": home, "joined_on": date(2026, 2, 1)}
     made = Participation.objects.create(**part)
     refused("participation_once", Participation.objects.create, **part)
     other = {**part, "household": poor(group)}

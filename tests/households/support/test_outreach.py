@@ -225,5 +225,6 @@ def test_rules_of_a_contact(by, group):
         ("contact_fits_activity", {"activity": record(by, group, kind="broadcast")}),
     ):
         refused(rule, Contact.objects.create, **{**new, **values})
-    refused("contact_stays_as_it_was", row.update, said="x")
     refused("contact_never_deleted", row._raw_delete, row.db)
+    alone = record(by, group, said(home), kind="visit")
+    refused("visit_is_to_one_household", Contact.objects.create, **{**new, "activity": alone})

@@ -17,8 +17,9 @@ from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_status
 from tests.households.reports.test_report_pages import signed_in
 from tests.households.support.test_campaigns import make_campaign
+from tests.households.support.test_materials import put_in
 from tests.taken import REASON, lines_of
-from thanhsen.models import Event
+from thanhsen.models import Area, Event
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -208,7 +209,7 @@ def test_a_meeting_then_its_households_one_page_after_another(place):
     meeting = Activity.objects.get()
     url = reverse("activity_contacts", args=[meeting.pk])
     assert answer.url == url
-    plain = make_household(place.group, head={"full_name": "Trần Văn Dũng"})
+    make_household(place.group, head={"full_name": "Trần Văn Dũng"})
     page = text(client.get(url))
     assert "Nguyễn Văn An" in page
     assert "Trần Văn Dũng" not in page  # not poor: only among all of the tổ dân phố
@@ -223,7 +224,7 @@ def test_a_meeting_then_its_households_one_page_after_another(place):
     assert "Chọn vì sao gia đình không tham gia" in text(wrong)
     assert not Contact.objects.exists()
     said = {
-        "ho": [first, second, "x", plain.pk], f"h{first}-answer": "refused", f"h{first}-refusal": "risk",
+        "ho": [first, second, "x"], f"h{first}-answer": "refused", f"h{first}-refusal": "risk",
         f"h{second}-answer": "agreed", f"h{third}-answer": "agreed",
     }  # fmt: skip
     assert client.post(url, said).url == reverse("activity_detail", args=[meeting.pk])
@@ -231,6 +232,42 @@ def test_a_meeting_then_its_households_one_page_after_another(place):
     page = text(client.get(reverse("activity_detail", args=[meeting.pk])))
     assert "Sợ thất bại" in page
     assert f"{reverse('project_join', args=[place.project.pk])}?q={place.homes[1].code}" in page
+
+
+def test_what_was_left_with_the_family_is_of_the_visit(place):
+    leaflet = put_in(place.supervisor, place.group)
+    url = reverse("outreach_home", args=[place.homes[0].pk])
+    client = signed_in(place.officer)
+    assert client.post(url, typed(place, materials=[999999])).status_code == 422
+    page = text(client.post(url, typed(place, materials=[leaflet.pk]), follow=True))
+    assert list(Activity.objects.get().materials.all()) == [leaflet]
+    assert reverse("material_file", args=[leaflet.pk]) in page
+
+
+def test_a_place_that_ceased_stays_of_the_campaign_that_is_edited(place):
+    """Left out of the page it would be dropped in silence, and without any place the whole ward is addressed."""
+    campaign = make_campaign(place.supervisor, place.ward, place.other, name="Một tổ")
+    Area.objects.filter(pk=place.other.pk).update(valid_to=place.today)
+    client, url = signed_in(place.supervisor), reverse("campaign_edit", args=[campaign.pk])
+    page = text(client.get(url))
+    assert re.search(rf'name="areas"[^>]*value="{place.other.pk}"[^>]*checked', page)
+    data = {
+        "name": "Một tổ", "purpose": "Nói", "starts_on": "01/11/2026", "ends_on": "31/12/2026", "classes": ["left_poor"],
+        "areas": [place.other.pk], "version": campaign.version,
+    }  # fmt: skip
+    refused = client.post(url, data)
+    assert "thoát không quá mấy tháng" in text(refused)
+    assert client.post(url, {**data, "term_months": "36"}).status_code == 302
+    campaign.refresh_from_db()
+    assert (list(campaign.areas.all()), campaign.term_months) == ([place.other], 36)
+
+
+def test_what_must_be_filled_in_is_marked(place):
+    client = signed_in(place.officer)
+    page = text(client.get(reverse("outreach_home", args=[place.homes[0].pk])))
+    for label in ("Hình thức", "Ngày", "Gia đình trả lời", "Vì sao không", "Người thực hiện"):
+        assert f'{label}<span class="asteriskField">*</span>' in page, label
+    assert 'Gặp ai<span class="asterisk' not in page
 
 
 def test_a_broadcast_names_no_household(place):
@@ -373,7 +410,7 @@ def test_taken_away_with_a_reason(place):
 
 PINNED = {
     "activity_list": 9, "contact_list": 9, "campaign_list": 8, "campaign_detail": 14, "campaign_households": 12,
-    "activity_detail": 9, "outreach_home": 9,
+    "activity_detail": 9, "outreach_home": 11,
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def find_activities(request, *, today: date) -> Found:
     if kind in Activity.Kind:
         found = found.filter(kind=kind)
     if answer in Contact.Answer:
-        found = found.filter(pk__in=Contact.objects.filter(answer=answer).values("activity"))
+        found = found.filter(pk__in=Contact.objects.filter(answer=answer, voided_at=None).values("activity"))
     shown = {
         "area": area, "campaign": campaign, "kind": kind, "answer": answer, "areas": _areas(user),
         "campaigns": Campaign.objects.visible_to(user).newest_first(),
