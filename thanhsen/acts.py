@@ -182,6 +182,7 @@ ACTS = {
     "cost.save": "Sửa dự toán, quyết toán của khoá",
     "cost.remove": "Bỏ một khoản chi của khoá",
     "class.save": "Sửa lớp",
+    "class.remove": "Bỏ lớp",
     "session.plan": "Xếp lịch học",
     "session.edit": "Sửa buổi học",
     "session.cancel": "Bỏ buổi học",

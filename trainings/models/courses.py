@@ -171,6 +171,9 @@ class CourseTopic(models.Model):
 
 
 class SpeakerQuerySet(OfWardQuerySet):
+    def in_use(self):
+        return self.filter(retired_on=None)
+
     def in_order(self):
         return self.order_by("sort_key", "pk")
 
@@ -184,6 +187,7 @@ class Speaker(models.Model):
     title = models.CharField("chức vụ, học vị", max_length=120, blank=True)
     workplace = models.CharField("đơn vị công tác", max_length=200, blank=True)
     phone = models.CharField("điện thoại", max_length=10, blank=True)
+    retired_on = models.DateField("thôi mời ngày", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = SpeakerQuerySet.as_manager()
@@ -217,6 +221,9 @@ class Speaker(models.Model):
 
 
 class VenueQuerySet(OfWardQuerySet):
+    def in_use(self):
+        return self.filter(retired_on=None)
+
     def in_order(self):
         return self.order_by("name", "pk")
 
@@ -228,6 +235,7 @@ class Venue(models.Model):
     name = models.CharField("tên hội trường, phòng", max_length=120)
     address = models.CharField("địa chỉ", max_length=200, blank=True)
     capacity = models.PositiveSmallIntegerField("số chỗ")
+    retired_on = models.DateField("thôi dùng ngày", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = VenueQuerySet.as_manager()

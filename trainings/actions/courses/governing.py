@@ -1,0 +1,21 @@
+"""Whose courses one may run, and when a course may be changed."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from thanhsen.concurrency import lock
+from thanhsen.models import Area, User
+from trainings.models import Course
+
+
+def must_govern(by: User, ward: int) -> None:
+    if not Area.objects.visible_to(by).filter(pk=ward).exists():
+        raise PermissionDenied("Chỉ quản trị của phường mở khoá mới làm được việc này.")
+
+
+def course_to_change(by: User, course: Course, version: int | None = None) -> Course:
+    """The course, locked until the end of the transaction; refused once it is closed."""
+    must_govern(by, course.ward_id)
+    row = lock(course, version)
+    if row.state == Course.State.CLOSED:
+        raise ValidationError("Khoá đã kết thúc. Mở lại khoá ở trang Tổng quan rồi sửa.")
+    return row

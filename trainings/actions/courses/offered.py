@@ -1,0 +1,19 @@
+"""What a ward may begin with (`offered.toml`): topics of a course, citations for cost lines."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _read() -> dict:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def topics() -> list[dict[str, str]]:
+    """`name` and `objective` of each, in order."""
+    return _read()["topic"]
+
+
+def citations() -> list[str]:
+    return [each["text"] for each in _read()["citation"]]
