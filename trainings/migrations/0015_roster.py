@@ -11,7 +11,7 @@ CREATE TRIGGER trainee_stays_who_it_is BEFORE UPDATE OF course_id ON trainings_t
 
 class Migration(migrations.Migration):
 
-    dependencies = [("trainings", "0002_rules")]
+    dependencies = [("trainings", "0010_retired_lists")]
 
     operations = [
         migrations.RunSQL(CODE, migrations.RunSQL.noop),
