@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
 ]
+# What the demo of another wing adds to the invented ward: functions without arguments.
+DEMO_OF_WINGS = ["trainings.demo.make_courses"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

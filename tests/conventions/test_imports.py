@@ -13,7 +13,10 @@ LAYERS = [
     "practice", "forms", "exchange", "tasks", "views", "urls",
 ]  # fmt: skip
 # What trainings may use of households besides its tables: rooms that ask nothing of the register.
-LENT = ("households.models", "households.exchange.imports", "households.guidance", "households.steps")
+LENT = (
+    "households.models", "households.exchange.imports", "households.guidance", "households.steps",
+    "households.demo.names",
+)  # fmt: skip
 TRAININGS = [
     "models",
     "completion",

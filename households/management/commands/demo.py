@@ -3,7 +3,9 @@
 from argparse import ArgumentTypeError
 from time import perf_counter
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.module_loading import import_string
 
 from households.demo import NotEmpty, load
 from households.demo.accounts import told
@@ -50,6 +52,8 @@ class Command(BaseCommand):
             ) from None
         if scale == 1:  # many wards are for measuring
             make_support()
+            for wing in settings.DEMO_OF_WINGS:
+                import_string(wing)()
             close_first_years()
         if verbosity:
             counted = ", ".join(f"{made[name]} {label}" for name, label in ROWS.items())
