@@ -136,8 +136,18 @@ def test_queries_of_the_list_do_not_grow(client, admin, course, django_assert_ma
             state="waiting",
             waiting_since=now(),
         )
-    for name in ("roster", "roster_units", "roster_waiting", "roster_versions", "trainee_from_users"):
-        with django_assert_max_num_queries(18 if name == "roster" else 16):
+    names = (
+        "roster",
+        "roster_units",
+        "roster_waiting",
+        "roster_versions",
+        "trainee_from_users",
+        "roster_split",
+        "roster_imports",
+    )
+    client.get(reverse("roster", args=[course.pk]))
+    for name in names:
+        with django_assert_max_num_queries(12):
             client.get(reverse(name, args=[course.pk]))
 
 

@@ -34,9 +34,12 @@ def told(trainee: Trainee) -> dict[str, Any]:
     return {name: found[name] for name in TOLD} | names
 
 
-def seats(course: Course) -> int:
-    """As many as are planned, and as the classes hold once there are classes."""
-    held = course.classes.aggregate(total=Sum("capacity"))["total"]
+def seats(course: Course, classes: Sequence[TrainingClass] | None = None) -> int:
+    """As many as are planned, and as the classes hold once there are classes. `classes`: where the caller has them."""
+    if classes is None:
+        held = course.classes.aggregate(total=Sum("capacity"))["total"]
+    else:
+        held = sum(each.capacity for each in classes) if classes else None
     return course.seats if held is None else min(course.seats, held)
 
 

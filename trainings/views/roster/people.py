@@ -44,7 +44,7 @@ def roster(request, pk):
     counts = figures(course)
     context = shown(
         request, course, **{each: value for each, value in found.shown.items() if each != "course"}, page=page,
-        counts=counts, seats=seats(course), line=places_in_line(course) if counts["waiting"] else {},
+        counts=counts, seats=seats(course, found.shown["classes"]), line=places_in_line(course) if counts["waiting"] else {},
         is_filtered=bool(request.GET.keys() - {"trang"}),
     )  # fmt: skip
     return render(request, "trainings/roster/roster.html", context)
