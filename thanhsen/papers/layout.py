@@ -129,12 +129,7 @@ class Sheet:
         `together`: the table is short and stays on one page.
         """
         columns = list(columns)
-        table = self.document.add_table(rows=0, cols=len(columns))
-        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-        heading = table.add_row()
-        _repeated(heading)
-        for cell, (name, _, _, _) in zip(heading.cells, columns, strict=True):
-            _written(cell.paragraphs[0], name, True, False, TABLE, CENTRE, 2, 2, True)
+        table = self._headed([name for name, _, _, _ in columns])
         opening = table.add_row()
         _written(
             opening.cells[0].paragraphs[0], f"{{%tr for {variable} in {source} %}}", False, False, 8, START
@@ -157,6 +152,23 @@ class Sheet:
         _written(closing.cells[0].paragraphs[0], "{%tr endfor %}", False, False, 8, START)
         _widths(table, [width for _, _, width, _ in columns])
         self.line("", size=6)
+
+    def table(self, columns: Sequence[tuple[str, int, bool]], rows: Iterable[Sequence[str]]) -> None:
+        """A table of what is known: (heading, millimetres, centred), then the texts of each row; a row whose first text
+        is empty is a total."""
+        table = self._headed([name for name, _, _ in columns])
+        for row in rows:
+            line = table.add_row()
+            _unbroken(line)
+            for cell, text, (_, _, centred) in zip(line.cells, row, columns, strict=True):
+                _written(
+                    cell.paragraphs[0], text, not row[0], False, TABLE, CENTRE if centred else START, 1, 1
+                )
+        _widths(table, [width for _, width, _ in columns])
+        self.line("", size=6)
+
+    def new_page(self) -> None:
+        self.document.add_page_break()
 
     def signatures(
         self, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], width: int = 160
@@ -197,6 +209,16 @@ class Sheet:
         section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
         section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
         section.header_distance = Mm(10)
+
+    def _headed(self, names: Sequence[str]) -> Any:
+        """A table with its headings, which repeat on every page."""
+        table = self.document.add_table(rows=0, cols=len(names))
+        table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+        heading = table.add_row()
+        _repeated(heading)
+        for cell, name in zip(heading.cells, names, strict=True):
+            _written(cell.paragraphs[0], name, True, False, TABLE, CENTRE, 2, 2, True)
+        return table
 
     def _bare_table(self, widths: Sequence[int], rows: int = 2) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths))

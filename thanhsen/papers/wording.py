@@ -45,3 +45,41 @@ def ascii_name(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(char for char in bare if not unicodedata.combining(char))
     return re.sub(r"[^A-Za-z0-9]+", "-", bare).strip("-")[:80]
+
+
+DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+SCALES = ("", " nghìn", " triệu", " tỷ", " nghìn tỷ", " triệu tỷ")
+
+
+def spelled(amount: int) -> str:
+    """A whole number in words, as amounts are written on a receipt: 1.205.000 → một triệu hai trăm linh năm nghìn.
+
+    From 0 up to 10^18 (not included); ValueError beyond.
+    """
+    if not 0 <= amount < 10**18:
+        raise ValueError(f"{amount} is not spelled")
+    groups = []
+    while amount:
+        amount, group = divmod(amount, 1000)
+        groups.append(group)
+    words = [
+        _hundreds(group, is_first=place == len(groups) - 1) + SCALES[place]
+        for place, group in reversed(list(enumerate(groups)))
+        if group
+    ]
+    return " ".join(words) or DIGITS[0]
+
+
+def _hundreds(number: int, *, is_first: bool) -> str:
+    """A group of three digits; in front of others its missing hundreds and tens are not said."""
+    hundreds, rest = divmod(number, 100)
+    said = [f"{DIGITS[hundreds]} trăm"] if hundreds or not is_first else []
+    tens, ones = divmod(rest, 10)
+    if tens == 0 and ones:
+        said += [f"linh {DIGITS[ones]}" if said else DIGITS[ones]]
+    elif tens == 1:
+        said += ["mười" + (f" {'lăm' if ones == 5 else DIGITS[ones]}" if ones else "")]
+    elif tens:
+        last = {0: "", 1: " mốt", 4: " tư", 5: " lăm"}.get(ones, f" {DIGITS[ones]}")
+        said += [f"{DIGITS[tens]} mươi{last}"]
+    return " ".join(said)

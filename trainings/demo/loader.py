@@ -173,6 +173,6 @@ def _pay(course: Course) -> None:
             rate=rate,
             used=round(used * share),
             used_note="Chứng từ minh hoạ",
-        )  # fmt: skip
+        )
         for number, (name, basis, unit, unsalaried, quantity, rate, used) in enumerate(COSTS, 1)
     )

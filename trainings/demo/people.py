@@ -59,7 +59,7 @@ def people_of(
         each.made_by = by
         each.name_it()
         while (key := (each.unit_id, each.name_fold, each.birth_year)) in taken:
-            each.birth_year += 1
+            each.birth_year = (each.birth_year or 1980) + 1
         taken.add(key)
     return found
 

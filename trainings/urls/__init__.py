@@ -1,7 +1,7 @@
 """Addresses of the courses, a file a room."""
 
 from trainings.urls import codes  # noqa: F401, I001 - before the addresses that use it
-from trainings.urls import attendance, certificates, courses, discussions, learning, roster
+from trainings.urls import attendance, certificates, courses, discussions, learning, results, roster
 
 urlpatterns = [
     *courses.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns = [
     *learning.urlpatterns,
     *discussions.urlpatterns,
     *certificates.urlpatterns,
+    *results.urlpatterns,
 ]

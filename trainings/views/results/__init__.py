@@ -1,0 +1,1 @@
+"""Papers and figures of a course; courses side by side; learning beside surveying."""

@@ -1,0 +1,35 @@
+"""The figures of a course, the courses side by side, and what officers learned beside how they survey."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from thanhsen import events
+from thanhsen.permissions import Permission, requires
+from trainings.models import Trainee
+from trainings.reports import beside_surveys, results
+from trainings.views.attendance.loading import shown
+from trainings.views.loading import governed_course
+
+
+@require_safe
+@requires(Permission.TAKE_ATTENDANCE)
+def course_report(request, pk):
+    course = governed_course(request, pk)
+    found = results.of_course(course)
+    return render(request, "trainings/results/report.html", shown(request, course, found=found))
+
+
+@require_safe
+@requires(Permission.TAKE_ATTENDANCE)
+def course_comparison(request):
+    return render(request, "trainings/results/comparison.html", {"lines": results.side_by_side(request.user)})
+
+
+@require_safe
+@requires(Permission.COMPARE_LEARNING)
+def learning_comparison(request):
+    """For the supervisor alone: to help, not to rank."""
+    found = beside_surveys.officers(request.user)
+    ids = [each.trainee.pk for each in found.lines]
+    events.read(by=request.user, act="learning.compare", of=Trainee, ids=ids, name=str(found.round or ""))
+    return render(request, "trainings/results/learning.html", {"found": found})
