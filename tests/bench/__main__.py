@@ -1,4 +1,4 @@
-"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports] [--attendance]: tables of queries and times beside their limits.
+"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports] [--attendance] [--certificates]: tables of queries and times beside their limits.
 
 Exit 1 when a page or a load fails; slowness is only marked.
 """
@@ -34,6 +34,11 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--attendance", action="store_true", help="chỉ đo điểm danh: 250 người một lần gửi, 250 người qua cửa"
+    )
+    parser.add_argument(
+        "--certificates",
+        action="store_true",
+        help="chỉ đo giấy chứng nhận tập huấn: 250 giấy cấp và thành một tệp",
     )
     chosen = parser.parse_args()
     if not 1 <= chosen.scale <= 100:
@@ -144,6 +149,10 @@ def main() -> int:
         from tests.bench import attendance
 
         return 1 if attendance.run() else 0
+    if chosen.certificates:
+        from tests.bench import certificates
+
+        return 1 if certificates.run() else 0
     times = 5 if chosen.quick else 15
     reports = Reports(times)
     bench = Bench(times, reports, pages=not chosen.reports)

@@ -156,7 +156,9 @@ def make_test(course: Course, questions=(), **fields) -> Test:
 
 
 def make_certificate(trainee: Trainee, **fields) -> TrainingCertificate:
-    number = next(_numbers)
+    """The next number of the register, whatever the trainee attended."""
+    register = TrainingCertificate.objects.filter(ward=trainee.course.ward, year=fields.get("year", 2026))
+    number = fields.get("number") or register.count() + 1
     return TrainingCertificate.objects.create(
         **{
             "ward": trainee.course.ward,

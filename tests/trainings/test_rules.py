@@ -379,6 +379,13 @@ def test_certificates():
     refused(
         "training_certificate_number_once", make_certificate, make_trainee(trainee.course), number=made.number
     )
+    refused("training_certificate_without_gap", make_certificate, make_trainee(trainee.course), number=9)
+    refused(
+        "training_certificate_of_its_year",
+        make_certificate,
+        make_trainee(trainee.course),
+        issued_on=date(2027, 1, 4),
+    )
     refused("training_certificate_one_valid", make_certificate, trainee)
     refused("training_certificate_numbered", make_certificate, make_trainee(trainee.course), signer="")
     refused("training_certificate_only_revoked", change, full_name="Khác")

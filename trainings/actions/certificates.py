@@ -13,6 +13,7 @@ from thanhsen import events, vietnamese
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
+from thanhsen.papers.wording import numbered
 from trainings.completion import with_standing
 from trainings.documents import certificate as paper
 from trainings.models import CertificateBatch, Course, Trainee, TrainingCertificate
@@ -175,12 +176,21 @@ def studied(course: Course) -> str:
 
 
 def _printed(pattern: str, number: int, year: int) -> str:
-    return pattern.replace("{n}", str(number)).replace("{year}", str(year))
+    """As it stands on the paper, in the register and on screen: 05/GCN-TH. Other braces of the pattern stay."""
+    printed = numbered(pattern.replace("{n}", str(number)).replace("{year}", str(year)))
+    longest = TrainingCertificate._meta.get_field("printed_number").max_length or 0
+    if len(printed) > longest:
+        raise ValidationError(
+            f"Số giấy “{printed}” dài quá {longest} ký tự. Sửa mẫu số giấy của khoá cho ngắn lại."
+        )
+    return printed
 
 
 def _last_number(ward: int, year: int) -> int:
     """The last number of the register; nobody else takes the next one before this transaction ends."""
-    Area.objects.select_for_update().get(pk=ward)
+    list(
+        Area.objects.select_for_update(no_key=True).filter(pk=ward).values("pk")
+    )  # others may go on naming it
     found = TrainingCertificate.objects.filter(ward=ward, year=year).aggregate(last=Max("number"))
     return found["last"] or 0
 
@@ -207,5 +217,7 @@ def _revoked(
 def _not_ahead(issued_on: date, course: Course, today: date) -> None:
     if issued_on > today:
         raise ValidationError({"issued_on": "Ngày cấp không thể ở sau hôm nay."})
-    if issued_on < course.starts_on:
-        raise ValidationError({"issued_on": "Ngày cấp không thể trước ngày khai giảng."})
+    if issued_on < course.ends_on:  # it says that the course was studied until that day
+        raise ValidationError(
+            {"issued_on": f"Ngày cấp không thể trước ngày bế giảng ({vietnamese.day(course.ends_on)})."}
+        )

@@ -1,5 +1,6 @@
 """A certificate of a course as PDF: its words as they were issued, and a QR code to the page that says it is valid."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from trainings.documents import qr
 from trainings.models import TrainingCertificate
 
 CONTENT_TYPE = pdf.CONTENT_TYPE
+LONGEST_WORD = 24  # letters; nobody's name has a longer word, and one that is typed does not run off the page
 LAYOUT = Path(__file__).with_name("certificate.typ")
 
 
@@ -48,13 +50,18 @@ def paper(certificate: TrainingCertificate, address: str) -> CertificatePaper:
         place=place_name(certificate.ward.name),
         day=spoken_day(certificate.issued_on),
         number=numbered(certificate.printed_number),
-        full_name=certificate.full_name,
+        full_name=_breakable(certificate.full_name),
         born=certificate.born,
-        unit=certificate.unit_name,
-        course=certificate.course_name,
+        unit=_breakable(certificate.unit_name),
+        course=_breakable(certificate.course_name),
         studied=certificate.studied,
         decision=numbered(certificate.decision_number),
-        signer=certificate.signer,
+        signer=_breakable(certificate.signer),
         replaces=numbered(replaced.printed_number) if replaced else "",
         qr=qr.file(address),
     )
+
+
+def _breakable(text: str) -> str:
+    """Places within endless words where a line may end."""
+    return re.sub(rf"(\S{{{LONGEST_WORD}}})(?=\S)", "\\1\u200b", text)

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def file(address: str) -> str:
-    """A whole SVG file, without a margin."""
+    """A whole SVG file with its quiet zone of four modules, without which scanners miss it."""
     out = io.BytesIO()
-    segno.make(address, micro=False, error="m").save(out, kind="svg", border=0, xmldecl=False)
+    segno.make(address, micro=False, error="m").save(out, kind="svg", border=4, xmldecl=False)
     return out.getvalue().decode()
 
 

@@ -1,18 +1,31 @@
 """Certificates of completion and the register of their numbers; the work of making many of them."""
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Now
 
+from thanhsen import vietnamese
 from thanhsen.models import User
 from trainings.models.classes import OfCourseQuerySet
 from trainings.models.courses import Course, OfWardQuerySet
-from trainings.models.roster import Trainee, new_code
+from trainings.models.roster import Fold, Trainee, new_code
 
 
 class TrainingCertificateQuerySet(OfWardQuerySet):
     def valid(self):
         return self.filter(revoked_on=None)
+
+    def search(self, text):
+        """Those that say every word of it in name, number, unit or course, as issued; marks and case aside."""
+        said = Fold(
+            Concat(
+                "full_name", Value(" "), "printed_number", Value(" "), "unit_name", Value(" "), "course_name"
+            )
+        )
+        found = self.alias(said=said)
+        for word in vietnamese.fold(text).split():
+            found = found.filter(said__contains=word)
+        return found
 
     def in_register_order(self):
         return self.order_by("year", "number")
@@ -21,8 +34,8 @@ class TrainingCertificateQuerySet(OfWardQuerySet):
 class TrainingCertificate(models.Model):
     """A certificate: its number in the register of a ward and year, and its words as they were issued.
 
-    Only revoked afterwards, never changed or removed (`training_certificate_only_revoked`): an old number still
-    resolves. `code` stands in the QR and opens the public page. A re-issue is another row that `replaces` this one.
+    Numbered without a gap (`training_certificate_without_gap`). Only revoked afterwards, never changed or removed
+    (`training_certificate_only_revoked`): an old number still resolves. `code` stands in the QR and opens the public page. A re-issue is another row that `replaces` this one.
     """
 
     ward = models.ForeignKey("thanhsen.Area", models.PROTECT, related_name="+")
@@ -74,6 +87,11 @@ class TrainingCertificate(models.Model):
                 name="training_certificate_revoked_after_issue",
                 condition=Q(revoked_on=None) | Q(revoked_on__gte=F("issued_on")),
                 violation_error_message="Ngày thu hồi phải từ ngày cấp trở đi.",
+            ),
+            models.CheckConstraint(
+                name="training_certificate_of_its_year",
+                condition=Q(issued_on__year=F("year")),
+                violation_error_message="Giấy vào sổ của năm cấp.",
             ),
             models.CheckConstraint(
                 name="training_certificate_numbered",

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
-from thanhsen import vietnamese
 from thanhsen.models import User
 from trainings.completion import Rule, Standing, standing, with_standing
 from trainings.models import Course, Trainee, TrainingCertificate, TrainingClass
@@ -57,18 +54,12 @@ def rule_in_words(course: Course) -> str:
 
 
 def register(user: User, *, year: int | None, text: str) -> Any:
-    """The register of the user's wards, in the order of its numbers; `text`: of a name, a unit or a number."""
+    """The register of the user's wards, in the order of its numbers; `text`: of a name, a number, a unit or a course, as issued."""
     found = TrainingCertificate.objects.governed_by(user).select_related(
         "course", "ward", "replaces", "replaced_by"
     )
     found = found.filter(year=year) if year else found
-    for word in vietnamese.fold(text).split():
-        found = found.filter(
-            Q(trainee__name_fold__contains=word)
-            | Q(printed_number__icontains=word)
-            | Q(trainee__unit__name__icontains=word)
-        )
-    return found.in_register_order()
+    return found.search(text).in_register_order()
 
 
 def years(user: User) -> list[int]:

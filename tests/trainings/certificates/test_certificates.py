@@ -8,11 +8,20 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests.factories import make_user
-from tests.trainings.factories import make_class, make_course, make_mark, make_session, make_trainee
+from tests.trainings.factories import (
+    make_admin,
+    make_class,
+    make_course,
+    make_mark,
+    make_session,
+    make_trainee,
+    make_unit,
+)
 from thanhsen.models import Event
 from thanhsen.permissions import Role
 from trainings.actions import certificates as actions
 from trainings.models import Trainee, TrainingCertificate
+from trainings.reports import completion as report
 
 TODAY = date(2026, 12, 20)
 WORDS = {"decision_number": "120/QĐ-UBND", "issued_on": date(2026, 12, 15), "signer": "Trần Văn Ổn"}
@@ -44,9 +53,9 @@ def test_who_has_completed_gets_one_in_the_order_of_given_names(by):
     make_trainee(training_class=people[0].training_class, full_name="Vắng Văn Mặt")
     made = issue(by, course)
     assert [(each.printed_number, each.full_name) for each in made] == [
-        ("1/GCN-TH", "Trần Thị Ánh"),
-        ("2/GCN-TH", "Lê Văn Ân"),
-        ("3/GCN-TH", "Nguyễn Thị Đào"),
+        ("01/GCN-TH", "Trần Thị Ánh"),
+        ("02/GCN-TH", "Lê Văn Ân"),
+        ("03/GCN-TH", "Nguyễn Thị Đào"),
     ]
     assert made[0].studied == "từ ngày 08/12/2026 đến ngày 11/12/2026"
     assert Event.objects.get(act="training_certificate.issue").after["certificates"] == 3
@@ -59,7 +68,7 @@ def test_the_register_of_a_ward_runs_on_over_courses_and_begins_anew_each_year(b
     first, _ = make_completed()
     issue(by, first)
     second, _ = make_completed(make_course(first.ward, number_pattern="{n}/{year}"))
-    assert [each.printed_number for each in issue(by, second)] == ["4/2026", "5/2026", "6/2026"]
+    assert [each.printed_number for each in issue(by, second)] == ["04/2026", "05/2026", "06/2026"]
     third, _ = make_completed(make_course(first.ward))
     made = actions.issue_certificates(
         by=by, course=third, today=date(2027, 1, 6), decision_number="1/QĐ-UBND", issued_on=date(2027, 1, 5),
@@ -71,10 +80,36 @@ def test_the_register_of_a_ward_runs_on_over_courses_and_begins_anew_each_year(b
 @pytest.mark.django_db
 def test_days_that_cannot_be(by):
     course, _ = make_completed()
-    for day, said in ((date(2026, 12, 21), "sau hôm nay"), (date(2026, 12, 7), "khai giảng")):
+    for day, said in ((date(2026, 12, 21), "sau hôm nay"), (date(2026, 12, 10), "bế giảng")):
         with pytest.raises(ValidationError, match=said):
             issue(by, course, issued_on=day)
     assert not TrainingCertificate.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_number_too_long_for_the_register_is_told():
+    assert actions._printed("{n}/{x}/{year}", 5, 2026) == "05/{x}/2026"
+    with pytest.raises(ValidationError, match="dài quá 40 ký tự"):
+        actions._printed("{n}" + "x" * 37, 1000, 2026)
+
+
+@pytest.mark.django_db
+def test_the_register_is_searched_by_what_the_certificates_say(by):
+    course, people = make_completed(make_course(number_pattern="{n}/QĐ-GCN"))
+    Trainee.objects.filter(pk=people[0].pk).update(unit=make_unit(course.ward, name="Tổ dân phố Đồng Đa"))
+    issue(by, course)
+    people[0].full_name = "Tên Sửa Sau"
+    people[0].save()
+    admin = make_admin(course.ward)
+    for text, many in (
+        ("dong da", 1),
+        ("Tổ dân phố Đồng", 1),
+        ("03/QĐ-GCN", 1),
+        ("dao", 1),
+        ("Sửa Sau", 0),
+        ("tập huấn", 3),
+    ):
+        assert report.register(admin, year=None, text=text).count() == many, text
 
 
 @pytest.mark.django_db
@@ -95,7 +130,7 @@ def test_revoked_and_issued_again(by):
         decision_number="121/QĐ-UBND", issued_on=TODAY, signer="Trần Văn Ổn",
     )  # fmt: skip
     old.refresh_from_db()
-    assert (new.printed_number, new.full_name, new.replaces) == ("2/GCN-TH", "Nguyễn Thị Đào", old)
+    assert (new.printed_number, new.full_name, new.replaces) == ("02/GCN-TH", "Nguyễn Thị Đào", old)
     assert old.revoked_on == TODAY
     with pytest.raises(ValidationError, match="đã thu hồi"):
         actions.revoke_certificate(by=by, certificate=old, on=TODAY, reason="Nữa", today=TODAY)

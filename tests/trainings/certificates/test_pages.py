@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from households.models import Material
@@ -11,9 +12,10 @@ from tests.factories import make_user, make_ward
 from tests.households.reports.test_report_pages import signed_in
 from tests.trainings.certificates.test_certificates import issue, make_completed
 from tests.trainings.factories import make_admin, make_course, make_topic, make_trainee
-from tests.worker import forget_all_work, work
+from tests.worker import forget_all_work, look_for_killed_workers, work
 from thanhsen.models import Event
 from thanhsen.permissions import Role
+from trainings.actions import certificates as actions
 from trainings.models import CertificateBatch, CourseTopic, TrainingCertificate
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_from_completion_to_the_register(completed, admin):
     url = reverse("training_issue", args=[course.pk])
     assert people[0].full_name in admin.get(url).content.decode()
     answer = admin.post(url, WORDS | {"issued_on": "20/12/2025"}, follow=True)
-    assert "Đã cấp 3 giấy, từ số 1/GCN-TH đến số 3/GCN-TH" in answer.content.decode()
+    assert "Đã cấp 3 giấy, từ số 01/GCN-TH đến số 03/GCN-TH" in answer.content.decode()
     register = admin.get(reverse("training_register"), {"tim": "dao", "nam": "2025"}).content.decode()
     assert "Nguyễn Thị Đào" in register
     assert "Lê Văn Ân" not in register
@@ -115,7 +117,7 @@ def test_an_old_number_still_resolves(completed, client, admin):
         "reason": "Mất giấy",
     }
     answer = admin.post(url, data, follow=True).content.decode()
-    assert "Đã cấp giấy số 1/GCN-TH thay giấy số 1/GCN-TH" in answer
+    assert "Đã cấp giấy số 01/GCN-TH thay giấy số 01/GCN-TH" in answer
     page = client.get(reverse("certificate_check", args=[made.code])).content.decode()
     assert "không còn giá trị" in page
     assert "đã có giấy khác thay" in page
@@ -211,6 +213,37 @@ def test_one_file_of_many_is_made_in_the_background():
         assert stranger.get(page).status_code == 404
     finally:
         forget_all_work()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_half_way_leaves_the_file_to_the_next():
+    forget_all_work()
+    course, _ = make_completed()
+    admin = make_admin(course.ward)
+    issue(admin, course)
+    address = "https://cong.example/tap-huan/giay/{code}/"
+    batch = actions.order_file(by=admin, course=course, address=address, request_id=None)
+    CertificateBatch.objects.filter(pk=batch.pk).update(doing="Đang vẽ mã và xếp trang", progress=2)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute') RETURNING id"
+            )
+            dead = cursor.fetchone()[0]
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = 1", [dead]
+            )
+        look_for_killed_workers()
+        work()
+    finally:
+        forget_all_work()
+    batch.refresh_from_db()
+    made = bytes(batch.content)
+    assert (batch.state, batch.progress) == ("done", 3)
+    stale = CertificateBatch(pk=batch.pk, state="waiting")  # as a second worker would have read it before
+    actions.make_file(batch=stale, address="https://other.example/{code}/", tell=lambda *told: None)
+    batch.refresh_from_db()
+    assert bytes(batch.content) == made
 
 
 def test_nothing_to_print_is_said(completed, admin):
