@@ -1,4 +1,4 @@
-"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports]: tables of queries and times beside their limits.
+"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports] [--takers]: tables of queries and times beside their limits.
 
 Exit 1 when a page or a load fails; slowness is only marked.
 """
@@ -32,6 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--imports", action="store_true", help="chỉ đo việc nhập tệp: sổ trống và sổ 500.000 người"
     )
+    parser.add_argument("--takers", action="store_true", help="chỉ đo 250 người làm bài kiểm tra cùng lúc")
     chosen = parser.parse_args()
     if not 1 <= chosen.scale <= 100:
         parser.error("--scale từ 1 đến 100")
@@ -135,6 +136,10 @@ def main() -> int:
 
         imports.run(imports.SIZES[:2] if chosen.quick else imports.SIZES)
         return 0
+    if chosen.takers:
+        from tests.bench import takers
+
+        return 1 if takers.run() else 0
     times = 5 if chosen.quick else 15
     reports = Reports(times)
     bench = Bench(times, reports, pages=not chosen.reports)
