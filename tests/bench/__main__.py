@@ -1,4 +1,4 @@
-"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports] [--attendance] [--certificates]: tables of queries and times beside their limits.
+"""python -m tests.bench [--scale 20] [--quick] [--reports] [--nation] [--imports] [--attendance] [--certificates] [--takers]: tables of queries and times beside their limits.
 
 Exit 1 when a page or a load fails; slowness is only marked.
 """
@@ -40,6 +40,7 @@ def arguments() -> argparse.Namespace:
         action="store_true",
         help="chỉ đo giấy chứng nhận tập huấn: 250 giấy cấp và thành một tệp",
     )
+    parser.add_argument("--takers", action="store_true", help="chỉ đo 250 người làm bài kiểm tra cùng lúc")
     chosen = parser.parse_args()
     if not 1 <= chosen.scale <= 100:
         parser.error("--scale từ 1 đến 100")
@@ -153,6 +154,10 @@ def main() -> int:
         from tests.bench import certificates
 
         return 1 if certificates.run() else 0
+    if chosen.takers:
+        from tests.bench import takers
+
+        return 1 if takers.run() else 0
     times = 5 if chosen.quick else 15
     reports = Reports(times)
     bench = Bench(times, reports, pages=not chosen.reports)

@@ -4,6 +4,8 @@ from django.http import QueryDict
 
 from thanhsen.addresses import whole
 
+MOST = 8  # answers of a question (`question_has_its_answers`)
+
 
 def changes(data: QueryDict) -> dict[str, list[int]]:
     """Question id → answers chosen, of the questions that the page changed.
@@ -18,7 +20,7 @@ def changes(data: QueryDict) -> dict[str, list[int]]:
                 number for each in data.getlist(f"q{question}") if (number := whole(each)) is not None
             ]
             if ",".join(map(str, chosen)) != data[name]:
-                found[str(question)] = chosen
+                found[str(question)] = chosen[:MOST]
     return found
 
 

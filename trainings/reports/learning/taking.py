@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from trainings.actions.learning.asked import Asked, Offer, arranged, asked_in
+from django.db.models import Exists
+
+from thanhsen.models import Area, Event
+from trainings.actions.learning.asked import Asked, Kind, arranged, asked_in
 from trainings.actions.learning.marking import is_right
 from trainings.models import Attempt, Test, Topic, Trainee
 
@@ -49,8 +52,10 @@ class Seat:
 
 
 def trainee_of(code: str) -> Trainee | None:
-    """Who holds the personal code, while on the roster."""
-    return Trainee.objects.enrolled().select_related("course__ward").filter(code=code).first()
+    """Who holds the personal code, while on the roster. `is_demo`: the data of the portal is invented."""
+    demo = Event.objects.filter(record_type=Area._meta.label_lower, act="demo.load")
+    found = Trainee.objects.enrolled().select_related("course__ward").annotate(is_demo=Exists(demo))
+    return found.filter(code=code).order_by().first()
 
 
 def seat(code: str, test: int, at: datetime) -> Seat | None:
@@ -81,12 +86,14 @@ class Line:
         return is_right(self.asked, self.chosen)
 
     @property
-    def offers(self) -> list[tuple[str, Offer, bool, int | None]]:
-        """(letter, offer, chosen, place chosen)."""
+    def offers(self) -> list[tuple[str, str, int | None]]:
+        """(id, text, place chosen; None where it is not) of each: what the page repeats eighty times."""
         place = {pk: number for number, pk in enumerate(self.chosen, 1)}
-        return [
-            (letter, offer, offer.pk in place, place.get(offer.pk)) for letter, offer in self.asked.lettered
-        ]
+        return [(str(each.pk), each.text, place.get(each.pk)) for each in self.asked.offers]
+
+    @property
+    def box(self) -> str:
+        return "checkbox" if self.asked.kind == Kind.CHOICES else "radio"
 
     @property
     def right_words(self) -> list[str]:
