@@ -179,7 +179,10 @@ def test_added_by_hand_and_told_where_it_is_wrong(client, admin, course):
     made = course.trainees.get()
     assert (made.phone, made.is_salaried) == ("0912345678", None)
     assert SCRIPT not in text(client.get(reverse("roster", args=[course.pk])))
+    asks = 'type="checkbox" name="is_other"'
+    assert asks not in text(client.get(url))
     again = client.post(url, person(unit, full_name=SCRIPT))
+    assert asks in text(again)
     assert "là người khác" in str(again.context["form"].errors["full_name"])
     assert client.post(url, person(unit, full_name=SCRIPT, is_other="on")).status_code == 302
     assert client.post(url, person(unit, full_name="B", phone="0912345678")).context["form"].errors["phone"]
@@ -287,7 +290,7 @@ def test_split_and_moved_on_screen(client, admin, course):
     people = [make_trainee(course, unit=unit, full_name=f"Lê {name}") for name in ("An", "Bê", "Cam")]
     seen = client.get(url).context["split"].key
     assert client.post(url, {"seen": "x"}).status_code == 422
-    assert client.post(url, {"seen": seen}).status_code == 302
+    assert "Đã xếp lớp cho 3 học viên" in text(client.post(url, {"seen": seen}, follow=True))
     assert (first.trainees.count(), second.trainees.count()) == (2, 1)
     assert client.post(url, {"seen": seen}).status_code == 422
     move = reverse("trainee_move", args=[course.pk])

@@ -50,19 +50,19 @@ def split_of(course: Course, *, anew: bool) -> Split:
     return Split(plan, left, anew)
 
 
-def split(*, by: User, course: Course, anew: bool, seen: str) -> Split:
-    """Carry out what the preview showed (`seen`: its key); refused where it would be another by now."""
+def split(*, by: User, course: Course, anew: bool, seen: str) -> int:
+    """Carry out what the preview showed (`seen`: its key); refused where it would be another by now. How many moved."""
     with kept():
         held = locked(course)
         found = split_of(held, anew=anew)
         if found.key != seen:
             raise ValidationError("Danh sách hoặc lớp vừa thay đổi. Xem lại cách chia mới rồi bấm chia.")
-        if not found.moved:
+        if not (moves := found.moved):
             raise ValidationError("Không có ai để xếp lớp.")
-        _move(by, held, found.moved)
+        _move(by, held, moves)
         counts = {room.training_class.name: len(people) for room, people in found.plan}
         events.record(by=by, act="roster.split", on=held, after={**counts, "anew": anew}, area=held.ward_id)
-    return found
+    return len(moves)
 
 
 def move(*, by: User, course: Course, seen: Mapping[int, int], to: TrainingClass | None) -> list[Trainee]:

@@ -84,10 +84,18 @@ class OtherField(PersonForm):
     """Asks whether the person is another than the one of the same name, once that was refused."""
 
     is_other = forms.BooleanField(
-        label="Là người khác, chỉ trùng họ tên và năm sinh với người đã có", required=False
+        label="Là người khác, chỉ trùng họ tên và năm sinh với người đã có",
+        required=False,
+        widget=forms.HiddenInput,
+        initial=False,
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     request_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def refuse(self, error: ValidationError) -> None:
+        super().refuse(error)
+        if "full_name" in getattr(error, "error_dict", {}):
+            self.fields["is_other"].widget = forms.CheckboxInput()
 
 
 class TraineeForm(OtherField):

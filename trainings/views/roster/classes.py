@@ -30,7 +30,7 @@ def roster_split(request, pk):
     if request.method == "POST":
         try:
             done = actions.split(by=request.user, course=course, anew=anew, seen=request.POST.get("seen", ""))
-            messages.success(request, f"Đã xếp lớp cho {len(done.moved)} học viên.")
+            messages.success(request, f"Đã xếp lớp cho {done} học viên.")
             return redirect("roster", pk)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
