@@ -31,12 +31,13 @@ class Tab:
 
 def tabs(user: User, path: str, course: Course) -> list[Tab]:
     """Each address takes the course's id as `pk`. The one whose address the present one begins with is current."""
-    found = [(label, url) for name, label in PAGES if (url := _open_to(user, name, course.pk))]
+    found = [(label, url) for name, label in PAGES if (url := open_to(user, name, course.pk))]
     here = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [Tab(label, url, url == here) for label, url in found]
 
 
-def _open_to(user: User, name: str, pk: int) -> str:
+def open_to(user: User, name: str, pk: int) -> str:
+    """The address of a page of a course; "" where there is no such page or `user` may not open it."""
     try:
         url = reverse(name, args=[pk])
     except NoReverseMatch:

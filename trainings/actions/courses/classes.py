@@ -9,6 +9,7 @@ from thanhsen import events
 from thanhsen.concurrency import lock
 from thanhsen.constraints import kept
 from thanhsen.models import User
+from trainings.actions.courses.clashes import when
 from trainings.actions.courses.governing import course_to_change
 from trainings.models import Course, Mark, Session, TrainingClass
 
@@ -50,9 +51,7 @@ def remove_class(*, by: User, held: TrainingClass, version: int | None) -> int:
         _nobody_relies_on(row)
         before = events.snapshot(row)
         planned = Session.objects.filter(training_class=row)
-        before["sessions"] = [
-            f"{each} {each.starts_at:%d/%m/%Y %H:%M}" for each in planned.order_by("number")
-        ]
+        before["sessions"] = [f"Buổi {each.number}: {when(each)}" for each in planned.order_by("number")]
         events.record(by=by, act="class.remove", on=row, before=before, area=course.ward_id)
         try:
             planned.delete()

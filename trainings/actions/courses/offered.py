@@ -1,6 +1,7 @@
-"""What a ward may begin with (`offered.toml`): topics of a course, citations for cost lines."""
+"""What a ward may begin with (`offered.toml`): topics of a course, citations for cost lines, hours."""
 
 import tomllib
+from datetime import time
 from functools import cache
 from pathlib import Path
 
@@ -17,3 +18,8 @@ def topics() -> list[dict[str, str]]:
 
 def citations() -> list[str]:
     return [each["text"] for each in _read()["citation"]]
+
+
+def hours() -> dict[str, list[time]]:
+    """Part of the day → from, to."""
+    return _read()["hours"]

@@ -15,6 +15,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.courses.clashes import Clash, clashes_of
 from trainings.actions.courses.governing import course_to_change
+from trainings.actions.courses.remarks import small_hall
 from trainings.actions.courses.slots import Part, Slots, day_named, holidays_from
 from trainings.models import Course, Session, Speaker, Topic, TrainingClass, Venue
 
@@ -148,11 +149,7 @@ def _number(course: Course, sessions: list[Session]) -> None:
 
 
 def _warnings(course: Course, choice: Choice, sessions: list[Session]) -> list[str]:
-    told = [
-        f"{venue} có {venue.capacity} chỗ, ít hơn {held.capacity} chỗ của {held}."
-        for held, venue in choice.classes
-        if venue and venue.capacity < held.capacity
-    ]
+    told = [told for held, venue in choice.classes if (told := small_hall(held, venue))]
     told += [f"{held} chưa có nơi học." for held, venue in choice.classes if not venue]
     told += [f"Chuyên đề “{each.topic}” chưa có báo cáo viên." for each in choice.lessons if not each.speaker]
     days = {_day(each.starts_at) for each in sessions}

@@ -1,0 +1,497 @@
+"""The pages of courses: who opens them, what they show, what they refuse, how many queries they take."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from households.models import Material
+from tests.factories import make_group, make_user, make_ward
+from tests.trainings.factories import (
+    MORNING,
+    make_admin,
+    make_class,
+    make_course,
+    make_mark,
+    make_session,
+    make_speaker,
+    make_topic,
+    make_trainee,
+    make_venue,
+)
+from thanhsen.models import Holiday
+from trainings.models import CostLine, Course, CourseTopic, Session, Topic, Venue
+
+pytestmark = pytest.mark.django_db
+QUERIES = 12
+
+
+def browser(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def client(admin):
+    return browser(admin)
+
+
+@pytest.fixture
+def session(classes, ward):
+    return make_session(classes[0], speaker=make_speaker(ward), venue=make_venue(ward))
+
+
+def pages(course, session):
+    """(name, arguments, what a supervisor is answered)"""
+    speaker, held = session.speaker, session.training_class
+    return [
+        ("course_list", [], 200), ("course_detail", [course.pk], 200), ("timetable", [course.pk], 200),
+        ("course_create", [], 403), ("course_edit", [course.pk], 403), ("course_copy", [course.pk], 403),
+        ("course_open", [course.pk], 403), ("course_close", [course.pk], 403), ("course_topics", [course.pk], 403),
+        ("timetable_plan", [course.pk], 403), ("class_add", [course.pk], 403),
+        ("class_edit", [course.pk, held.pk], 403), ("class_remove", [course.pk, held.pk], 403),
+        ("session_add", [course.pk], 403), ("session_edit", [course.pk, session.pk], 403),
+        ("session_cancel", [course.pk, session.pk], 403), ("course_costs", [course.pk], 403),
+        ("catalogue", ["chuyen-de"], 403), ("catalogue", ["bao-cao-vien"], 403), ("catalogue", ["noi-hoc"], 403),
+        ("catalogue_add", ["chuyen-de"], 403), ("catalogue_add", ["noi-hoc"], 403),
+        ("catalogue_edit", ["bao-cao-vien", speaker.pk], 403),
+    ]  # fmt: skip
+
+
+def test_who_opens_what(ward, admin, course, session):
+    readers = {
+        "admin": browser(admin),
+        "everywhere": browser(make_admin()),
+        "supervisor": browser(make_user("supervisor", ward)),
+        "officer": browser(make_user("officer", make_group(ward))),
+        "stranger": browser(make_admin(make_ward())),
+    }
+    for name, arguments, supervisor in pages(course, session):
+        url = reverse(name, args=arguments)
+        assert readers["admin"].get(url).status_code == 200, name
+        assert readers["everywhere"].get(url).status_code == 200, name
+        assert readers["supervisor"].get(url).status_code == supervisor, name
+        assert readers["officer"].get(url).status_code == 403, name
+        about = arguments and isinstance(arguments[-1], int)
+        assert readers["stranger"].get(url).status_code == (404 if about else 200), name
+
+
+def test_posts_are_for_the_admin_of_the_ward(ward, course, session):
+    posts = [
+        ("session_restore", [course.pk, session.pk]), ("session_held", [course.pk, session.pk]),
+        ("catalogue_retire", ["bao-cao-vien", session.speaker_id]), ("topics_offered", [ward.pk]),
+        ("course_close", [course.pk]), ("session_cancel", [course.pk, session.pk]), ("course_costs", [course.pk]),
+    ]  # fmt: skip
+    stranger, officer = browser(make_admin(make_ward())), browser(make_user("officer", make_group(ward)))
+    for name, arguments in posts:
+        url = reverse(name, args=arguments)
+        assert stranger.post(url, {"reason": "x"}).status_code == 404, name
+        assert officer.post(url, {"reason": "x"}).status_code == 403, name
+
+
+def test_a_record_of_another_course_is_not_reached_through_this_one(client, ward, course, session):
+    other = make_course(ward)
+    for name, pk in (
+        ("session_edit", session.pk),
+        ("session_cancel", session.pk),
+        ("class_edit", session.training_class_id),
+    ):
+        assert client.get(reverse(name, args=[other.pk, pk])).status_code == 404, name
+    assert client.get("/tap-huan/danh-muc/khong-co/").status_code == 404
+
+
+def facts(**other):
+    return {
+        "code": "K77", "name": "Khoá <b>mới</b>", "starts_on": "07/12/2026", "ends_on": "11/12/2026", "seats": "250",
+        "min_attendance": "80", "number_pattern": "{n}/GCN-TH", "request_id": str(uuid4()), **other,
+    }  # fmt: skip
+
+
+def test_a_course_from_the_form_to_its_page(client, ward):
+    response = client.post(reverse("course_create"), facts(ward=ward.pk), follow=True)
+    page = response.content.decode()
+    assert "Khoá &lt;b&gt;mới&lt;/b&gt;" in page
+    assert "Chọn chuyên đề của khoá." in page
+    course = Course.objects.get(code="K77")
+    edited = client.post(
+        reverse("course_edit", args=[course.pk]), facts(code="K77", seats="200", version="1")
+    )
+    assert edited.status_code == 302
+    assert Course.objects.get(code="K77").seats == 200
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"ends_on": "06/12/2026"}, "Ngày kết thúc phải từ ngày bắt đầu trở đi."),
+        ({"ends_on": "31/02/2026"}, "Ngày không đúng."),
+        ({"seats": "0"}, "Số học viên dự kiến từ 1 đến 5.000."),
+        ({"seats": "99999999999"}, "Lớn quá"),
+        ({"number_pattern": "GCN"}, "phải có {n}"),
+        ({"code": ""}, "Chưa nhập ô này."),
+        ({"name": "\u202eab"}, "ký tự không in được"),
+    ],
+)
+def test_what_is_mistyped_is_said(client, ward, wrong, sentence):
+    response = client.post(reverse("course_create"), facts(ward=ward.pk, **wrong))
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Course.objects.filter(code="K77").exists()
+
+
+def test_another_ward_is_not_offered(client):
+    response = client.post(reverse("course_create"), facts(ward=make_ward().pk))
+    assert response.status_code == 422
+    assert not Course.objects.filter(code="K77").exists()
+
+
+def test_a_copy_from_its_page(client, course):
+    CostLine.objects.create(course=course, number=1, name="Nước", basis="other", quantity=1, rate=5)
+    client.post(reverse("course_copy", args=[course.pk]), facts(copied=["topics", "costs"]))
+    made = Course.objects.get(code="K77")
+    assert (made.course_topics.count(), made.costs.count(), made.classes.count()) == (4, 1, 0)
+
+
+def test_a_stale_page_is_told_and_loses_nothing_of_the_other(client, course):
+    Course.objects.filter(pk=course.pk).update(version=2, seats=111)
+    response = client.post(reverse("course_edit", args=[course.pk]), facts(version="1"), follow=True)
+    assert "Người khác vừa sửa" in response.content.decode()
+    assert Course.objects.get(pk=course.pk).seats == 111
+
+
+def test_closing_shows_what_is_missing_and_offers_no_button(client, course, session):
+    page = client.get(reverse("course_close", args=[course.pk])).content.decode()
+    assert "Còn 1 buổi chưa học." in page
+    assert 'type="submit">Kết thúc khoá' not in page
+    response = client.post(reverse("course_close", args=[course.pk]), {"version": "1"})
+    assert response.status_code == 422
+    Session.objects.filter(pk=session.pk).update(state="held", closed_at=MORNING)
+    client.post(reverse("course_close", args=[course.pk]), {"version": "1"})
+    assert Course.objects.get(pk=course.pk).state == "closed"
+    response = client.post(reverse("course_open", args=[course.pk]), {"version": "2", "reason": "Học bù"})
+    assert Course.objects.get(pk=course.pk).state == "open"
+
+
+def test_topics_of_a_course_in_a_grid(client, course, ward):
+    topics = [each.topic_id for each in course.course_topics.order_by("number")]
+    data = {
+        "version": "1",
+        f"number_{topics[1]}": "1",
+        f"hours_{topics[1]}": "2,5",
+        f"number_{topics[0]}": "2",
+    }
+    assert client.post(reverse("course_topics", args=[course.pk]), data).status_code == 302
+    assert list(course.course_topics.order_by("number").values_list("topic", flat=True)) == [
+        topics[1],
+        topics[0],
+    ]
+    wrong = {"version": "2", f"hours_{topics[2]}": "3"}
+    assert client.post(reverse("course_topics", args=[course.pk]), wrong).status_code == 422
+
+
+def test_topics_after_the_pattern_once(client, ward):
+    page = client.get(reverse("catalogue", args=["chuyen-de"])).content.decode()
+    assert "Lập theo mẫu" in page
+    page = client.post(reverse("topics_offered", args=[ward.pk]), follow=True).content.decode()
+    assert "Cơ chế, chính sách giảm nghèo hiện hành" in page
+    assert "Lập theo mẫu" not in page
+    page = client.post(reverse("topics_offered", args=[ward.pk]), follow=True).content.decode()
+    assert "đã có chuyên đề đang dùng" in page
+    assert Topic.objects.filter(ward=ward).count() == 4
+
+
+def test_the_lists_from_their_pages(client, ward):
+    material = Material.objects.create(
+        ward=ward, title="Bài giảng", audience="officers", author="Phòng", link="https://hatinh.gov.vn/x"
+    )
+    topic = {"ward": ward.pk, "number": "1", "name": "Chính sách", "materials": [material.pk]}
+    client.post(reverse("catalogue_add", args=["chuyen-de"]), topic)
+    assert Topic.objects.get(ward=ward).materials.get() == material
+    assert "Bài giảng (trên mạng)" in client.get(reverse("catalogue", args=["chuyen-de"])).content.decode()
+    for wrong in ({"phone": "12"}, {"full_name": ""}):
+        data = {"ward": ward.pk, "full_name": "Lê Thị Ánh", **wrong}
+        assert client.post(reverse("catalogue_add", args=["bao-cao-vien"]), data).status_code == 422
+    client.post(
+        reverse("catalogue_add", args=["noi-hoc"]), {"ward": ward.pk, "name": "Nhà văn hoá", "capacity": "80"}
+    )
+    venue = Venue.objects.get(ward=ward)
+    data = {"name": "Nhà văn hoá TDP 1", "capacity": "90", "version": "1"}
+    client.post(reverse("catalogue_edit", args=["noi-hoc", venue.pk]), data)
+    page = client.post(reverse("catalogue_retire", args=["noi-hoc", venue.pk]), follow=True).content.decode()
+    assert "Thôi dùng “Nhà văn hoá TDP 1”" in page
+    gone = client.get(reverse("catalogue", args=["noi-hoc"]), {"xem": "thoi-dung"}).content.decode()
+    assert "Dùng lại" in gone
+    client.post(reverse("catalogue_retire", args=["noi-hoc", venue.pk]), {"lai": "1"})
+    assert Venue.objects.get(pk=venue.pk).retired_on is None
+
+
+def chosen(course, halls, **other):
+    data = {
+        "first": "07/12/2026", "weekdays": ["0", "1", "2", "3", "4"], "morning": "on", "morning_from": "7h30",
+        "morning_to": "11:00", "arrangement": "in_turn", "afternoon": "on", "afternoon_from": "13:30",
+        "afternoon_to": "17:00",
+    }  # fmt: skip
+    for held, hall in zip(course.classes.in_order(), halls, strict=True):
+        data |= {f"class_{held.pk}": "on", f"venue_{held.pk}": str(hall.pk)}
+    for each in course.course_topics.all():
+        data |= {f"sessions_{each.pk}": "1", f"kind_{each.pk}": "lecture", f"speaker_{each.pk}": ""}
+    return {**data, **other}
+
+
+def test_a_timetable_is_seen_before_it_is_saved(client, admin, course, halls):
+    Holiday.objects.create(date=date(2026, 12, 8), name="Nghỉ bù", entered_by=admin)
+    url, data = reverse("timetable_plan", args=[course.pk]), chosen(course, halls)
+    response = client.post(url, data)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Xem trước: 8 buổi, chưa lưu" in page
+    assert "08/12/2026 (Nghỉ bù)" in page
+    assert not Session.objects.exists()
+    # Saving without having seen this very timetable saves nothing and shows it.
+    unseen = client.post(url, {**data, "luu": "1", "seen": "x"})
+    assert unseen.status_code == 422
+    assert "không còn như bản xem trước" in unseen.content.decode()
+    assert not Session.objects.exists()
+    saved = {**data, "luu": "1", "seen": response.context["plan"].key}
+    assert client.post(url, saved).status_code == 302
+    assert client.post(url, saved).status_code == 302  # sent twice
+    assert Session.objects.count() == 8
+    page = client.get(reverse("timetable", args=[course.pk])).content.decode()
+    assert "Thứ hai 07/12/2026" in page
+    assert "07:30–11:00" in page
+
+
+def test_a_clash_is_said_and_leaves_no_button_to_save(client, course, classes, halls):
+    make_session(classes[0], starts_at=MORNING, venue=halls[0])
+    response = client.post(reverse("timetable_plan", args=[course.pk]), chosen(course, [halls[0], halls[0]]))
+    page = response.content.decode()
+    assert "Hội trường A đã có buổi của Lớp 1 lúc 07:30–11:30." in page
+    assert 'name="luu"' not in page
+    saved = {**chosen(course, [halls[0], halls[0]]), "luu": "1", "seen": response.context["plan"].key}
+    assert client.post(reverse("timetable_plan", args=[course.pk]), saved).status_code == 422
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"weekdays": []}, "Chọn ít nhất một thứ."),
+        ({"morning": "", "afternoon": ""}, "Chọn buổi sáng, buổi chiều hoặc cả hai."),
+        ({"morning_to": "6h"}, "Giờ kết thúc phải sau giờ bắt đầu."),
+        ({"morning_to": "25:00"}, "Giờ không đúng."),
+        ({"morning_to": ""}, "Nhập giờ."),
+        ({"first": "30/02/2026"}, "Ngày không đúng."),
+        ({"arrangement": "?"}, "Lựa chọn này không có trong danh sách"),
+    ],
+)
+def test_a_timetable_mistyped_is_said(client, course, halls, wrong, sentence):
+    response = client.post(reverse("timetable_plan", args=[course.pk]), chosen(course, halls, **wrong))
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+def test_a_hall_of_another_ward_is_not_offered(client, course, halls):
+    foreign = make_venue(make_ward())
+    response = client.post(reverse("timetable_plan", args=[course.pk]), chosen(course, [halls[0], foreign]))
+    assert response.status_code == 422
+
+
+def test_a_session_is_moved_with_what_is_worth_knowing(client, ward, course, session):
+    small = make_venue(ward, name="Phòng họp", capacity=10)
+    data = {
+        "day": "02/01/2027", "starts": "7h30", "ends": "11h", "kind": "practice", "venue": str(small.pk), "version": "1",
+    }  # fmt: skip
+    page = client.post(
+        reverse("session_edit", args=[course.pk, session.pk]), data, follow=True
+    ).content.decode()
+    assert "Phòng họp có 10 chỗ, ít hơn 125 chỗ của Lớp 1." in page
+    assert "nằm ngoài thời gian của khoá" in page
+    late = client.post(
+        reverse("session_edit", args=[course.pk, session.pk]), data, follow=True
+    ).content.decode()
+    assert "Người khác vừa sửa" in late
+
+
+def test_a_session_added_where_the_class_already_meets(client, course, session):
+    data = {
+        "held": session.training_class_id, "day": "08/12/2026", "starts": "8:00", "ends": "9:00", "kind": "lecture",
+    }  # fmt: skip
+    response = client.post(reverse("session_add", args=[course.pk]), data)
+    assert response.status_code == 422
+    assert "Lớp 1 đã có buổi lúc 07:30–11:30." in response.content.decode()
+    response = client.post(reverse("session_add", args=[course.pk]), {**data, "ends": "7:00"})
+    assert "Giờ kết thúc phải sau giờ bắt đầu." in response.content.decode()
+
+
+def test_called_off_and_taken_up_again_on_the_page(client, course, session):
+    client.post(
+        reverse("session_cancel", args=[course.pk, session.pk]), {"reason": "Bão <số 12>", "version": "1"}
+    )
+    page = client.get(reverse("timetable", args=[course.pk])).content.decode()
+    assert "Vì: Bão &lt;số 12&gt;" in page
+    late = client.post(
+        reverse("session_restore", args=[course.pk, session.pk]), {"version": "1"}, follow=True
+    )
+    assert "Người khác vừa sửa" in late.content.decode()
+    client.post(reverse("session_restore", args=[course.pk, session.pk]), {"version": "2"})
+    assert Session.objects.get(pk=session.pk).state == "planned"
+
+
+def test_held_from_its_page(client, course, session):
+    response = client.post(
+        reverse("session_held", args=[course.pk, session.pk]), {"version": "1"}, follow=True
+    )
+    assert "chưa đến giờ học" in response.content.decode()
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=MORNING.replace(year=2025), ends_at=MORNING.replace(year=2025, hour=11)
+    )
+    client.post(reverse("session_held", args=[course.pk, session.pk]), {"version": "1"})
+    assert Session.objects.get(pk=session.pk).state == "held"
+
+
+def test_classes_from_their_pages(client, course, classes):
+    page = client.get(reverse("class_add", args=[course.pk])).content.decode()
+    assert 'value="Lớp 3"' in page
+    client.post(reverse("class_add", args=[course.pk]), {"number": "3", "name": "Lớp 3", "capacity": "60"})
+    again = client.post(
+        reverse("class_add", args=[course.pk]), {"number": "3", "name": "Lớp 3", "capacity": "60"}
+    )
+    assert "Khoá đã có lớp mang số này." in again.content.decode()
+    make_trainee(training_class=classes[0])
+    url = reverse("class_remove", args=[course.pk, classes[0].pk])
+    assert "đang có 1 học viên" in client.post(url, {"version": "1"}).content.decode()
+    assert (
+        client.post(reverse("class_remove", args=[course.pk, classes[1].pk]), {"version": "1"}).status_code
+        == 302
+    )
+    assert course.classes.count() == 2
+
+
+def test_what_waits_stands_on_the_list(client, ward, course, session):
+    Session.objects.filter(pk=session.pk).update(
+        starts_at=MORNING.replace(year=2025), ends_at=MORNING.replace(year=2025, hour=11)
+    )
+    make_trainee(course, state="waiting", waiting_since=MORNING)
+    page = client.get(reverse("course_list")).content.decode()
+    assert "1 buổi đã qua giờ mà chưa đánh dấu đã học." in page
+    assert "1 người đang chờ chỗ." in page
+    Course.objects.filter(pk=course.pk).update(state="closed")
+    assert "Việc đang chờ" not in client.get(reverse("course_list")).content.decode()
+
+
+def test_figures_of_a_course(client, course, classes, session):
+    people = [
+        make_trainee(training_class=classes[0], full_name=f"Lê Thị {name}") for name in ("An", "Bình", "Chi")
+    ]
+    make_mark(session, people[0])
+    make_mark(session, people[1], state="late")
+    make_mark(session, people[2], state="absent")
+    page = client.get(reverse("course_detail", args=[course.pk])).content.decode()
+    assert "66,67%" in page
+    assert "2 / 3 lượt đã điểm danh" in page
+
+
+def test_pages_take_few_queries_however_long(client, ward, course, classes, django_assert_max_num_queries):
+    for _ in range(3):
+        other = make_course(ward)
+        CourseTopic.objects.create(course=other, topic=make_topic(ward), number=1)
+        make_class(other)
+    for number in range(6):
+        make_session(classes[number % 2], speaker=make_speaker(ward), venue=make_venue(ward))
+    CostLine.objects.bulk_create(
+        CostLine(course=course, number=each, name=f"Khoản {each}", basis="other", quantity=1, rate=5)
+        for each in range(1, 9)
+    )
+    for name, arguments in (
+        ("course_list", []), ("course_detail", [course.pk]), ("timetable", [course.pk]), ("timetable_plan", [course.pk]),
+        ("course_costs", [course.pk]), ("course_topics", [course.pk]), ("catalogue", ["bao-cao-vien"]),
+    ):  # fmt: skip
+        with django_assert_max_num_queries(QUERIES, info=name):
+            assert client.get(reverse(name, args=arguments)).status_code == 200
+
+
+def grid(course, *lines, **stored):
+    """What the page of costs sends: `lines` typed into its empty rows, the stored ones as they are."""
+    names = ("name", "basis", "unit", "quantity", "rate", "legal_basis", "used", "used_note")
+    data = {f"n{number}-{name}": "" for number in (1, 2, 3) for name in names}
+    for row in course.costs.all():
+        data |= {f"c{row.pk}-{name}": str(getattr(row, name) or "").replace(".00", "") for name in names}
+        data[f"c{row.pk}-version"] = str(row.version)
+    for number, line in enumerate(lines, 1):
+        data |= {f"n{number}-{name}": value for name, value in line.items()}
+    return data | stored
+
+
+NEW = {"name": "Nước uống", "basis": "trainee_session", "quantity": "1.000", "rate": "12.500", "unit": "lượt"}
+
+
+def test_costs_are_typed_in_a_grid(client, course):
+    url = reverse("course_costs", args=[course.pk])
+    cited = {**NEW, "legal_basis": "Thông tư 36/2018/TT-BTC, sửa đổi bởi Thông tư 06/2023/TT-BTC"}
+    assert client.post(url, grid(course, cited)).status_code == 302
+    row = course.costs.get()
+    page = client.get(url).content.decode()
+    assert "12.500.000 đ" in page
+    assert (row.quantity, row.rate) == (1000, 12_500)
+    assert client.post(url, grid(course)).status_code == 302
+    assert course.costs.get().version == 1  # nothing changed
+    client.post(url, grid(course, **{f"c{row.pk}-used": "9.000.000", f"c{row.pk}-used_note": "PC 15"}))
+    assert course.costs.get().used == 9_000_000
+    client.post(url, grid(course, **{f"c{row.pk}-removed": "on", f"c{row.pk}-quantity": "sai"}))
+    assert not course.costs.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"rate": "-5"}, "Nhỏ quá"),
+        ({"rate": "mười nghìn"}, "Nhập một số nguyên"),
+        ({"quantity": ""}, "Chưa nhập ô này."),
+        ({"quantity": "1,555"}, "chữ số sau dấu phẩy"),
+        ({"basis": ""}, "Chưa nhập ô này."),
+        ({"basis": "speaker_session", "unsalaried_only": "on"}, "Chỉ khoản chi cho học viên"),
+        ({"rate": "9" * 30}, "Nhập một số nguyên"),
+    ],
+)
+def test_costs_mistyped_save_nothing(client, course, wrong, sentence):
+    response = client.post(reverse("course_costs", args=[course.pk]), grid(course, {**NEW, **wrong}, NEW))
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not course.costs.exists()
+
+
+def test_costs_of_a_stale_page_are_refused(client, course):
+    url = reverse("course_costs", args=[course.pk])
+    client.post(url, grid(course, NEW))
+    row = course.costs.get()
+    old = grid(course, **{f"c{row.pk}-rate": "1"})
+    CostLine.objects.filter(pk=row.pk).update(version=2, rate=99)
+    response = client.post(url, old)
+    assert response.status_code == 409
+    assert "người khác vừa sửa dòng “Nước uống”" in response.content.decode()
+    CostLine.objects.filter(pk=row.pk).delete()
+    response = client.post(url, old)
+    assert response.status_code == 422
+    assert "vừa bị người khác bỏ" in response.content.decode()
+
+
+def test_quantities_are_counted_from_roster_and_sessions(client, course, classes, ward):
+    speaker = make_speaker(ward)
+    first = make_session(classes[0], state="held", speaker=speaker)
+    make_session(classes[0])
+    make_session(classes[0], state="cancelled", cancel_reason="Bão")
+    counted = client.get(reverse("course_costs", args=[course.pk])).context["counted"]
+    assert [(each.planned, each.happened) for each in counted] == [(250, 0), (0, 0), (250, 0), (0, 0), (1, 1)]
+    paid, unpaid = (
+        make_trainee(training_class=classes[0], full_name=f"Lê Thị {name}", is_salaried=salaried)
+        for name, salaried in (("An", True), ("Bình", False))
+    )
+    make_trainee(training_class=classes[1], full_name="Lê Thị Chi")
+    make_mark(first, paid)
+    make_mark(first, unpaid, state="late")
+    counted = client.get(reverse("course_costs", args=[course.pk])).context["counted"]
+    assert [(each.planned, each.happened) for each in counted] == [(4, 2), (2, 1), (3, 2), (1, 1), (1, 1)]
+    assert "1 người chưa ghi có hưởng lương hay không" in counted[1].source

@@ -1,0 +1,1 @@
+"""What an admin types of courses, their timetable and costs, checked."""

@@ -1,0 +1,1 @@
+"""Courses in figures: what they hold, what waits, what they cost."""

@@ -1,0 +1,1 @@
+"""Courses, the ward's lists, timetable and costs on screen."""
