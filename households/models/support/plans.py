@@ -165,6 +165,16 @@ class Plan(models.Model):
                 | (Q(closed_on__isnull=False, closed_on__gte=F("made_on")) & ~Q(close_reason="")),
                 violation_error_message="Kết thúc kế hoạch phải có ngày (không trước ngày lập) và lý do.",
             ),
+            models.CheckConstraint(
+                name="plan_ends_after_signing",
+                condition=Q(closed_on=None) | Q(agreed_on=None) | Q(closed_on__gte=F("agreed_on")),
+                violation_error_message="Kế hoạch không kết thúc trước ngày gia đình ký.",
+            ),
+            models.CheckConstraint(
+                name="plan_achieved_was_signed",
+                condition=~Q(close_reason="achieved") | Q(agreed_on__isnull=False),
+                violation_error_message="Bản nháp chưa ký thì không ghi “đạt mục tiêu”. Chọn lý do khác, hoặc ghi gia đình đã ký trước.",
+            ),
         ]
 
     def __str__(self):

@@ -156,7 +156,7 @@ def plan_review(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def plan_close(request, pk):
     plan = plan_of(request, pk)
-    form = forms.ClosePlanForm(request.POST or None)
+    form = forms.ClosePlanForm(request.POST or None, is_signed=bool(plan.agreed_on))
     return one_form(
         request, form, plan.household,
         lambda **given: actions.close_plan(by=request.user, plan=plan, today=localdate(), **given),
