@@ -30,8 +30,9 @@ class NeedQuerySet(OfHouseholdQuerySet):
 class Need(models.Model):
     """What a household lacks (`indicator`), what keeps it poor (`cause`), or what else it needs (`other`).
 
-    Of a decided sheet the first two open by themselves, and close when a later one shows them no more. `text` holds the
-    officer's words, `family_words` the family's own; `priority` is the family's, 1 first.
+    Of a decided sheet the first two open by themselves, and close when a later one shows them no more: as met, or because
+    the standard of that one does not measure the indicator. `text` holds the officer's words, `family_words` the family's
+    own; `priority` is the family's, 1 first.
     """
 
     class Kind(models.TextChoices):
@@ -41,6 +42,7 @@ class Need(models.Model):
 
     class CloseReason(models.TextChoices):
         MET = "met", "Phiếu sau không còn thiếu hụt"
+        STANDARD = "standard", "Chuẩn mới không còn chỉ số này"
         SOLVED = "solved", "Đã được đáp ứng"
         WITHDRAWN = "withdrawn", "Gia đình không cần nữa"
         LEFT = "left", "Hộ ra khỏi sổ"
@@ -93,8 +95,8 @@ class Need(models.Model):
             ),
             models.CheckConstraint(
                 name="need_met_by_a_sheet",
-                condition=Q(close_reason="met", closing_sheet__isnull=False)
-                | (~Q(close_reason="met") & Q(closing_sheet=None)),
+                condition=Q(close_reason__in=["met", "standard"], closing_sheet__isnull=False)
+                | (~Q(close_reason__in=["met", "standard"]) & Q(closing_sheet=None)),
             ),
         ]
 
