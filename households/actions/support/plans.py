@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from households.actions.register import must_be_in_the_register
+from households.documents.plans import beside_the_plan
 from households.models import Household, Need, Plan, PlanReview, PlanStep, Support
 from thanhsen import events
 from thanhsen.concurrency import lock, made_before, made_once
@@ -89,7 +90,9 @@ def agree_plan(
             raise ValidationError("Kế hoạch chưa có việc nào; thêm ít nhất một việc rồi ký.")
         before = events.snapshot(row)
         row.agreed_on, row.agreed_by, row.next_review_on = agreed_on, agreed_by.strip(), next_review_on
-        _saved(row, ["agreed_on", "agreed_by", "next_review_on"])
+        row.first_review_on = next_review_on
+        row.signed_as = beside_the_plan(row.household, agreed_on, row.household.needs.open())
+        _saved(row, ["agreed_on", "agreed_by", "next_review_on", "first_review_on", "signed_as"])
         _told(by, "plan.agree", row, before)
     return row
 

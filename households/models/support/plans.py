@@ -108,7 +108,8 @@ class Plan(models.Model):
     """Kế hoạch hỗ trợ thoát nghèo of one household: agreed with the family, signed, reviewed at set dates.
 
     A draft may be changed; an agreed plan keeps its goal and steps (steps are carried out, or dropped with a reason),
-    and a new one replaces it. One plan of a household is open at a time.
+    and a new one replaces it. One plan of a household is open at a time. `signed_as`: what else stood on the paper that
+    day (head, address, area, classification, since, needs); None where it was signed before that was kept.
     """
 
     class CloseReason(models.TextChoices):
@@ -129,6 +130,8 @@ class Plan(models.Model):
     next_review_on = models.DateField("xem lại lần tới", null=True, blank=True)
     agreed_on = models.DateField("ký ngày", null=True, blank=True)
     agreed_by = models.CharField("người ký của gia đình", max_length=120, blank=True)
+    first_review_on = models.DateField("xem lại lần đầu", null=True, editable=False)
+    signed_as = models.JSONField(null=True, editable=False)
     closed_on = models.DateField("kết thúc ngày", null=True, blank=True)
     close_reason = models.CharField("lý do kết thúc", max_length=9, choices=CloseReason, blank=True)
     close_note = models.CharField("ghi rõ", max_length=300, blank=True)
