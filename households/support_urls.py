@@ -77,6 +77,7 @@ urlpatterns += [  # needs and plans
     path("nhu-cau/<int:pk>/loi-gia-dinh/", needs.need_word, name="need_word"),
     path("nhu-cau/<int:pk>/dong/", needs.need_close, name="need_close"),
     path("ke-hoach/<int:pk>/sua/", plans.plan_edit, name="plan_edit"),
+    path("ke-hoach/<int:pk>/word/", plans.plan_document, name="plan_document"),
     path("ke-hoach/<int:pk>/viec/", steps.step_add, name="step_add"),
     path("ke-hoach/<int:pk>/ky/", plans.plan_agree, name="plan_agree"),
     path("ke-hoach/<int:pk>/xem-lai/", plans.plan_review, name="plan_review"),

@@ -42,6 +42,7 @@ KINDS = {
         Kind("certificate", "Giấy chứng nhận", "giay-chung-nhan", papers.CertificatePaper, "Hộ nghèo, hộ cận nghèo, hộ thoát nghèo, thoát cận nghèo. Bản PDF dùng bố cục của cổng, không dùng mẫu Word.", "Mẫu giấy chứng nhận chính thức của chính quyền hai cấp chưa có trong cổng; mẫu sẵn có trình bày theo Nghị định 30/2020/NĐ-CP. Khi có mẫu chính thức, thay ở đây."),
         Kind("refusal", "Thông báo không được công nhận", "thong-bao", papers.Refusal, "Gửi hộ không được công nhận, nêu từng lý do."),
         Kind("yearly_report", "Báo cáo kết quả rà soát hộ nghèo, hộ cận nghèo", "bao-cao-ket-qua", yearly.YearlyReport, "Tải ở trang Báo cáo. Các con số lấy từ mẫu 1 đến mẫu 13; chỗ trong ngoặc vuông do người soạn viết.", "Phần nhận định, phương hướng, kiến nghị không rút ra được từ số liệu: để trong ngoặc vuông để người soạn viết."),
+        Kind("plan", "Kế hoạch hỗ trợ thoát nghèo của hộ", "ke-hoach-ho", papers.PlanPaper, "Tải ở trang nhu cầu và kế hoạch của mỗi hộ.", "Mẫu kế hoạch của hộ chưa có bản chính thức trong cổng; mẫu sẵn có trình bày theo Nghị định 30/2020/NĐ-CP. Khi có mẫu chính thức, thay ở đây."),
     ]
 }  # fmt: skip
 CHOICES = [(each.code, each.label) for each in KINDS.values()]

@@ -193,6 +193,42 @@ class Refusal(HouseholdPaper):
     ly_do: list[Reason] = field(metadata={"label": "các lý do, mỗi dòng một ý", "row": Reason})
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlanNeed:
+    tt: str = said("thứ tự", "1")
+    noi_dung: str = said("nhu cầu: chỉ số thiếu hụt, nguyên nhân hoặc nhu cầu khác", "Nguồn nước sinh hoạt")
+    loi_gia_dinh: str = said("lời gia đình; có thể trống", "Nhà xin nối ống nước máy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    tt: str = said("thứ tự", "1")
+    viec_lam: str = said("việc làm", "Làm hồ sơ vay vốn")
+    chinh_sach: str = said("bằng chính sách; có thể trống", "Vay vốn ưu đãi")
+    nhu_cau: str = said("cho nhu cầu; để trống khi là việc chung", "Việc làm")
+    ai_lam: str = said("ai làm", "Gia đình: bà Đào")
+    truoc_ngay: str = said("làm trước ngày", "01/03/2027")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPaper(Paper):
+    """Kế hoạch hỗ trợ thoát nghèo của một hộ."""
+
+    chu_ho: str = said("họ tên chủ hộ", "Nguyễn Thị Đào")
+    ma_ho: str = said("mã hộ", "TS-000001")
+    dia_chi: str = said("địa chỉ; có thể trống", "Số 12, đường Lê Duẩn")
+    to_dan_pho: str = said("tổ dân phố", "Tổ dân phố 1")
+    phan_loai: str = said("phân loại khi ký; có thể trống", "hộ nghèo từ ngày 05/12/2026")
+    muc_tieu: str = said("mục tiêu", "Thoát nghèo cuối năm 2027")
+    phan_dau: str = said("phấn đấu đến ngày; có thể trống", "31/12/2027")
+    y_kien: str = said("ý kiến của gia đình; có thể trống", "Gia đình xin được vay vốn")
+    xem_lai: str = said("ngày xem lại lần đầu; bản chưa ký để chấm", "05/03/2027")
+    nguoi_ky: str = said("người ký của gia đình; bản chưa ký để trống", "Nguyễn Thị Đào")
+    phu_trach: str = said("cán bộ phụ trách; có thể trống", "Trần Văn Ổn")
+    nhu_cau: list[PlanNeed] = field(metadata={"label": "các nhu cầu khi ký", "row": PlanNeed})
+    viec: list[PlanLine] = field(metadata={"label": "các việc của kế hoạch", "row": PlanLine})
+
+
 def own_fields(paper: type) -> dict[str, str]:
     """Field → label of the fields of a paper or row that hold one text."""
     return {each.name: each.metadata["label"] for each in fields(paper) if "row" not in each.metadata}

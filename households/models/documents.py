@@ -51,7 +51,7 @@ class DocumentTemplate(models.Model):
             models.CheckConstraint(
                 name="template_kind_known",
                 condition=Q(
-                    kind__in=["minutes", "posting", "province_report", "decision", "certificate", "refusal", "yearly_report"]
+                    kind__in=["minutes", "posting", "province_report", "decision", "certificate", "refusal", "yearly_report", "plan"]
                 ),
             ),
             models.CheckConstraint(name="template_named", condition=~Q(file_name="") & ~Q(digest="")),

@@ -1,7 +1,9 @@
 """Needs: those a decided sheet shows open and close by themselves; the officer and the family add theirs."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from psycopg.sql import SQL
 
 from households.actions.register import must_be_in_the_register
 from households.models import Decision, Household, Need
+from households.poverty import load, standard_ids
 from thanhsen import events
 from thanhsen.concurrency import Stale, made_before, made_once
 from thanhsen.constraints import kept
@@ -19,7 +22,7 @@ from thanhsen.models import User
 # What the newest decided sheet of a household shows: its indicators and its causes.
 _SHOWN = SQL("""
 WITH decided AS (
-    SELECT s.household_id, sc.sheet_id, s.valid_from AS day, s.lacking::text[] AS lacking, s.causes::text[] AS causes
+    SELECT s.household_id, sc.sheet_id, s.standard_id, s.valid_from AS day, s.lacking::text[] AS lacking, s.causes::text[] AS causes
       FROM households_status s JOIN households_score sc ON sc.id = s.score_id
      WHERE s.decision_id = ANY(%(decisions)s) AND s.voided_at IS NULL AND s.event_id IS NULL
 ), shown AS (
@@ -29,8 +32,9 @@ WITH decided AS (
 """)
 _CLOSE = _SHOWN + SQL("""
 UPDATE households_need n
-   SET closed_on = GREATEST(decided.day, n.opened_on), close_reason = 'met', closing_sheet_id = decided.sheet_id,
-       version = n.version + 1
+   SET closed_on = GREATEST(decided.day, n.opened_on), closing_sheet_id = decided.sheet_id, version = n.version + 1,
+       close_reason = CASE WHEN n.kind = 'cause' OR %(measured)s::jsonb -> decided.standard_id ? n.code
+                           THEN 'met' ELSE 'standard' END
   FROM decided
  WHERE n.household_id = decided.household_id AND n.closed_on IS NULL AND n.kind IN ('indicator', 'cause')
    AND NOT EXISTS (SELECT 1 FROM shown WHERE shown.household_id = n.household_id AND shown.kind = n.kind AND shown.code = n.code)
@@ -61,13 +65,20 @@ UPDATE households_need n SET closed_on = NULL, close_reason = '', version = n.ve
 
 
 def follow_decision(*decisions: Decision) -> None:
-    """Each indicator lacking and each cause of the decided sheets opens a need; what is shown no more closes as met.
+    """Each indicator lacking and each cause of the decided sheets opens a need; what is shown no more closes as met, or
+    as gone with the standard where that of the decision does not measure it.
 
     Two statements, however many households. The decision's own entry in the trail stands for it.
     """
     with connection.cursor() as cursor:
         for statement in (_CLOSE, _OPEN):
-            cursor.execute(statement, {"decisions": [each.pk for each in decisions]})
+            cursor.execute(statement, {"decisions": [each.pk for each in decisions], "measured": _measured()})
+
+
+@cache
+def _measured() -> str:
+    """Standard → the codes of its indicators, as JSON."""
+    return json.dumps({each: load(each).codes for each in standard_ids()})
 
 
 def follow_register(homes: Iterable[int]) -> None:

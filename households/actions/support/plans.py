@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from households.actions.register import must_be_in_the_register
-from households.models import Household, Plan, PlanReview, PlanStep, Support
+from households.documents.plans import beside_the_plan
+from households.models import Household, Need, Plan, PlanReview, PlanStep, Support
 from thanhsen import events
 from thanhsen.concurrency import lock, made_before, made_once
 from thanhsen.constraints import kept
@@ -89,7 +90,9 @@ def agree_plan(
             raise ValidationError("Kế hoạch chưa có việc nào; thêm ít nhất một việc rồi ký.")
         before = events.snapshot(row)
         row.agreed_on, row.agreed_by, row.next_review_on = agreed_on, agreed_by.strip(), next_review_on
-        _saved(row, ["agreed_on", "agreed_by", "next_review_on"])
+        row.first_review_on = next_review_on
+        row.signed_as = beside_the_plan(row.household, agreed_on, row.household.needs.open())
+        _saved(row, ["agreed_on", "agreed_by", "next_review_on", "first_review_on", "signed_as"])
         _told(by, "plan.agree", row, before)
     return row
 
@@ -169,7 +172,9 @@ def replace_plan(*, by: User, plan: Plan, today: date, note: str, request_id: UU
         return made
     with made_once(Plan, request_id) as twin, kept():
         old = _agreed(plan)
-        left = list(old.steps.filter(done_on=None, dropped_on=None).order_by("position"))
+        left = list(
+            old.steps.filter(done_on=None, dropped_on=None).select_related("need").order_by("position")
+        )
         _close(by, old, Plan.CloseReason.REPLACED, note, today)
         made = Plan.objects.create(
             household_id=old.household_id, made_on=today, goal=old.goal, leave_by=old.leave_by,
@@ -177,13 +182,17 @@ def replace_plan(*, by: User, plan: Plan, today: date, note: str, request_id: UU
         )  # fmt: skip
         PlanStep.objects.bulk_create(
             PlanStep(
-                plan=made, position=place, need_id=each.need_id, text=each.text, policy=each.policy, who=each.who,
+                plan=made, position=place, need=_still_open(each.need), text=each.text, policy=each.policy, who=each.who,
                 who_name=each.who_name, due_on=each.due_on,
             )
             for place, each in enumerate(left, start=1)
         )  # fmt: skip
         _told(by, "plan.replace", made, None)
     return twin.record or made
+
+
+def _still_open(need: Need | None) -> Need | None:
+    return need if need and not need.closed_on else None
 
 
 def _close(by: User, row: Plan, reason: str, note: str, on: date) -> Plan:

@@ -5,7 +5,8 @@ from random import Random
 
 from households.actions.support.needs import follow_decision, follow_register
 from households.demo.plan import NOW
-from households.models import Decision, Household, Need, Plan, PlanReview, PlanStep, Status
+from households.models import Decision, Household, Need, Plan, PlanReview, PlanStep, Status, Support
+from households.poverty.outcome import SERVES
 from thanhsen.models import Area, User
 
 SEED = "plans"
@@ -59,10 +60,14 @@ def make_plans() -> int:
             plans.append(plan)
             steps += _steps(plan, rng)
             reviews += _agreed(plan, made_on, rng) if rng.random() < 0.85 else []
+    _tie(homes, steps)
     Need.objects.bulk_create(needs)
     signed = {id(each): (each.agreed_on, each.agreed_by, each.next_review_on) for each in plans}
     for each in plans:  # steps are laid down while it is a draft
         each.agreed_on, each.agreed_by, each.next_review_on = None, "", None
+    results = {id(each): (each.done_on, each.result, each.support) for each in steps}
+    for each in steps:  # and carried out when it is signed
+        each.done_on, each.result, each.support = None, "", None
     Plan.objects.bulk_create(plans)
     PlanStep.objects.bulk_create(steps)
     for each in plans:
@@ -72,6 +77,10 @@ def make_plans() -> int:
         ["agreed_on", "agreed_by", "next_review_on"],
         batch_size=200,
     )
+    done = [each for each in steps if each.plan.agreed_on and results[id(each)][0]]
+    for each in done:
+        each.done_on, each.result, each.support = results[id(each)]
+    PlanStep.objects.bulk_update(done, ["done_on", "result", "support"], batch_size=200)
     PlanReview.objects.bulk_create(reviews)
     return len(plans)
 
@@ -89,6 +98,23 @@ def _steps(plan: Plan, rng: Random) -> list[PlanStep]:
             )
         )  # fmt: skip
     return rows
+
+
+def _tie(homes: list[Household], steps: list[PlanStep]) -> None:
+    """Each step to the open need its policy serves, and where it was done to the help of that policy."""
+    needs = {
+        (each.household_id, each.code): each
+        for each in Need.objects.open().filter(household__in=homes, kind=Need.Kind.INDICATOR)
+    }
+    supports = {
+        (each.household_id, each.policy): each
+        for each in Support.objects.counted().filter(household__in=homes).order_by("pk")
+    }
+    for step in steps:
+        home = step.plan.household_id
+        served = (needs.get((home, code)) for code in SERVES.get(step.policy, ()))
+        step.need = next(filter(None, served), None)
+        step.support = supports.get((home, step.policy)) if step.done_on else None
 
 
 def _agreed(plan: Plan, made_on: date, rng: Random) -> list[PlanReview]:

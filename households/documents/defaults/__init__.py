@@ -13,6 +13,7 @@ BUILT = {
     "certificate": household.certificate,
     "refusal": household.refusal,
     "yearly_report": yearly.yearly_report,
+    "plan": household.plan,
 }
 
 

@@ -1,4 +1,4 @@
-"""The default templates of what one household takes home: the certificate, the notice of refusal."""
+"""The default templates of what one household takes home: the certificate, the notice of refusal, its plan."""
 
 from households.documents.defaults.ward import CHAIR, PLACE, WARD
 from thanhsen.papers.layout import CENTRE, Sheet
@@ -64,4 +64,39 @@ def refusal() -> Sheet:
         ],
         [*CHAIR, ("[Họ và tên]", "place")],
     )
+    return sheet
+
+
+def plan() -> Sheet:
+    sheet = Sheet("Kế hoạch hỗ trợ thoát nghèo")
+    sheet.head([WARD], "", PLACE)
+    sheet.title("KẾ HOẠCH", "Hỗ trợ hộ thoát nghèo")
+    sheet.line("Hộ ông/bà: {{ chu_ho }}, mã hộ {{ ma_ho }}", align=CENTRE)
+    sheet.line("{{ to_dan_pho }}, {{ ten_phuong }}", align=CENTRE)
+    sheet.tag("{%p if phan_loai %}")
+    sheet.line("({{ phan_loai }})", align=CENTRE, after=8)
+    sheet.tag("{%p endif %}")
+    sheet.heading("1. Hộ cần gì")
+    sheet.tag("{%p for dong in nhu_cau %}")
+    sheet.body(
+        "- {{ dong.noi_dung }}{% if dong.loi_gia_dinh %}. Gia đình nói: “{{ dong.loi_gia_dinh }}”{% endif %}"
+    )
+    sheet.tag("{%p endfor %}")
+    sheet.heading("2. Mục tiêu")
+    sheet.body("{{ muc_tieu }}{% if phan_dau %} (phấn đấu đến ngày {{ phan_dau }}){% endif %}")
+    sheet.tag("{%p if y_kien %}")
+    sheet.body("Ý kiến của gia đình: {{ y_kien }}")
+    sheet.tag("{%p endif %}")
+    sheet.heading("3. Các việc")
+    sheet.rows("viec", "dong", [
+        ("TT", "tt", 10, True), ("Việc làm", "viec_lam", 46, False), ("Chính sách", "chinh_sach", 26, False),
+        ("Cho nhu cầu", "nhu_cau", 28, False), ("Ai làm", "ai_lam", 28, False), ("Trước ngày", "truoc_ngay", 24, True),
+    ])  # fmt: skip
+    sheet.body("Xem lại lần đầu: {{ xem_lai }}")
+    sheet.signatures(
+        [("ĐẠI DIỆN GIA ĐÌNH", "bold"), ("(Ký, ghi rõ họ tên)", "italic"), ("{{ nguoi_ky }}", "place")],
+        [("CÁN BỘ PHỤ TRÁCH", "bold"), ("(Ký, ghi rõ họ tên)", "italic"), ("{{ phu_trach }}", "place")],
+    )
+    sheet.line("", size=6)
+    sheet.signatures([("TỔ TRƯỞNG TỔ DÂN PHỐ", "bold"), ("(Ký, ghi rõ họ tên)", "italic"), ("", "place")], [])
     return sheet

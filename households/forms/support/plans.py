@@ -147,12 +147,16 @@ class DropForm(PortalForm):
 
 
 class ClosePlanForm(PortalForm):
-    reason = forms.ChoiceField(
-        label="Kết thúc vì",
-        choices=[each for each in Plan.CloseReason.choices if each[0] not in {"replaced", "left"}],
-    )
+    reason = forms.ChoiceField(label="Kết thúc vì")
     note = forms.CharField(label="Ghi rõ", max_length=300, required=False)
     on = DayField(label="Kết thúc ngày", initial=localdate)
+
+    def __init__(self, *args, is_signed, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept_from = {"replaced", "left"} if is_signed else {"replaced", "left", "achieved"}
+        self.fields["reason"].choices = [
+            each for each in Plan.CloseReason.choices if each[0] not in kept_from
+        ]
 
 
 class ReplaceForm(PortalForm):

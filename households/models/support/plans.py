@@ -30,8 +30,9 @@ class NeedQuerySet(OfHouseholdQuerySet):
 class Need(models.Model):
     """What a household lacks (`indicator`), what keeps it poor (`cause`), or what else it needs (`other`).
 
-    Of a decided sheet the first two open by themselves, and close when a later one shows them no more. `text` holds the
-    officer's words, `family_words` the family's own; `priority` is the family's, 1 first.
+    Of a decided sheet the first two open by themselves, and close when a later one shows them no more: as met, or because
+    the standard of that one does not measure the indicator. `text` holds the officer's words, `family_words` the family's
+    own; `priority` is the family's, 1 first.
     """
 
     class Kind(models.TextChoices):
@@ -41,6 +42,7 @@ class Need(models.Model):
 
     class CloseReason(models.TextChoices):
         MET = "met", "Phiếu sau không còn thiếu hụt"
+        STANDARD = "standard", "Chuẩn mới không còn chỉ số này"
         SOLVED = "solved", "Đã được đáp ứng"
         WITHDRAWN = "withdrawn", "Gia đình không cần nữa"
         LEFT = "left", "Hộ ra khỏi sổ"
@@ -93,8 +95,8 @@ class Need(models.Model):
             ),
             models.CheckConstraint(
                 name="need_met_by_a_sheet",
-                condition=Q(close_reason="met", closing_sheet__isnull=False)
-                | (~Q(close_reason="met") & Q(closing_sheet=None)),
+                condition=Q(close_reason__in=["met", "standard"], closing_sheet__isnull=False)
+                | (~Q(close_reason__in=["met", "standard"]) & Q(closing_sheet=None)),
             ),
         ]
 
@@ -106,7 +108,8 @@ class Plan(models.Model):
     """Kế hoạch hỗ trợ thoát nghèo of one household: agreed with the family, signed, reviewed at set dates.
 
     A draft may be changed; an agreed plan keeps its goal and steps (steps are carried out, or dropped with a reason),
-    and a new one replaces it. One plan of a household is open at a time.
+    and a new one replaces it. One plan of a household is open at a time. `signed_as`: what else stood on the paper that
+    day (head, address, area, classification, since, needs); None where it was signed before that was kept.
     """
 
     class CloseReason(models.TextChoices):
@@ -127,6 +130,8 @@ class Plan(models.Model):
     next_review_on = models.DateField("xem lại lần tới", null=True, blank=True)
     agreed_on = models.DateField("ký ngày", null=True, blank=True)
     agreed_by = models.CharField("người ký của gia đình", max_length=120, blank=True)
+    first_review_on = models.DateField("xem lại lần đầu", null=True, editable=False)
+    signed_as = models.JSONField(null=True, editable=False)
     closed_on = models.DateField("kết thúc ngày", null=True, blank=True)
     close_reason = models.CharField("lý do kết thúc", max_length=9, choices=CloseReason, blank=True)
     close_note = models.CharField("ghi rõ", max_length=300, blank=True)
@@ -164,6 +169,16 @@ class Plan(models.Model):
                 condition=Q(closed_on=None, close_reason="", close_note="")
                 | (Q(closed_on__isnull=False, closed_on__gte=F("made_on")) & ~Q(close_reason="")),
                 violation_error_message="Kết thúc kế hoạch phải có ngày (không trước ngày lập) và lý do.",
+            ),
+            models.CheckConstraint(
+                name="plan_ends_after_signing",
+                condition=Q(closed_on=None) | Q(agreed_on=None) | Q(closed_on__gte=F("agreed_on")),
+                violation_error_message="Kế hoạch không kết thúc trước ngày gia đình ký.",
+            ),
+            models.CheckConstraint(
+                name="plan_achieved_was_signed",
+                condition=~Q(close_reason="achieved") | Q(agreed_on__isnull=False),
+                violation_error_message="Bản nháp chưa ký thì không ghi “đạt mục tiêu”. Chọn lý do khác, hoặc ghi gia đình đã ký trước.",
             ),
         ]
 

@@ -16,6 +16,7 @@ _NEED_STATES = {
         " WHERE step.need_id = need.id AND s.voided_at IS NULL)"
     ),
     "met": SQL("need.close_reason = 'met' AND need.closed_on <= %(closing)s"),
+    "standard": SQL("need.close_reason = 'standard' AND need.closed_on <= %(closing)s"),
     "solved": SQL("need.close_reason = 'solved' AND need.closed_on <= %(closing)s"),
     "withdrawn": SQL("need.close_reason = 'withdrawn' AND need.closed_on <= %(closing)s"),
     "left": SQL("need.close_reason = 'left' AND need.closed_on <= %(closing)s"),
@@ -26,6 +27,7 @@ NEED_STATES = {
     "opened": "Mở trong năm",
     "helped": "Có khoản hỗ trợ gắn vào",
     "met": "Phiếu sau hết thiếu",
+    "standard": "Chuẩn mới không còn",
     "solved": "Đã đáp ứng",
     "withdrawn": "Gia đình thôi",
     "left": "Hộ ra khỏi sổ",

@@ -41,6 +41,13 @@ def plan_of(request, pk: int) -> Plan:
     return get_object_or_404(found, pk=pk)
 
 
+def papers_of(request):
+    """Plans with what their paper needs."""
+    return Plan.objects.visible_to(request.user).select_related(
+        "household__area__parent__parent", "responsible"
+    )
+
+
 def step_of(request, pk: int) -> PlanStep:
     mine = Plan.objects.visible_to(request.user)
     found = PlanStep.objects.filter(plan__in=mine).select_related("plan__household__area")

@@ -5,16 +5,20 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from households.actions.support import plans as actions
+from households.documents.kinds import KINDS
 from households.exchange.lists.support.plans import find_plans
 from households.forms.support import plans as forms
-from households.models import Household, Status
+from households.models import Household, Plan, PlanStep, Status
+from households.reports.support.plan_paper import paper_of
 from households.reports.support.plans import named
-from households.views.support.planning import acts, household_of, one_form, people_at, plan_of
+from households.views.documents import as_word
+from households.views.support.planning import acts, household_of, one_form, papers_of, people_at, plan_of
 from thanhsen import events
 from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, requires
@@ -46,35 +50,59 @@ def plan_page(request, pk):
 @requires(Permission.VIEW_HOUSEHOLDS)
 def plan_print(request, pk):
     """The open plan as a paper to be signed."""
-    context = _context(request, pk)
-    if context["plan"] is None:
+    household = household_of(request, pk)
+    plan = papers_of(request).filter(household=household, closed_on=None).first()
+    if plan is None:
         messages.warning(request, "Hộ chưa có kế hoạch nào đang mở để in.")
         return redirect("plan_page", pk)
+    events.read(by=request.user, act="household.view", of=Household, ids=[pk], name=str(household))
+    context = {"household": household, "plan": plan, "paper": paper_of(plan, localdate())}
     return render(request, "households/support/plan_print.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_HOUSEHOLDS)
+def plan_document(request, pk):
+    """A plan as a Word file: a draft to be signed, a signed one as it was signed."""
+    plan = get_object_or_404(papers_of(request), pk=pk)
+    home, kind = plan.household, KINDS["plan"]
+    events.read(
+        by=request.user, act="document.export", of=Household, ids=[home.pk], name=str(home), reason=kind.label
+    )
+    paper = paper_of(plan, localdate())
+    return as_word(home.area.parent, kind, paper, f"{home.code} {plan.agreed_on or plan.made_on}")
 
 
 def _context(request, pk: int) -> dict:
     household = household_of(request, pk)
     events.read(by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household))
     plans = list(
-        household.plans.select_related("responsible").prefetch_related("reviews").order_by("-made_on", "-pk")
+        household.plans.select_related("responsible")
+        .prefetch_related(
+            Prefetch("steps", PlanStep.objects.select_related("need", "support").order_by("position"))
+        )
+        .order_by("-made_on", "-pk")
     )
     plan = next((each for each in plans if not each.closed_on), None)
     needs = list(household.needs.in_order())
     today = localdate()
-    steps = plan.steps.select_related("need", "support").order_by("position") if plan else []
     return {
         "household": household,
         "status": Status.objects.on(today).filter(household=household).first(),
         "open_needs": [(each, named(each)) for each in needs if not each.closed_on],
         "closed_needs": [(each, named(each)) for each in needs if each.closed_on],
         "plan": plan,
-        "steps": [(each, named(each.need) if each.need else "") for each in steps],
+        "steps": _steps(plan) if plan else [],
         "reviews": plan.reviews.order_by("-date", "-pk") if plan else [],
-        "earlier": [each for each in plans if each.closed_on],
+        "earlier": [(each, _steps(each)) for each in plans if each.closed_on],
         "may_write": request.user.may(Permission.PLAN_SUPPORT) and not household.closed_date,
         "today": today,
     }
+
+
+def _steps(plan: Plan) -> list[tuple[PlanStep, str]]:
+    """Each step with its need in words."""
+    return [(each, named(each.need) if each.need else "") for each in plan.steps.all()]
 
 
 @acts
@@ -156,7 +184,7 @@ def plan_review(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def plan_close(request, pk):
     plan = plan_of(request, pk)
-    form = forms.ClosePlanForm(request.POST or None)
+    form = forms.ClosePlanForm(request.POST or None, is_signed=bool(plan.agreed_on))
     return one_form(
         request, form, plan.household,
         lambda **given: actions.close_plan(by=request.user, plan=plan, today=localdate(), **given),

@@ -107,8 +107,8 @@ def test_a_step_of_the_plan_ties_a_help_to_its_need():
     assert outcomes(Live(2026).scope(group)).indicators["water"].counts == {(True, Mended.STILL): 1}
     lines = shown(group)["needs"].lines
     assert [texts(line) for line in lines] == [
-        ["1", "0", "1", "0", "0", "0", "0", "1"],
-        ["1", "1", "0", "0", "1", "0", "0", "0"],
+        ["1", "0", "1", "0", "0", "0", "0", "0", "1"],
+        ["1", "1", "0", "0", "0", "1", "0", "0", "0"],
     ]
     assert done.code == "land"
 

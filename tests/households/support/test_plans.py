@@ -192,14 +192,13 @@ def test_rules_by_name(home, by):
     PlanStep.objects.create(**step)
     refused("step_has_its_place", PlanStep.objects.create, **step)
     refused("step_says_what", PlanStep.objects.create, **{**step, "position": 2, "text": ""})
-    refused(
-        "step_dropped_with_reason", PlanStep.objects.create, **{**step, "position": 2, "dropped_on": TODAY}
-    )
     review = {"plan": plan, "date": TODAY, "progress": "slow", "text": "x"}
     refused("plan_review_says_something", PlanReview.objects.create, **{**review, "text": ""})
     refused("plan_review_next_is_later", PlanReview.objects.create, **{**review, "next_review_on": TODAY})
     made = PlanReview.objects.create(**review)
     refused("planreview_never_deleted", PlanReview.objects.filter(pk=made.pk)._raw_delete, "default")
+    Plan.objects.filter(pk=plan.pk).update(agreed_on=TODAY, agreed_by="Ông Cả")
+    refused("step_dropped_with_reason", plan.steps.update, dropped_on=TODAY)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

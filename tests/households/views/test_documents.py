@@ -297,5 +297,6 @@ def test_papers_take_the_same_queries_for_many_households(decided, django_assert
         "certificate",
         "refusal",
         "yearly_report",
+        "plan",
     }
     assert Notice.objects.count() == 1
