@@ -31,7 +31,7 @@ NAVIGATION: dict[str, list[tuple[str, str]]] = {
         ("budget_now", "Kinh phí"),
         ("plan_list", "Kế hoạch hộ"),
         ("project_list", "Mô hình"),
-        ("shock_list", "Cú sốc"),
+        ("shock_list", "Rủi ro, biến cố"),
         ("activity_list", "Vận động"),
         ("material_list", "Tài liệu"),
         ("outcome_page", "Kết quả"),

@@ -33,7 +33,7 @@ class Permission(models.TextChoices):
     ISSUE_CERTIFICATES = "issue_certificates", "được cấp, thu hồi giấy chứng nhận và trả lời hộ"
     MANAGE_PROGRAMMES = "manage_programmes", "được đặt chương trình hỗ trợ và kinh phí"
     GRANT_SUPPORT = "grant_support", "được giao, dừng hoặc ghi nhận khoản hỗ trợ"
-    PLAN_SUPPORT = "plan_support", "được ghi nhu cầu, kế hoạch, mô hình, cú sốc và vận động của hộ"
+    PLAN_SUPPORT = "plan_support", "được ghi nhu cầu, kế hoạch, mô hình, biến cố và vận động của hộ"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     SET_TARGETS = "set_targets", "được nhập chỉ tiêu giảm nghèo"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"

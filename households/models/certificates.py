@@ -68,7 +68,10 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 name="certificate_revoked_with_reason",
                 condition=Q(revoked_on=None, revoked_by=None, revoked_reason="")
-                | (Q(revoked_on__gte=F("issued_on"), revoked_by__isnull=False) & ~Q(revoked_reason="")),
+                | (
+                    Q(revoked_on__isnull=False, revoked_on__gte=F("issued_on"), revoked_by__isnull=False)
+                    & ~Q(revoked_reason="")
+                ),
                 violation_error_message="Thu hồi phải có ngày (không trước ngày cấp) và lý do.",
             ),
             models.CheckConstraint(

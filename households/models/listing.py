@@ -61,7 +61,10 @@ class Request(models.Model):
             models.CheckConstraint(
                 name="request_withdrawn_with_reason",
                 condition=Q(withdrawn_on=None, withdrawn_reason="")
-                | (Q(withdrawn_on__gte=F("received_on")) & ~Q(withdrawn_reason="")),
+                | (
+                    Q(withdrawn_on__isnull=False, withdrawn_on__gte=F("received_on"))
+                    & ~Q(withdrawn_reason="")
+                ),
                 violation_error_message="Rút đơn phải có ngày (không trước ngày nhận) và lý do.",
             ),
             models.CheckConstraint(

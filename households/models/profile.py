@@ -29,7 +29,7 @@ class Profile(models.Model):
     )
     main_cause = models.CharField("nguyên nhân chính", max_length=10, choices=Cause, blank=True)
     shocks = ArrayField(
-        models.CharField(max_length=10, choices=Shock), default=list, blank=True, verbose_name="cú sốc"
+        models.CharField(max_length=10, choices=Shock), default=list, blank=True, verbose_name="biến cố"
     )
 
     class Meta:

@@ -223,7 +223,11 @@ class Complaint(models.Model):
                 condition=Q(outcome="", rechecked_on=None, rechecked_by=None, finding="")
                 | (
                     Q(outcome__in=["upheld", "corrected", "resurvey", "withdrawn"])
-                    & Q(rechecked_by__isnull=False, rechecked_on__gte=F("filed_on"))
+                    & Q(
+                        rechecked_by__isnull=False,
+                        rechecked_on__isnull=False,
+                        rechecked_on__gte=F("filed_on"),
+                    )
                     & ~Q(finding="")
                 ),
                 violation_error_message="Kết quả phúc tra phải có ngày (không trước ngày nhận khiếu nại), người phúc tra và điều đã thấy.",
@@ -281,10 +285,17 @@ class Opinion(models.Model):
                 name="opinion_answer_is_complete",
                 condition=Q(answer="", answered_on=None, answer_number="")
                 | (
-                    Q(answer__in=["agreed", "asks_review"], answered_on__gte=F("sent_on"))
+                    Q(
+                        answer__in=["agreed", "asks_review"],
+                        answered_on__isnull=False,
+                        answered_on__gte=F("sent_on"),
+                    )
                     & ~Q(answer_number="")
                 )
-                | (Q(answer="no_answer", answered_on__gt=F("due_on")) & ~Q(answer_note="")),
+                | (
+                    Q(answer="no_answer", answered_on__isnull=False, answered_on__gt=F("due_on"))
+                    & ~Q(answer_note="")
+                ),
                 violation_error_message="Ghi số và ngày văn bản trả lời (không trước ngày gửi); quá hạn không có trả lời thì chỉ ghi sau hạn và nêu căn cứ.",
             ),
         ]

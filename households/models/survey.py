@@ -203,7 +203,7 @@ class Sheet(models.Model):
         models.CharField(max_length=10, choices=Shock),
         default=list,
         blank=True,
-        verbose_name="cú sốc 12 tháng qua",
+        verbose_name="biến cố 12 tháng qua",
     )
     note = models.CharField("ghi chú", max_length=500, blank=True)
     carried = ArrayField(

@@ -123,7 +123,7 @@ def sections(between: Between) -> tuple[Section, ...]:
             tuple(_has("nguyen_nhan", "causes", each) for each in Cause), apart=False,
         ),
         Section(
-            "Cú sốc", "Một hộ có thể gặp nhiều cú sốc, hoặc không gặp.", CAME,
+            "Biến cố", "Một hộ có thể gặp nhiều biến cố, hoặc không gặp.", CAME,
             tuple(_has("cu_soc", "shocks", each) for each in Shock), apart=False,
         ),
     )  # fmt: skip

@@ -43,15 +43,15 @@ def struck(page, name, severity, text=""):
 def test_a_storm_in_two_places(page, live_server, ward, assert_accessible):
     # Recorded once by who answers for the ward.
     sign_in(page, live_server, "giamngheo")
-    page.goto(f"{live_server.url}/cu-soc/")
+    page.goto(f"{live_server.url}/bien-co/")
     assert_accessible(page)
-    page.get_by_role("link", name="Ghi cú sốc mới").click()
+    page.get_by_role("link", name="Ghi biến cố mới").click()
     page.get_by_label("Tên gọi").fill("Bão số 9")
     page.get_by_label("Loại").select_option(label="Thiên tai")
     page.get_by_label(re.compile("Tổ dân phố 1")).check()
     page.get_by_label(re.compile("Tổ dân phố 2")).check()
     assert_accessible(page)
-    page.get_by_role("button", name="Ghi cú sốc").click()
+    page.get_by_role("button", name="Ghi biến cố").click()
     expect(page.get_by_role("heading", name="Bão số 9", level=1)).to_be_visible()
     expect(page.get_by_text("Đã xem 0 / 5 hộ (0%)")).to_be_visible()
     assert_accessible(page)
@@ -60,7 +60,7 @@ def test_a_storm_in_two_places(page, live_server, ward, assert_accessible):
     # In the street, by phone: the officer of one tổ dân phố, household after household.
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, live_server, "canbo")
-    page.goto(f"{live_server.url}/cu-soc/")
+    page.goto(f"{live_server.url}/bien-co/")
     page.get_by_role("link", name="Bão số 9").click()
     page.get_by_role("link", name="Tổ dân phố 1", exact=True).click()
     expect(page.get_by_text("3 hộ", exact=True)).to_be_visible()
@@ -80,7 +80,7 @@ def test_a_storm_in_two_places(page, live_server, ward, assert_accessible):
 
     # The other place, and one household that is not on the list.
     sign_in(page, live_server, "giamngheo")
-    page.goto(f"{live_server.url}/cu-soc/")
+    page.goto(f"{live_server.url}/bien-co/")
     page.get_by_role("link", name="Bão số 9").click()
     page.get_by_role("link", name="Tổ dân phố 2", exact=True).click()
     struck(page, "Nguyễn Thị Dung", "Mất trắng", "Sập nhà")
@@ -95,7 +95,7 @@ def test_a_storm_in_two_places(page, live_server, ward, assert_accessible):
     struck(page, "Lê Văn Giang", "Nhẹ")
 
     # Emergency support for the badly struck, in one act.
-    page.get_by_role("link", name="Về trang cú sốc").click()
+    page.get_by_role("link", name="Về trang biến cố").click()
     expect(page.get_by_text("Đã xem 6 / 6 hộ (100%)")).to_be_visible()
     page.get_by_role("link", name="Giao hỗ trợ khẩn cấp").click()
     assert_accessible(page)
@@ -117,9 +117,9 @@ def test_a_storm_in_two_places(page, live_server, ward, assert_accessible):
     expect(page.get_by_role("row", name=re.compile("Nguyễn Thị An"))).to_be_visible()
 
     # Done: closed, nothing changes any more.
-    page.goto(f"{live_server.url}/cu-soc/")
+    page.goto(f"{live_server.url}/bien-co/")
     page.get_by_role("link", name="Bão số 9").click()
-    page.get_by_role("button", name="Đóng…").click()
+    page.get_by_role("button", name="Xử lý xong").click()
     expect(page.get_by_text("Đã đóng “Bão số 9”.")).to_be_visible()
     page.get_by_role("link", name="Tổ dân phố 1", exact=True).click()
     expect(page.get_by_role("button", name=re.compile("^Lưu"))).to_have_count(0)

@@ -143,6 +143,7 @@ def test_requests(season):
     refused("request_has_an_applicant", Request.objects.create, **{**given, "form": "04", "applicant": ""})
     refused("request_form_known", Request.objects.create, **{**given, "form": "02"})
     refused("request_withdrawn_with_reason", rows(waiting).update, withdrawn_on=date(2026, 9, 2))
+    refused("request_withdrawn_with_reason", rows(waiting).update, withdrawn_reason="x")  # and no day
     refused(
         "request_withdrawn_is_not_taken", rows(waiting).update, withdrawn_on=date(2026, 9, 2), withdrawn_reason="x",
         taken_in=season.round,
@@ -268,6 +269,8 @@ def test_a_complaint_is_filed_settled_once_and_by_another(season):
         filed_on=date(2026, 10, 22), text="x", due_on=date(2026, 10, 27),
     )  # fmt: skip
     refused("complaint_settled_is_signed", complain, sheet, outcome="upheld")
+    unsigned = {**SETTLED, "rechecked_by": season.supervisor, "rechecked_on": None}
+    refused("complaint_settled_is_signed", complain, sheet, **unsigned)
     refused("complaint_rechecked_by_another", complain, sheet, **SETTLED, rechecked_by=season.officer)
     refused(
         "complaint_corrected_has_a_new_score", complain, sheet, **{**SETTLED, "outcome": "corrected"},
@@ -307,6 +310,7 @@ def test_the_provinces_opinion(season):
         "opinion_answer_is_complete", asked, season.round, answer="no_answer", answered_on=date(2026, 10, 31),
         answer_note="hết hạn",
     )  # fmt: skip
+    refused("opinion_answer_is_complete", asked, season.round, answer="agreed", answer_number="12/UBND")
     opinion = asked(season.round)
     refused("opinion_never_deleted", lambda: rows(opinion)._raw_delete("default"))
     rows(sheet).update(state="reported", opinion=opinion)
@@ -360,6 +364,7 @@ def test_certificates_and_notices(season):
     refused("certificate_one_valid", Certificate.objects.create, **{**given, "serial": 2})
     revoked = {"revoked_on": date(2026, 11, 5), "revoked_by": season.chair, "revoked_reason": "ghi sai tên"}
     refused("certificate_revoked_with_reason", rows(certificate).update, **{**revoked, "revoked_reason": ""})
+    refused("certificate_revoked_with_reason", rows(certificate).update, **{**revoked, "revoked_on": None})
     refused("certificate_is_only_revoked", rows(certificate).update, holder="B")
     rows(certificate).update(**revoked)
     refused("certificate_is_only_revoked", rows(certificate).update, revoked_reason="khác")

@@ -54,7 +54,7 @@ def relieve(
         )
     if programme.per_person:
         raise ValidationError(
-            {"programme": "Chương trình này tính theo người; hỗ trợ vì cú sốc tính theo hộ."}
+            {"programme": "Chương trình này tính theo người; hỗ trợ vì biến cố tính theo hộ."}
         )
     if day < shock.happened_on:
         raise ValidationError({"day": f"Hỗ trợ không thể trước ngày xảy ra ({shock.happened_on:%d/%m/%Y})."})

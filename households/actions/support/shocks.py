@@ -38,11 +38,11 @@ def record_shock(
     that are the user's: every household there on the day comes onto its list, not seen yet."""
     if made := made_before(ShockEvent, request_id, name=values["name"], happened_on=values["happened_on"]):
         return made
-    _must_be_past(today, happened_on=values["happened_on"], ended_on=values.get("ended_on"))
+    must_be_past(today, happened_on=values["happened_on"], ended_on=values.get("ended_on"))
     ward = _ward_of(by, areas)
     with made_once(ShockEvent, request_id) as twin, kept():
         made = ShockEvent.objects.create(ward_id=ward, made_by=by, request_id=request_id, **values)
-        count = _strike(by, made, areas)
+        count = strike(by, made, areas)
         after = events.snapshot(made) | {"areas": [each.name for each in areas], "households": count}
         events.record(by=by, act="shock.record", on=made, after=after, area=ward)
     return twin.record or made
@@ -52,9 +52,9 @@ def update_shock(
     *, by: User, shock: ShockEvent, version: int | None, values: dict[str, Any], today: date
 ) -> ShockEvent:
     """What is said of it changes (FIELDS); its day and its tổ dân phố stay, who is on the list follows from them."""
-    _must_be_past(today, ended_on=values.get("ended_on"))
+    must_be_past(today, ended_on=values.get("ended_on"))
     with kept():
-        row = lock(shock, version)
+        row = standing(shock, version)
         before = events.snapshot(row)
         for name in FIELDS:
             if name in values:
@@ -70,12 +70,12 @@ def update_shock(
 def spread_shock(*, by: User, shock: ShockEvent, areas: Sequence[Area]) -> int:
     """It struck more tổ dân phố than was known; how many households came onto the list."""
     if _ward_of(by, areas) != shock.ward_id:
-        raise ValidationError({"areas": "Chọn tổ dân phố của chính phường đã ghi cú sốc này."})
+        raise ValidationError({"areas": "Chọn tổ dân phố của chính phường đã ghi biến cố này."})
     with kept():
-        row = lock(shock, None)
+        row = standing(shock, None)
         known = set(row.areas.values_list("pk", flat=True))
         new = [each for each in areas if each.pk not in known]
-        count = _strike(by, row, new) if new else 0
+        count = strike(by, row, new) if new else 0
         if new:
             after = {"areas": [each.name for each in new], "households": count}
             events.record(by=by, act="shock.spread", on=row, after=after, area=row.ward_id)
@@ -85,13 +85,13 @@ def spread_shock(*, by: User, shock: ShockEvent, areas: Sequence[Area]) -> int:
 def add_household(*, by: User, shock: ShockEvent, household: Household) -> ShockImpact:
     """One that is not on the list but was struck: in another tổ dân phố of the ward, or in the register since."""
     with kept():
-        lock(shock, None)
+        standing(shock, None)
         home = Household.objects.select_for_update(of=("self",)).select_related("area").get(pk=household.pk)
         if home.area.parent_id != shock.ward_id:
-            raise ValidationError("Hộ không ở phường đã ghi cú sốc này.")
+            raise ValidationError("Hộ không ở phường đã ghi biến cố này.")
         if home.closed_date and home.closed_date <= shock.happened_on:
             raise ValidationError(
-                f"Hộ đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y}, trước ngày xảy ra cú sốc."
+                f"Hộ đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y}, trước ngày xảy ra biến cố."
             )
         made, is_new = ShockImpact.objects.get_or_create(
             shock=shock, household=home, defaults={"made_by": by}
@@ -155,9 +155,9 @@ def mark_unharmed(
 def close_shock(*, by: User, shock: ShockEvent, today: date) -> ShockEvent:
     """Everything is seen and dealt with: nothing of it changes any more."""
     with kept():
-        row = lock(shock, None)
+        row = standing(shock, None)
         if row.closed_on:
-            raise ValidationError(f"Cú sốc này đã đóng ngày {row.closed_on:%d/%m/%Y}.")
+            raise ValidationError(f"Biến cố này đã đóng ngày {row.closed_on:%d/%m/%Y}.")
         if left := row.impacts.unseen().count():
             raise ValidationError(
                 f"Còn {left} hộ chưa xem nên chưa đóng. Ghi mức thiệt hại, hoặc “không thiệt hại” cho các hộ còn lại."
@@ -173,7 +173,7 @@ def close_shock(*, by: User, shock: ShockEvent, today: date) -> ShockEvent:
 def reopen_shock(*, by: User, shock: ShockEvent) -> ShockEvent:
     """Something was overlooked."""
     with kept():
-        row = lock(shock, None)
+        row = standing(shock, None)
         if row.closed_on:
             before = {"closed_on": row.closed_on.isoformat()}
             row.closed_on, row.version = None, row.version + 1
@@ -184,10 +184,18 @@ def reopen_shock(*, by: User, shock: ShockEvent) -> ShockEvent:
     return row
 
 
-def _must_be_past(today: date, **days: date | None) -> None:
+def standing(shock: ShockEvent, version: int | None) -> ShockEvent:
+    """Its row, locked; one taken back as a mistake is not worked on any more."""
+    row: ShockEvent = lock(shock, version)
+    if row.voided_at:
+        raise ValidationError("Biến cố này đã bỏ vì ghi nhầm nên không ghi, không sửa nữa.")
+    return row
+
+
+def must_be_past(today: date, **days: date | None) -> None:
     for name, day in days.items():
         if day and day > today:
-            raise ValidationError({name: "Ngày ở tương lai; ghi khi cú sốc đã xảy ra."})
+            raise ValidationError({name: "Ngày ở tương lai; ghi khi biến cố đã xảy ra."})
 
 
 def _ward_of(by: User, areas: Sequence[Area]) -> int:
@@ -208,7 +216,7 @@ def _ward_of(by: User, areas: Sequence[Area]) -> int:
     return ward
 
 
-def _strike(by: User, shock: ShockEvent, areas: Sequence[Area]) -> int:
+def strike(by: User, shock: ShockEvent, areas: Sequence[Area]) -> int:
     shock.areas.add(*areas)
     with connection.cursor() as cursor:
         values: dict[str, Any] = {"shock": shock.pk, "by": by.pk, "day": shock.happened_on}

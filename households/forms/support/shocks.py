@@ -55,6 +55,20 @@ class EditShockForm(AboutShockForm):
         super().__init__(*args, initial={name: getattr(shock, name) for name in names}, **kwargs)
 
 
+class RedateForm(PortalForm):
+    happened_on = DayField(label="Ngày xảy ra đúng")
+    reason = forms.CharField(
+        label="Lý do sửa", max_length=300, help_text="Ví dụ: ghi nhầm ngày nhập máy thành ngày xảy ra."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VoidShockForm(PortalForm):
+    reason = forms.CharField(
+        label="Lý do bỏ", max_length=300, help_text="Ví dụ: ghi trùng với biến cố đã có; ghi nhầm phường."
+    )
+
+
 class ShockForm(AboutShockForm):
     """A new shock, with the tổ dân phố of the user's that it struck."""
 

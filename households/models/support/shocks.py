@@ -98,8 +98,12 @@ class Vulnerability(models.Model):
 
 
 class ShockEventQuerySet(OfWardQuerySet):
+    def counted(self):
+        """Without those taken back as mistakes."""
+        return self.filter(voided_at=None)
+
     def open(self):
-        return self.filter(closed_on=None)
+        return self.counted().filter(closed_on=None)
 
     def newest_first(self):
         return self.order_by("-happened_on", "-pk")
@@ -112,7 +116,8 @@ class ShockEventQuerySet(OfWardQuerySet):
 
 
 class ShockEvent(models.Model):
-    """A storm, an epidemic, a fall of prices: recorded once, for the tổ dân phố it struck."""
+    """A storm, an epidemic, a fall of prices: recorded once, for the tổ dân phố it struck. One recorded by mistake is
+    voided: it stays to be read and counts for no household any more."""
 
     ward = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="phường")
     kind = models.CharField("loại", max_length=10, choices=Shock)
@@ -134,6 +139,9 @@ class ShockEvent(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
+    voided_at = models.DateTimeField(null=True, editable=False)
+    voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField("lý do bỏ", max_length=300, blank=True)
 
     objects = ShockEventQuerySet.as_manager()
 
@@ -141,8 +149,9 @@ class ShockEvent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["ward", "name", "happened_on"],
+                condition=Q(voided_at=None),
                 name="shock_once",
-                violation_error_message="Phường đã ghi cú sốc cùng tên ngày này.",
+                violation_error_message="Phường đã ghi biến cố cùng tên ngày này.",
             ),
             models.CheckConstraint(
                 name="shock_named",
@@ -156,6 +165,12 @@ class ShockEvent(models.Model):
                 & (Q(closed_on=None) | Q(closed_on__gte=F("happened_on"))),
                 violation_error_message="Ngày hết, ngày xử lý xong không được trước ngày xảy ra.",
             ),
+            models.CheckConstraint(
+                name="shock_voided_with_reason",
+                condition=Q(voided_at=None, void_reason="", voided_by=None)
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+                violation_error_message="Bỏ một biến cố ghi nhầm phải có lý do.",
+            ),
         ]
 
     def __str__(self):
@@ -163,6 +178,10 @@ class ShockEvent(models.Model):
 
 
 class ShockImpactQuerySet(OfHouseholdQuerySet):
+    def counted(self):
+        """Without those of shocks taken back as mistakes."""
+        return self.filter(shock__voided_at=None)
+
     def struck(self):
         return self.filter(severity__in=STRUCK)
 
@@ -229,7 +248,7 @@ class ShockImpact(models.Model):
             models.UniqueConstraint(
                 fields=["shock", "household"],
                 name="impact_once",
-                violation_error_message="Hộ đã có trong danh sách của cú sốc này.",
+                violation_error_message="Hộ đã có trong danh sách của biến cố này.",
             ),
             models.CheckConstraint(
                 name="impact_seen_on_a_day",
@@ -240,12 +259,12 @@ class ShockImpact(models.Model):
             models.CheckConstraint(
                 name="impact_pushes_down_where_seen",
                 condition=Q(pushed_down=False) | Q(severity__in=["light", "heavy", "lost"]),
-                violation_error_message="Hộ không thiệt hại thì không đề nghị rà soát vì cú sốc này.",
+                violation_error_message="Hộ không thiệt hại thì không đề nghị rà soát vì biến cố này.",
             ),
             models.CheckConstraint(
                 name="impact_helped_is_struck",
                 condition=Q(support=None) | Q(severity__in=["light", "heavy", "lost"]),
-                violation_error_message="Hộ đã được hỗ trợ khẩn cấp vì cú sốc này; bỏ khoản hỗ trợ ghi nhầm trước rồi sửa mức độ.",
+                violation_error_message="Hộ đã được hỗ trợ khẩn cấp vì biến cố này; bỏ khoản hỗ trợ ghi nhầm trước rồi sửa mức độ.",
             ),
             models.CheckConstraint(
                 name="impact_loss_sensible",

@@ -180,7 +180,7 @@ def _parts(counted: Counted, standard: Standard, place: str) -> tuple[Section, .
         ),
         split(counted, "livelihood", "Sinh kế chính của hộ", wanted.LIVELIHOODS, partition=True),
         split(
-            counted, "shock", "Cú sốc đẩy hộ vào nghèo", wanted.SHOCKS,
-            notes=("Một hộ có thể gặp nhiều cú sốc; hộ không gặp cú sốc nào không có trong bảng.",),
+            counted, "shock", "Biến cố đẩy hộ vào nghèo", wanted.SHOCKS,
+            notes=("Một hộ có thể gặp nhiều biến cố; hộ không gặp biến cố nào không có trong bảng.",),
         ),
     )  # fmt: skip

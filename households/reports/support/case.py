@@ -19,7 +19,7 @@ PARTS: dict[str, tuple[str, tuple[Callable[[Household], list[Entry]], ...]]] = {
     "plan": ("Kế hoạch", (plans.story_of_plans,)),
     "support": ("Hỗ trợ", (grants.story,)),
     "livelihood": ("Mô hình", (livelihoods.story,)),
-    "shock": ("Cú sốc", (shocks.story,)),
+    "shock": ("Biến cố", (shocks.story,)),
     "outreach": ("Vận động", (outreach.story,)),
 }
 

@@ -12,7 +12,7 @@ from households.models import Household, Member, Shock, ShockEvent, ShockImpact,
 from households.models.people import AGRICULTURE, Livelihood
 from households.models.support.shocks import STRUCK
 from households.reports.support.entries import Asked, Entry
-from thanhsen.models import User
+from thanhsen.models import Event, User
 from thanhsen.permissions import Permission
 from thanhsen.vietnamese import number
 
@@ -74,7 +74,7 @@ def progress(shock: ShockEvent, user: User) -> list[Line]:
 def struck_before(household: Household, day: date) -> list[ShockImpact]:
     """The shocks of the twelve months before `day` that struck the household, the latest first. One query."""
     year_before = date(day.year - 1, day.month, min(day.day, 28))
-    found = household.shock_impacts.struck().select_related("shock")
+    found = household.shock_impacts.counted().struck().select_related("shock")
     return list(
         found.filter(shock__happened_on__gte=year_before, shock__happened_on__lte=day).order_by(
             "-shock__happened_on", "pk"
@@ -108,7 +108,12 @@ def proposed(household: Household, members: Sequence[Member]) -> Proposed:
         reasons.append(
             f"Phiếu ngày {sheet.surveyed_on:%d/%m/%Y}: nguyên nhân có người ốm đau, bệnh nặng, tai nạn."
         )
-    struck = household.shock_impacts.struck().select_related("shock").order_by("-shock__happened_on", "pk")
+    struck = (
+        household.shock_impacts.counted()
+        .struck()
+        .select_related("shock")
+        .order_by("-shock__happened_on", "pk")
+    )
     names = {EXPOSED_BY[each.shock.kind]: each.shock for each in struck if each.shock.kind in EXPOSED_BY}
     if names:
         values["exposures"] = list(names)
@@ -122,11 +127,11 @@ def waiting(user: User, today: date) -> list[Asked]:
     """Households of open shocks not seen yet, and those pushed down whose request is not recorded."""
     if not user.may(Permission.PLAN_SUPPORT):
         return []
-    mine = ShockImpact.objects.visible_to(user).filter(shock__closed_on=None)
+    mine = ShockImpact.objects.visible_to(user).counted().filter(shock__closed_on=None)
     url = reverse("shock_list")
     return [
-        Asked("Hộ trong vùng có cú sốc chưa xem", mine.unseen(), url),
-        Asked("Hộ có thể rơi vào nghèo vì cú sốc, chưa ghi đơn", mine.to_review(), url),
+        Asked("Hộ trong vùng có biến cố chưa xem", mine.unseen(), url),
+        Asked("Hộ có thể rơi vào nghèo vì biến cố, chưa ghi đơn", mine.to_review(), url),
     ]
 
 
@@ -147,7 +152,8 @@ def story(household: Household) -> list[Entry]:
     for each in struck.select_related("shock", "support", "review").order_by("shock__happened_on", "pk"):
         url = reverse("shock_detail", args=[each.shock_id])
         title = f"{each.shock.name}: thiệt hại {each.get_severity_display().lower()}"
-        told.append(Entry(each.shock.happened_on, "shock", title, _followed(each), url))
+        is_struck = each.shock.voided_at is not None
+        told.append(Entry(each.shock.happened_on, "shock", title, _followed(each), url, is_struck))
     return sorted(told, key=lambda entry: entry.on)
 
 
@@ -175,6 +181,18 @@ def _sum(lines: Sequence[Line]) -> Line:
         for name in ("to_relieve", "relieved", "to_review", "reviewed")
     ]
     return Line(None, "Tất cả", counts, *followed)
+
+
+def redated(shock: ShockEvent) -> list[tuple[Event, date, date]]:
+    """How its day was corrected, the earliest first: (who, when and why; before; after). One query."""
+    found = Event.objects.filter(
+        record_type=ShockEvent._meta.label_lower, record_id=shock.pk, act="shock.redate"
+    ).select_related("actor")
+    return [(each, _day(each.before), _day(each.after)) for each in found.order_by("pk")]
+
+
+def _day(said: dict[str, Any] | None) -> date:
+    return date.fromisoformat((said or {})["happened_on"])
 
 
 def counted(shocks: Sequence[ShockEvent], user: User) -> list[tuple[ShockEvent, dict[str, int]]]:

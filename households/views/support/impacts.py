@@ -30,7 +30,8 @@ def impact_list(request, pk):
     found = find_impacts(request, today=localdate(), pk=pk)
     page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
     events.read(by=request.user, act="household.list", of=Household, ids=[each.household_id for each in page])
-    writes = request.user.may(Permission.PLAN_SUPPORT) and not found.shown["shock"].closed_on
+    shock = found.shown["shock"]
+    writes = request.user.may(Permission.PLAN_SUPPORT) and not shock.closed_on and not shock.voided_at
     rows = [(each, ImpactForm(impact=each) if writes else None) for each in page]
     unseen = found.records.unseen().count() if writes and found.shown["area"] else 0
     context = {**found.shown, "page": page, "rows": rows, "writes": writes, "unseen": unseen}

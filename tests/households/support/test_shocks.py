@@ -178,8 +178,8 @@ def test_counts_add_up_and_what_waits(ward, group, officer, impact):
     assert (line.name, line.percent) == (group.name, 100)
     said = [(each.text, each.count) for each in counted_for(reports.waiting, officer, TODAY)]
     assert said == [
-        ("Hộ trong vùng có cú sốc chưa xem", 2),
-        ("Hộ có thể rơi vào nghèo vì cú sốc, chưa ghi đơn", 1),
+        ("Hộ trong vùng có biến cố chưa xem", 2),
+        ("Hộ có thể rơi vào nghèo vì biến cố, chưa ghi đơn", 1),
     ]
     assert counted_for(reports.waiting, make_user("approver", ward), TODAY) == []
     assert counted_for(reports.waiting, make_user("officer", make_group(ward)), TODAY) == []

@@ -91,8 +91,8 @@ def _asked(each: ShockImpact) -> Any:
 
 
 IMPACTS = List(
-    title="Hộ bị ảnh hưởng của cú sốc",
-    file="ho-bi-cu-soc",
+    title="Hộ bị ảnh hưởng của biến cố",
+    file="ho-bi-bien-co",
     act="shock.export",
     permission=Permission.VIEW_HOUSEHOLDS,
     of=ShockImpact,
