@@ -82,7 +82,7 @@ def _of_attendance(rule: Rule, learned: Learned) -> list[str]:
 def _of_test(rule: Rule, learned: Learned) -> list[str]:
     if rule.pass_percent is None:
         return []
-    if learned.score is None or learned.out_of is None:
+    if learned.score is None or not learned.out_of:
         return ["chưa làm bài kiểm tra sau khoá"]
     needed = rule.points_needed(learned.out_of)
     if learned.score >= needed:
@@ -107,20 +107,28 @@ def with_attendance(trainees: Any) -> Any:
     """Each trainee with `total`, the sessions of their class that take place, `held`, those over, and `attended`, how
     many of these they were at.
 
-    A session was attended with a mark present or late in it, or in the session of the same number of another class
-    of the course: sat in as a guest, or before they moved. Without a class all are 0.
+    A session was attended with a mark present or late in it, or in the session that stands for it in another class of
+    the course (sat in as a guest, or before they moved): the one on the same topic, and of the same number where the
+    class has the topic more than once, or where a session has no topic. Without a class all are 0.
     """
     own = Session.objects.filter(training_class=OuterRef("training_class")).taking_place()
     held = own.filter(state=Session.State.HELD)
-    there = Mark.objects.attended().filter(
-        trainee=OuterRef(OuterRef("pk")),
-        session__number=OuterRef("number"),
-        session__training_class__course=OuterRef("training_class__course"),
+    there = Mark.objects.attended().filter(trainee=OuterRef(OuterRef("pk")))
+    elsewhere = there.filter(session__training_class__course=OuterRef("training_class__course"))
+    on_topic = elsewhere.filter(session__topic=OuterRef("topic"))
+    same_number = Q(session__number=OuterRef("number"))
+    twice = Session.objects.filter(training_class=OuterRef("training_class"), topic=OuterRef("topic"))
+    twice = twice.taking_place().exclude(pk=OuterRef("pk"))
+    was_there = (
+        Q(Exists(there.filter(session=OuterRef("pk"))))
+        | Q(Exists(on_topic.filter(same_number)))
+        | Q(Exists(on_topic)) & ~Q(Exists(twice))
+        | Q(topic=None) & Q(Exists(elsewhere.filter(same_number, session__topic=None)))
     )
     return trainees.annotate(
         total=count_of_outer(own, "training_class"),
         held=count_of_outer(held, "training_class"),
-        attended=count_of_outer(held.filter(Exists(there)), "training_class"),
+        attended=count_of_outer(held.filter(was_there), "training_class"),
     )
 
 
@@ -137,7 +145,7 @@ def with_standing(trainees: Any) -> Any:
         assignment_passed=Subquery(assignment.values("passed")[:1]),
     )
     came = Q(total__gt=0) & Q(attended_percent__gte=F("least_percent"))
-    passed = Q(course__pass_percent=None) | Q(score_percent__gte=F("least_points"))
+    passed = Q(course__pass_percent=None) | Q(out_of__gt=0, score_percent__gte=F("least_points"))
     return rows.annotate(
         attended_percent=F("attended") * PERCENT,
         least_percent=F("total") * F("course__min_attendance"),

@@ -75,7 +75,7 @@ def user(**options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0079_steps_sent_once"), migrations.swappable_dependency(USER)]
+    dependencies = [("households", "0083_plan_paper"), migrations.swappable_dependency(USER)]
 
     operations = [
         migrations.CreateModel(

@@ -15,6 +15,7 @@ from tests.trainings.factories import (
     make_mark,
     make_session,
     make_test,
+    make_topic,
     make_trainee,
 )
 from thanhsen.permissions import Role
@@ -76,6 +77,48 @@ def test_a_session_made_up_in_another_class_counts(django_assert_num_queries):
     assert standing(course)[0].missing == ["thiếu: 1 buổi"]
     make_mark(made_up, trainee, is_guest=True)
     assert standing(course)[0].missing == []
+
+
+@pytest.mark.django_db
+def test_the_same_topic_elsewhere_makes_up_though_its_number_differs():
+    course = make_course()
+    one, two = make_class(course), make_class(course)
+    a, b = make_topic(course.ward), make_topic(course.ward)
+    first, second = make_session(one, topic=a, state="held"), make_session(one, topic=b, state="held")
+    other = make_session(two, topic=b, state="held", starts_at=MORNING + timedelta(days=5))
+    trainee = make_trainee(training_class=one)
+    make_mark(first, trainee)
+    make_mark(second, trainee, state="absent")
+    make_mark(other, trainee, is_guest=True)
+    assert standing(course)[0].has_completed
+
+
+@pytest.mark.django_db
+def test_another_topic_elsewhere_does_not_make_up_though_its_number_is_the_same():
+    course = make_course()
+    one, two = make_class(course), make_class(course)
+    missed = make_session(one, topic=make_topic(course.ward), state="held")
+    other = make_session(
+        two, topic=make_topic(course.ward), state="held", starts_at=MORNING + timedelta(days=5)
+    )
+    trainee = make_trainee(training_class=one)
+    make_mark(missed, trainee, state="absent")
+    make_mark(other, trainee, is_guest=True)
+    assert not standing(course)[0].has_completed
+
+
+@pytest.mark.django_db
+def test_a_topic_taught_twice_is_made_up_part_by_part():
+    course = make_course(min_attendance=100)
+    one, two, topic = make_class(course), make_class(course), make_topic(course.ward)
+    for _ in range(2):
+        make_session(one, topic=topic, state="held")
+    elsewhere = [make_session(two, topic=topic, state="held") for _ in range(2)]
+    trainee = make_trainee(training_class=one)
+    make_mark(elsewhere[0], trainee, is_guest=True)
+    assert standing(course)[0].learned.attended == 1
+    make_mark(elsewhere[1], trainee, is_guest=True)
+    assert standing(course)[0].learned.attended == 2
 
 
 class TestSQL(TestCase):

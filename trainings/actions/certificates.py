@@ -23,9 +23,10 @@ TOGETHER = 25  # pages between two tellings of how far it is
 
 
 def to_certify(course: Course) -> Any:
-    """The enrolled who have completed the course and hold no valid certificate of it."""
+    """The enrolled who have completed the course and never held a certificate of it: whose certificate was revoked is
+    given another one by hand (`reissue_certificate`), not by the hundred."""
     people = with_standing(Trainee.objects.enrolled().filter(course=course)).filter(has_completed=True)
-    return people.exclude(pk__in=TrainingCertificate.objects.valid().filter(course=course).values("trainee"))
+    return people.exclude(pk__in=TrainingCertificate.objects.filter(course=course).values("trainee"))
 
 
 def issue_certificates(
@@ -77,9 +78,13 @@ def reissue_certificate(
     reason: str,
     today: date,
 ) -> TrainingCertificate:
-    """Another certificate under a new number in place of one that is lost, torn or wrong; the old one is revoked."""
+    """Another certificate under a new number in place of one that is lost, torn or wrong, which is revoked; or of one
+    that was revoked and that nothing replaced yet."""
     with kept():
-        old = _revoked(by, certificate, issued_on, reason, today)
+        old = _locked(certificate)
+        if hasattr(old, "replaced_by"):
+            raise ValidationError(f"Giấy số {old.printed_number} đã có giấy khác thay.")
+        old = old if old.revoked_on else _revoked(by, old, issued_on, reason, today)
         number = _last_number(old.ward_id, issued_on.year) + 1
         made = TrainingCertificate.objects.create(
             ward_id=old.ward_id, course_id=old.course_id, trainee_id=old.trainee_id, year=issued_on.year,
@@ -195,14 +200,15 @@ def _last_number(ward: int, year: int) -> int:
     return found["last"] or 0
 
 
+def _locked(certificate: TrainingCertificate) -> TrainingCertificate:
+    found = TrainingCertificate.objects.select_for_update(of=["self"]).select_related("course")
+    return found.get(pk=certificate.pk)
+
+
 def _revoked(
     by: User, certificate: TrainingCertificate, on: date, reason: str, today: date
 ) -> TrainingCertificate:
-    row = (
-        TrainingCertificate.objects.select_for_update(of=["self"])
-        .select_related("course")
-        .get(pk=certificate.pk)
-    )
+    row = _locked(certificate)
     if row.revoked_on:
         raise ValidationError(
             f"Giấy số {row.printed_number} đã thu hồi ngày {vietnamese.day(row.revoked_on)}."

@@ -26,7 +26,7 @@ DROP FUNCTION training_certificate_without_gap;
 
 class Migration(migrations.Migration):
 
-    dependencies = [("trainings", "0025_learning_rules")]
+    dependencies = [("trainings", "0026_answers_with")]
 
     operations = [
         migrations.AddConstraint(

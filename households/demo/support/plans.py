@@ -66,8 +66,8 @@ def make_plans() -> int:
     for each in plans:  # steps are laid down while it is a draft
         each.agreed_on, each.agreed_by, each.next_review_on = None, "", None
     results = {id(each): (each.done_on, each.result, each.support) for each in steps}
-    for each in steps:  # and carried out when it is signed
-        each.done_on, each.result, each.support = None, "", None
+    for step in steps:  # and carried out when it is signed
+        step.done_on, step.result, step.support = None, "", None
     Plan.objects.bulk_create(plans)
     PlanStep.objects.bulk_create(steps)
     for each in plans:
@@ -78,8 +78,8 @@ def make_plans() -> int:
         batch_size=200,
     )
     done = [each for each in steps if each.plan.agreed_on and results[id(each)][0]]
-    for each in done:
-        each.done_on, each.result, each.support = results[id(each)]
+    for step in done:
+        step.done_on, step.result, step.support = results[id(step)]
     PlanStep.objects.bulk_update(done, ["done_on", "result", "support"], batch_size=200)
     PlanReview.objects.bulk_create(reviews)
     return len(plans)

@@ -135,7 +135,17 @@ def test_revoked_and_issued_again(by):
     with pytest.raises(ValidationError, match="đã thu hồi"):
         actions.revoke_certificate(by=by, certificate=old, on=TODAY, reason="Nữa", today=TODAY)
     actions.revoke_certificate(by=by, certificate=new, on=TODAY, reason="Cấp nhầm", today=TODAY)
-    assert len(issue(by, course)) == 1  # has completed, holds none
+    with pytest.raises(ValidationError, match="Không còn ai"):
+        issue(by, course)  # revoked for a reason: not given back by the hundred
+    words = {"full_name": "Nguyễn Thị Đào", "born": "1980", "reason": "Thu hồi nhầm", "issued_on": TODAY}
+    again = actions.reissue_certificate(
+        by=by, certificate=new, today=TODAY, decision_number="122/QĐ-UBND", signer="Trần Văn Ổn", **words
+    )
+    assert again.replaces == new
+    with pytest.raises(ValidationError, match="đã có giấy khác thay"):
+        actions.reissue_certificate(
+            by=by, certificate=old, today=TODAY, decision_number="122/QĐ-UBND", signer="Trần Văn Ổn", **words
+        )
 
 
 @pytest.mark.django_db

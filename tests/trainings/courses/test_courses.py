@@ -271,3 +271,17 @@ def test_a_class_with_trainees_marks_or_held_sessions_stays(admin, course, class
     make_session(third, state="held", speaker=make_speaker(course.ward))
     with pytest.raises(ValidationError, match="đã có buổi học"):
         class_actions.remove_class(by=admin, held=third, version=1)
+
+
+def test_who_waits_moves_up_when_there_are_more_seats(admin, ward):
+    course = make_course(ward, seats=1)
+    held = make_class(course, capacity=1)
+    make_trainee(training_class=held)
+    waiting = make_trainee(course, state="waiting", waiting_since=MORNING, full_name="Lê Văn Chờ")
+    courses.edit_course(by=admin, course=course, version=course.version, values=values(seats=2))
+    waiting.refresh_from_db()
+    assert waiting.state == "waiting"  # its only class has one seat
+    larger = {"number": held.number, "name": held.name, "capacity": 2}
+    class_actions.edit_class(by=admin, held=held, version=held.version, values=larger)
+    waiting.refresh_from_db()
+    assert waiting.state == "enrolled"

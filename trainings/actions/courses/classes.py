@@ -11,17 +11,19 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.courses.clashes import when
 from trainings.actions.courses.governing import course_to_change
+from trainings.actions.roster.seats import move_up
 from trainings.models import Course, Mark, Session, TrainingClass
 
 FIELDS = ("number", "name", "capacity")
 
 
 def add_class(*, by: User, course: Course, values: dict[str, Any]) -> TrainingClass:
-    """`values`: FIELDS."""
+    """`values`: FIELDS. Who waits for a seat moves up into it."""
     with kept():
         row = course_to_change(by, course)
         made = TrainingClass.objects.create(course=row, **values)
         events.record(by=by, act="class.save", on=made, after=events.snapshot(made), area=row.ward_id)
+        move_up(by=by, course=row)
     return made
 
 
@@ -40,6 +42,7 @@ def edit_class(
         events.record(
             by=by, act="class.save", on=row, before=before, after=events.snapshot(row), area=course.ward_id
         )
+        move_up(by=by, course=course)
     return row
 
 

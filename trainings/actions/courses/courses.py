@@ -14,6 +14,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 from trainings.actions.courses.closing import missing_to_close, missing_to_open
 from trainings.actions.courses.governing import course_to_change, must_govern
+from trainings.actions.roster.seats import move_up
 from trainings.models import CostLine, Course, CourseTopic, EvaluationItem, Session, Topic
 
 FIELDS = (
@@ -58,6 +59,7 @@ def edit_course(*, by: User, course: Course, version: int | None, values: dict[s
         events.record(
             by=by, act="course.edit", on=row, before=before, after=events.snapshot(row), area=row.ward_id
         )
+        move_up(by=by, course=row)  # there may be more seats now
     return row
 
 
