@@ -213,15 +213,15 @@ def test_what_nobody_could_choose_is_dropped(place):
 def test_as_few_queries_however_many_questions(place, django_assert_num_queries):
     client, first = Client(), place.questions[0]
     answer = {"do": "luu", f"co{first.pk}": "-", f"q{first.pk}": right(first)}
-    with django_assert_num_queries(4):  # trainee, test, attempt; how many questions
+    with django_assert_num_queries(4):  # no attempt yet, the trainee, the test, how many questions
         client.get(place.url)
-    with django_assert_num_queries(9):  # the seat; are there questions; the attempt, kept with its rules
+    with django_assert_num_queries(9):  # the same; are there questions; the attempt, kept with its rules
         client.post(place.url, {"do": "bat-dau"})
-    with django_assert_num_queries(4):  # the seat; the questions with their answers
+    with django_assert_num_queries(2):  # the attempt; the questions with their answers
         client.get(place.url)
     with django_assert_num_queries(1):
         client.post(place.url, answer)
-    with django_assert_num_queries(9):  # the seat, the questions, the attempt locked and marked
+    with django_assert_num_queries(7):  # the attempt, the questions; the attempt locked and marked
         client.post(place.url, {"do": "nop"})
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):  # the attempt; the names of its topics
         client.get(place.url)

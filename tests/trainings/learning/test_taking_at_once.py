@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.households.test_at_once import at_once
 from tests.trainings.factories import make_course, make_question, make_test, make_topic, make_trainee
 from trainings.actions.learning import taking
-from trainings.models import Attempt
+from trainings.actions.learning.evaluation import give_evaluation
+from trainings.models import Attempt, Evaluation, EvaluationItem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,3 +60,23 @@ def test_kept_while_it_is_handed_in_is_either_in_or_refused(test):
     done = Attempt.objects.get()
     assert not [each for each in results if isinstance(each, Exception)]
     assert done.score == (1 if True in results else 0)
+
+
+def test_one_evaluation_sent_by_an_impatient_thumb():
+    course = make_course()
+    item = EvaluationItem.objects.create(course=course, number=1, kind="scale", text="Nội dung")
+    trainee = make_trainee(course)
+    results = at_once(lambda: give_evaluation(trainee=trainee, answers={str(item.pk): 5}))
+    assert sorted(type(each).__name__ for each in results) == ["NoneType", *["ValidationError"] * 5]
+    assert Evaluation.objects.count() == 1
+
+
+def test_forms_sent_at_once_all_lie_in_the_order_of_their_keys():
+    course = make_course()
+    item = EvaluationItem.objects.create(course=course, number=1, kind="scale", text="Nội dung")
+    people = iter([make_trainee(course, birth_year=1960 + each) for each in range(12)])
+    results = at_once(lambda: give_evaluation(trainee=next(people), answers={str(item.pk): 5}), times=12)
+    assert results == [None] * 12
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), count(DISTINCT xmin::text) FROM trainings_evaluation")
+        assert cursor.fetchone() == (12, 1)

@@ -42,7 +42,7 @@ class QuestionForm(PortalForm):
         self.fields["topic"].queryset = topics
         for number in range(1, MOST + 1):
             answer = forms.CharField(label=f"Đáp án {number}", max_length=500, required=False)
-            answer.widget.attrs["class"] = "form-control"
+            answer.widget.attrs |= {"class": "form-control", "aria-label": f"Đáp án {number}"}
             prepare(answer)
             self.fields[f"answer{number}"] = answer
             self.fields[f"right{number}"] = forms.BooleanField(label="đúng", required=False)

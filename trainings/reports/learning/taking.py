@@ -51,22 +51,31 @@ class Seat:
         return self.stage == Stage.DONE and self.at >= self.test.closes_at
 
 
+DEMO = Event.objects.filter(record_type=Area._meta.label_lower, act="demo.load")
+
+
 def trainee_of(code: str) -> Trainee | None:
     """Who holds the personal code, while on the roster. `is_demo`: the data of the portal is invented."""
-    demo = Event.objects.filter(record_type=Area._meta.label_lower, act="demo.load")
-    found = Trainee.objects.enrolled().select_related("course__ward").annotate(is_demo=Exists(demo))
+    found = Trainee.objects.enrolled().select_related("course__ward").annotate(is_demo=Exists(DEMO))
     return found.filter(code=code).order_by().first()
 
 
 def seat(code: str, test: int, at: datetime) -> Seat | None:
-    """None where the code, or the test for this code, does not exist. Three queries."""
+    """None where the code, or the test for this code, does not exist. One query once the attempt is begun, else
+    three."""
+    begun = Attempt.objects.filter(test=test, trainee__code=code, trainee__state=Trainee.State.ENROLLED)
+    begun = begun.select_related("trainee", "test__course__ward").annotate(is_demo=Exists(DEMO))
+    if (attempt := begun.order_by().first()) is not None:
+        attempt.trainee.course = attempt.test.course
+        attempt.trainee.is_demo = attempt.is_demo  # type: ignore[attr-defined]
+        return Seat(attempt.trainee, attempt.test, attempt, at)
     if (trainee := trainee_of(code)) is None:
         return None
     found = Test.objects.filter(pk=test, course=trainee.course_id).first()
     if found is None:
         return None
     found.course = trainee.course
-    return Seat(trainee, found, found.attempts.filter(trainee=trainee).first(), at)
+    return Seat(trainee, found, None, at)
 
 
 @dataclass(frozen=True)
