@@ -25,6 +25,8 @@ STEPS = (
     ("Đăng ký BHYT cho cả nhà", "insurance", "group", 30),
 )  # fmt: skip
 
+SIGNING = ("agreed_on", "agreed_by", "next_review_on", "first_review_on")
+
 
 def make_plans() -> int:
     """Needs of every decided sheet in the order of the decisions, wishes, and plans for most poor households."""
@@ -62,21 +64,17 @@ def make_plans() -> int:
             reviews += _agreed(plan, made_on, rng) if rng.random() < 0.85 else []
     _tie(homes, steps)
     Need.objects.bulk_create(needs)
-    signed = {id(each): (each.agreed_on, each.agreed_by, each.next_review_on) for each in plans}
+    signed = {id(each): tuple(getattr(each, name) for name in SIGNING) for each in plans}
     for each in plans:  # steps are laid down while it is a draft
-        each.agreed_on, each.agreed_by, each.next_review_on = None, "", None
+        each.agreed_on, each.agreed_by, each.next_review_on, each.first_review_on = None, "", None, None
     results = {id(each): (each.done_on, each.result, each.support) for each in steps}
     for step in steps:  # and carried out when it is signed
         step.done_on, step.result, step.support = None, "", None
     Plan.objects.bulk_create(plans)
     PlanStep.objects.bulk_create(steps)
     for each in plans:
-        each.agreed_on, each.agreed_by, each.next_review_on = signed[id(each)]
-    Plan.objects.bulk_update(
-        [each for each in plans if each.agreed_on],
-        ["agreed_on", "agreed_by", "next_review_on"],
-        batch_size=200,
-    )
+        each.agreed_on, each.agreed_by, each.next_review_on, each.first_review_on = signed[id(each)]
+    Plan.objects.bulk_update([each for each in plans if each.agreed_on], SIGNING, batch_size=200)
     done = [each for each in steps if each.plan.agreed_on and results[id(each)][0]]
     for step in done:
         step.done_on, step.result, step.support = results[id(step)]
@@ -119,7 +117,7 @@ def _tie(homes: list[Household], steps: list[PlanStep]) -> None:
 
 def _agreed(plan: Plan, made_on: date, rng: Random) -> list[PlanReview]:
     plan.agreed_on, plan.agreed_by = made_on + timedelta(days=7), plan.household.head_name
-    plan.next_review_on = plan.agreed_on + timedelta(days=90)
+    plan.next_review_on = plan.first_review_on = plan.agreed_on + timedelta(days=90)
     if plan.next_review_on < NOW and rng.random() < 0.8:
         seen, plan.next_review_on = plan.next_review_on, NOW + timedelta(days=rng.randint(1, 60))
         progress = rng.choice(["on_track", "on_track", "slow", "stuck"])

@@ -21,7 +21,7 @@ def paper_of(plan: Plan, today: date) -> PlanPaper:
     """A draft as things stand `today`; a signed plan as it was signed. Loaded with household__area__parent__parent and
     responsible; three queries at most."""
     home, ward = plan.household, plan.household.area.parent
-    assert ward is not None  # a tổ dân phố lies in its ward
+    assert ward is not None  # the database holds household_area_is_group
     said = plan.signed_as or _beside(plan, today)
     needs = [Need(**each) for each in said["needs"]]
     names = {each.pk: named(each) for each in needs}
@@ -37,7 +37,7 @@ def paper_of(plan: Plan, today: date) -> PlanPaper:
         viec=[
             PlanLine(
                 tt=str(place), viec_lam=each.text, chinh_sach=each.get_policy_display(),
-                nhu_cau=names.get(each.need_id or 0) or (named(each.need) if each.need else ""),
+                nhu_cau=names.get(each.need.pk, named(each.need)) if each.need else "",
                 ai_lam=": ".join(filter(None, [each.get_who_display(), each.who_name])), truoc_ngay=day(each.due_on),
             )
             for place, each in enumerate(steps, start=1)
