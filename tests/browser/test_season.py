@@ -53,6 +53,7 @@ def ask(page, name):
     page.get_by_label("Tìm").first.fill(name)
     page.keyboard.press("Enter")
     page.get_by_role("link", name=name).first.click()
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Nhận đơn đề nghị").click()
     page.get_by_label(re.compile("Mẫu số 01")).check()
     page.get_by_label("Cách nộp").select_option(label="Qua tổ trưởng tổ dân phố")

@@ -131,6 +131,7 @@ def test_weak_sides_of_a_household(page, live_server, ward, assert_accessible):
     sign_in(page, live_server, "canbo")
     page.goto(f"{live_server.url}/ho-gia-dinh/")
     page.get_by_role("link", name="Nguyễn Thị An").click()
+    page.get_by_text("Việc khác").click()
     page.get_by_role("link", name="Dễ bị tổn thương").click()
     page.get_by_label("Có người bệnh nặng, bệnh lâu dài").check()
     page.get_by_label("Đang nợ (đồng)").fill("50.000.000")

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 
 from households.models import FollowUp, Household, LivelihoodProject, Participation, Receipt
+from households.poverty.entitlement import add_months
 from households.reports.support.entries import Asked, Entry
 from thanhsen import vietnamese
 from thanhsen.models import User
@@ -84,17 +85,41 @@ def worked(user: User) -> list[tuple[LivelihoodProject, Figures]]:
 
 
 def missing(user: User, month: date):
-    """Participations of the reader in force in a month without a follow-up of it."""
-    first = month.replace(day=1)
+    """Participations of the reader that began before a month was over, without a follow-up of it."""
     return (
         Participation.objects.visible_to(user)
-        .filter(joined_on__lte=first, left_on=None, project__ended_on=None, household__closed_date=None)
-        .exclude(follow_ups__month=first)
+        .filter(
+            joined_on__lt=month_after(month),
+            left_on=None,
+            project__ended_on=None,
+            household__closed_date=None,
+        )
+        .exclude(follow_ups__month=month.replace(day=1))
     )
 
 
 def last_month(today: date) -> date:
     return date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
+
+
+def month_after(month: date) -> date:
+    return add_months(month.replace(day=1), 1)
+
+
+def month_to_follow(project: LivelihoodProject, today: date) -> date | None:
+    """The month whose follow-up is written now: the last one, of a model begun since this one; None before it begins."""
+    if project.started_on > today:
+        return None
+    return max(last_month(today), project.started_on.replace(day=1))
+
+
+def nearest_month(parts: Sequence[Participation], month: date) -> date | None:
+    """Where nobody was in the model in a month: the month nearest to it in which somebody of `parts` was."""
+    if not parts:
+        return None
+    after = [each.joined_on for each in parts if each.joined_on > month]
+    before = [each.left_on for each in parts if each.left_on and each.left_on < month]
+    return (min(after) if after else max(before)).replace(day=1) if after or before else None
 
 
 def waiting(user: User, today: date) -> list[Asked]:

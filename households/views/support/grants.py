@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.db.models import Prefetch, Sum
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
@@ -146,8 +147,15 @@ def _support(request, pk: int) -> Support:
 
 
 def _form(request, form, support: Support, title: str, submit: str):
-    context = {"form": form, "support": support, "title": title, "submit": submit}
-    return render(request, "households/support/one_form.html", context, status=form.status)
+    whose = f"{support.household.head_name} ({support.household.code})"
+    if support.member:
+        whose += f", {support.member.full_name}"
+    until = f" đến trước {support.valid_to:%d/%m/%Y}" if support.valid_to else ""
+    context = {
+        "form": form, "title": title, "submit": submit, "back": reverse("support_list", args=[support.household_id]),
+        "lead": f"{whose}: {support}; từ {support.valid_from:%d/%m/%Y}{until}.",
+    }  # fmt: skip
+    return render(request, "households/support/form_page.html", context, status=form.status)
 
 
 def _done(request, household: int, said: str):

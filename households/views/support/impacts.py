@@ -20,7 +20,7 @@ from thanhsen.concurrency import Stale
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
-PAGE = 50
+PAGE = 20  # filled in on a phone, each a form
 FOUND = 20
 
 

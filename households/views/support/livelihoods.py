@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +24,7 @@ from thanhsen.concurrency import Stale
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
-PAGE = 100
+PAGE = 30  # to be ticked on a phone as well
 acts = require_http_methods(["GET", "HEAD", "POST"])
 STALE = "Người khác vừa sửa. Mở lại trang để xem bản mới rồi làm lại."
 COPIED = ("kind", "description", "lead", "programme", "planned_capital")
@@ -39,7 +40,7 @@ def project_list(request):
     counted = report.figures(projects)
     context = {
         **found.shown,
-        "rows": [(each, counted[each.pk]) for each in projects],
+        "rows": [(each, counted[each.pk], report.month_to_follow(each, today)) for each in projects],
         "worked": report.worked(request.user)[:5],
         "month": report.last_month(today),
     }
@@ -117,7 +118,7 @@ def project_detail(request, pk):
         "parts": parts,
         "copies": project.copies.order_by("started_on", "pk"),
         "months": report.incomes_by_month(project, request.user),
-        "month": report.last_month(localdate()),
+        "month": report.month_to_follow(project, localdate()),
     }
     return render(request, "households/support/project_detail.html", context)
 
@@ -197,16 +198,16 @@ def follow_ups(request, pk, year, month):
     project, today = _project(request, pk), localdate()
     first = _month(year, month)
     parts = list(
-        _parts(request, project).filter(joined_on__lt=_after(first)).exclude(left_on__lt=first)
+        _parts(request, project).filter(joined_on__lt=report.month_after(first)).exclude(left_on__lt=first)
         .select_related("household__area").order_by("household__sort_key", "household__code", "pk")
     )  # fmt: skip
     stored = report.follow_ups_of(parts, first)
-    rows = [(part, _line(request, part, stored.get(part.pk), today)) for part in parts]
+    rows = [(part, _line(request, part, row := stored.get(part.pk), today), row) for part in parts]
     fault = ""
-    if request.method == "POST" and all([form.is_valid() for _, form in rows]):
+    if request.method == "POST" and all([form.is_valid() for _, form, _ in rows]):
         said = [
             {"participation": part.pk, **form.cleaned_data}
-            for part, form in rows
+            for part, form, _ in rows
             if form.cleaned_data["condition"]
         ]
         try:
@@ -216,9 +217,11 @@ def follow_ups(request, pk, year, month):
         except ValidationError as error:
             fault = " ".join(error.messages)
     status = 422 if request.method == "POST" else 200
+    after = report.month_after(first)
     context = {
         "project": project, "rows": rows, "month": first, "fault": fault, "missing": len(parts) - len(stored),
-        "before": report.last_month(first), "after": _after(first) if _after(first) <= today else None,
+        "before": report.last_month(first), "after": after if after <= today else None,
+        "nearest": None if rows else report.nearest_month(list(_parts(request, project)), first),
     }  # fmt: skip
     return render(request, "households/support/follow_ups.html", context, status=status)
 
@@ -235,10 +238,6 @@ def _month(year: int, month: int) -> date:
     if not (2020 <= year <= 2100 and 1 <= month <= 12):
         raise Http404
     return date(year, month, 1)
-
-
-def _after(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def _project_form(request, initial: dict, *, fixed_ward: bool = False) -> forms.ProjectForm:
@@ -258,8 +257,9 @@ def _form(request, form, act, title: str, submit: str, project: LivelihoodProjec
                 return redirect("project_detail", getattr(made, "project_id", None) or made.pk)
         except Stale:
             form.add_error(None, STALE)
-    context = {"form": form, "title": title, "submit": submit, "project": project}
-    return render(request, "households/support/project_form.html", context, status=form.status)
+    back = reverse("project_detail", args=[project.pk]) if project else reverse("project_list")
+    context = {"form": form, "title": title, "submit": submit, "back": back}
+    return render(request, "households/support/form_page.html", context, status=form.status)
 
 
 def _project(request, pk: int) -> LivelihoodProject:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -67,7 +68,12 @@ def material_add(request):
     if request.method == "POST" and form.carried_out(add):
         messages.success(request, f"Đã đưa “{form.result}” vào thư viện.")
         return redirect("material_list")
-    return render(request, "households/support/material_form.html", {"form": form}, status=form.status)
+    context = {
+        "form": form, "title": "Thêm tài liệu", "submit": "Đưa vào thư viện", "back": reverse("material_list"),
+        "lead": "Mọi người có tài khoản của phường đều mở được: không đưa danh sách hộ, ảnh giấy tờ hay thông tin riêng của "
+        "ai vào đây.",
+    }  # fmt: skip
+    return render(request, "households/support/form_page.html", context, status=form.status)
 
 
 @require_safe

@@ -19,7 +19,7 @@ from thanhsen import events
 from thanhsen.addresses import typed, whole
 from thanhsen.permissions import Permission, check, requires
 
-PAGE = 100
+PAGE = 40
 TOLD = 8  # refusals told one by one on the page
 
 

@@ -19,7 +19,7 @@ from thanhsen import events
 from thanhsen.addresses import key, typed, whole
 from thanhsen.permissions import Permission, check, requires
 
-PAGE = 50
+PAGE = 30
 acts = require_http_methods(["GET", "HEAD", "POST"])
 OF_ACTIVITY = ("kind", "campaign", "date", "subject", "led_by")
 

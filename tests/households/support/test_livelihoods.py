@@ -153,6 +153,23 @@ def test_what_waits_and_the_story(group, by):
     ]  # fmt: skip
 
 
+def test_the_month_offered_is_one_that_somebody_was_in(group, by):
+    """Joined in the middle of October, it waits in November for October; where nobody was in a month, the page leads
+    to the nearest one."""
+    project, home = make_project(group), poor(group)
+    assert "Theo dõi tháng" in signed_in(by).get(reverse("project_list")).content.decode()
+    joined(project, by, home, on=date(2026, 10, 15))
+    assert [each.count for each in counted_for(report.waiting, by, TODAY)] == [1]
+    page = signed_in(by).get(reverse("follow_ups", args=[project.pk, 2026, 9])).content.decode()
+    assert reverse("follow_ups", args=[project.pk, 2026, 10]) in page
+    begun = make_project(group, name="Mới mở", started_on=date(2026, 11, 5))
+    assert report.month_to_follow(begun, TODAY) == date(2026, 11, 1)
+    assert report.month_to_follow(project, TODAY) == date(2026, 10, 1)
+    assert (
+        report.month_to_follow(make_project(group, name="Sắp mở", started_on=date(2027, 1, 5)), TODAY) is None
+    )
+
+
 def test_pages_from_the_first_to_the_copy(group, by):
     client, homes = signed_in(by), [poor(group) for _ in range(2)]
     project = {

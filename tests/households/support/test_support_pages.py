@@ -317,3 +317,22 @@ def test_hostile_names_stay_text(group):
 
 def take(client, url) -> bool:
     return len(data_of(client.post(url, {"reason": "Gửi chị Lan"}))) > 1000
+
+
+def test_the_people_of_one_household_stand_together(group):
+    programme = make_programme(group.parent, per_person=True)
+    home, other = poor(group), poor(group)
+    child = make_member(home, full_name="Lê Thị Con")
+    client, url = supervisor(group), reverse("support_proposed", args=[programme.pk])
+    rows = client.get(url).content.decode().split("<tbody>")[1].split("</tbody>")[0].split("<tr>")[1:]
+    assert len(rows) == 2
+    assert sorted(row.count('name="chon"') for row in rows) == [1, 2]
+    sent = {
+        "chon": [f"{home.pk}-{child.pk}"],
+        "day": f"{localdate():%d/%m/%Y}",
+        "reason": "x",
+        "request_id": uuid4(),
+    }
+    assert client.post(url, sent).status_code == 302
+    assert Support.objects.get().member == child
+    assert not Support.objects.filter(household=other).exists()
