@@ -378,6 +378,7 @@ def test_what_waits_stands_on_the_list(client, ward, course, session):
     page = client.get(reverse("course_list")).content.decode()
     assert "1 buổi đã qua giờ mà chưa đánh dấu đã học." in page
     assert "1 người đang chờ chỗ." in page
+    assert "1 buổi nằm ngoài thời gian của khoá." in page
     Course.objects.filter(pk=course.pk).update(state="closed")
     assert "Việc đang chờ" not in client.get(reverse("course_list")).content.decode()
 

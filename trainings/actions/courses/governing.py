@@ -19,3 +19,9 @@ def course_to_change(by: User, course: Course, version: int | None = None) -> Co
     if row.state == Course.State.CLOSED:
         raise ValidationError("Khoá đã kết thúc. Mở lại khoá ở trang Tổng quan rồi sửa.")
     return row
+
+
+def one_timetable_at_a_time(ward: int) -> None:
+    """Until the end of the transaction nobody else writes sessions of the ward: halls and speakers are shared by its
+    courses, so what a clash is said with is what is stored, and two timetables that meet do not wait for each other."""
+    Area.objects.select_for_update(no_key=True).only("pk").get(pk=ward)

@@ -14,7 +14,7 @@ from thanhsen import events, workdays
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.courses.clashes import Clash, clashes_of
-from trainings.actions.courses.governing import course_to_change
+from trainings.actions.courses.governing import course_to_change, one_timetable_at_a_time
 from trainings.actions.courses.remarks import small_hall
 from trainings.actions.courses.slots import Part, Slots, day_named, holidays_from
 from trainings.models import Course, Session, Speaker, Topic, TrainingClass, Venue
@@ -87,6 +87,7 @@ def plan_of(course: Course, choice: Choice) -> Plan:
 def save_plan(*, by: User, course: Course, choice: Choice, seen: str) -> list[Session]:
     """Save what the preview showed (`seen`: its key), all or nothing. Sent twice it is saved once."""
     with kept():
+        one_timetable_at_a_time(course.ward_id)
         row = course_to_change(by, course)
         plan = plan_of(row, choice)
         if made := _made_already(plan.sessions):

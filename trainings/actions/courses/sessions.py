@@ -11,7 +11,7 @@ from thanhsen.concurrency import lock
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.courses.clashes import clashes_of
-from trainings.actions.courses.governing import course_to_change
+from trainings.actions.courses.governing import course_to_change, one_timetable_at_a_time
 from trainings.models import Session, TrainingClass
 
 FIELDS = ("kind", "topic", "speaker", "venue", "starts_at", "ends_at")
@@ -21,6 +21,7 @@ State = Session.State
 def add_session(*, by: User, held: TrainingClass, values: dict[str, Any]) -> Session:
     """`values`: FIELDS. Its number follows the highest of the class."""
     with kept():
+        one_timetable_at_a_time(held.course.ward_id)
         course = course_to_change(by, held.course)
         last = Session.objects.filter(training_class=held).aggregate(last=Max("number"))["last"] or 0
         made = Session(training_class=held, number=last + 1, **values)
@@ -82,7 +83,9 @@ def mark_held(*, by: User, session: Session, version: int | None, at: datetime) 
 
 
 def _row(by: User, session: Session, version: int | None) -> Session:
-    course_to_change(by, session.training_class.course)
+    course = session.training_class.course
+    one_timetable_at_a_time(course.ward_id)
+    course_to_change(by, course)
     row = lock(session, version)
     if row.closed_at:
         raise ValidationError("Buổi này đã chốt điểm danh. Mở lại điểm danh của buổi trước.")

@@ -41,18 +41,19 @@ class LineForm(PortalForm):
     def __init__(self, *args, line: CostLine | None, number: int, **kwargs):
         self.line, self.number = line, number
         if line is not None:
-            kwargs["initial"] = {name: getattr(line, name) for name in (*FIELDS, "version")}
+            start = {name: getattr(line, name) for name in (*FIELDS, "version")}
+            start |= {
+                name: int(start[name]) for name in ("rate", "used") if start[name] is not None
+            }  # whole đồng
+            kwargs["initial"] = start
         super().__init__(*args, empty_permitted=line is None, use_required_attribute=False, **kwargs)
         for name, label in COLUMNS.items():
             cell(self.fields[name], f"{label}, dòng {number}", **{"data-column": name})
         cell(self.fields["removed"], f"Bỏ dòng {number}")
-        self.fields["legal_basis"].widget.attrs["list"] = "can-cu"
+        self.fields["legal_basis"].widget.attrs |= {"list": "can-cu", "placeholder": "căn cứ"}
+        self.fields["used_note"].widget.attrs["placeholder"] = "chứng từ, ghi chú"
         for name in ("quantity", "rate", "used"):
             self.fields[name].widget.attrs["class"] += " num"
-
-    @property
-    def cells(self):
-        return [(name, label, self[name]) for name, label in COLUMNS.items()]
 
     @property
     def typed(self) -> Typed | None:

@@ -18,12 +18,12 @@ State = Session.State
 
 def with_figures(courses: Any, now: datetime) -> Any:
     """Each course with its counts, in the query of the courses themselves. `overdue`: planned sessions whose hour is
-    over; `bare`: planned ones without a venue or a speaker; `unclosed`: held, attendance not closed."""
+    over; `bare`: planned ones without a venue or a speaker; `unclosed`: held, attendance not closed; `outside`: on a day
+    that the course does not cover."""
     sessions = Session.objects.filter(training_class__course=OuterRef("pk")).taking_place()
     planned = Q(state=State.PLANNED)
     people = Trainee.objects.filter(course=OuterRef("pk"))
     classes = TrainingClass.objects.filter(course=OuterRef("pk"))
-    marks = Mark.objects.filter(session__training_class__course=OuterRef("pk"))
     return courses.annotate(
         topic_count=_number(CourseTopic.objects.filter(course=OuterRef("pk")), "course"),
         class_count=_number(classes, "course"),
@@ -39,16 +39,29 @@ def with_figures(courses: Any, now: datetime) -> Any:
             "training_class__course",
         ),
         unclosed=_number(sessions.filter(state=State.HELD, closed_at=None), "training_class__course"),
-        mark_count=_number(marks, "session__training_class__course"),
-        attended=_number(marks.attended(), "session__training_class__course"),
+        outside=_number(
+            sessions.filter(
+                Q(starts_at__date__lt=OuterRef("starts_on")) | Q(starts_at__date__gt=OuterRef("ends_on"))
+            ),
+            "training_class__course",
+        ),
         certificate_count=_number(
             TrainingCertificate.objects.filter(course=OuterRef("pk"), revoked_on=None), "course"
         ),
     )
 
 
+def with_marks(courses: Any) -> Any:
+    """Each course with the marks made in it so far, and those that say present or late."""
+    marks = Mark.objects.filter(session__training_class__course=OuterRef("pk"))
+    return courses.annotate(
+        mark_count=_number(marks, "session__training_class__course"),
+        attended=_number(marks.attended(), "session__training_class__course"),
+    )
+
+
 def attended_rate(course: Any) -> Decimal | None:
-    """Percent present or late of the marks made so far; None where there are none."""
+    """Percent present or late of the marks of a course that went through `with_marks`; None where there are none."""
     return vietnamese.rate(course.attended, course.mark_count or None)
 
 
@@ -78,6 +91,7 @@ def steps(course: Any, now: datetime) -> list[Step]:
         ),
         (ready and not course.session_count, Step("Xếp lịch học cho các lớp.", "timetable_plan")),
         (course.bare, Step(f"{course.bare} buổi chưa có nơi học hoặc báo cáo viên.", "timetable", waits=True)),
+        (course.outside, Step(f"{course.outside} buổi nằm ngoài thời gian của khoá.", "timetable", waits=True)),
         (ready and course.state == Course.State.DRAFT, Step("Mở khoá để gọi học viên.", "course_open")),
         (not course.enrolled, Step("Lập danh sách học viên.", "roster")),
         (course.unplaced, Step(f"{course.unplaced} học viên chưa xếp lớp.", "roster", waits=True)),

@@ -9,7 +9,7 @@ from thanhsen.concurrency import Stale
 from thanhsen.permissions import Permission, requires
 from trainings.actions.courses import offered
 from trainings.actions.courses.costs import save_costs
-from trainings.forms.courses.costs import COLUMNS, CostGrid
+from trainings.forms.courses.costs import CostGrid
 from trainings.reports.courses import costs as report
 from trainings.views.courses.answering import shown
 from trainings.views.loading import governed_course
@@ -35,7 +35,7 @@ def course_costs(request, pk):
             ]
             status = 409
     context = shown(
-        request, course, grid=grid, refused=refused, columns=COLUMNS, totals=report.totals(course),
+        request, course, grid=grid, refused=refused, totals=report.totals(course),
         counted=report.counted(course), citations=offered.citations(),
     )  # fmt: skip
     return render(request, "trainings/courses/costs.html", context, status=status)

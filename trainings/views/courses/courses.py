@@ -34,7 +34,7 @@ def course_list(request):
     found = overview.with_figures(Course.objects.visible_to(request.user).select_related("ward"), moment)
     found = found.newest_first()
     rows = found.filter(state=state) if state in Course.State else found
-    page = Paginator(rows, PAGE).get_page(typed(request, "trang"))
+    page = Paginator(overview.with_marks(rows), PAGE).get_page(typed(request, "trang"))
     waits = overview.waiting(found.exclude(state=Course.State.CLOSED)[:PAGE], moment)
     context = {
         "page": page, "state": state, "states": Course.State.choices,
@@ -50,7 +50,7 @@ def course_detail(request, pk):
     """One course in numbers, what to do next, its topics with their materials."""
     course, moment = course_of(request, pk), now()
     found = Course.objects.visible_to(request.user).select_related("ward", "made_by")
-    course = overview.with_figures(found, moment).get(pk=course.pk)
+    course = overview.with_marks(overview.with_figures(found, moment)).get(pk=course.pk)
     materials = Prefetch("topic__materials", Material.objects.order_by("title", "pk"))
     steps = [(each, open_to(request.user, each.page, pk)) for each in overview.steps(course, moment)]
     context = shown(
