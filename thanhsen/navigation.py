@@ -41,6 +41,7 @@ NAVIGATION: dict[str, list[tuple[str, str]]] = {
         ("question_list", "Câu hỏi"),
         ("contribution_list", "Hỏi đáp"),
         ("training_register", "Sổ giấy chứng nhận"),
+        ("course_comparison", "So sánh khoá"),
         ("learning_comparison", "Học và rà soát"),
         ("my_trainings", "Khoá của tôi"),
     ],

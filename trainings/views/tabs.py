@@ -19,6 +19,7 @@ PAGES = (
     ("completion", "Hoàn thành"),
     ("course_costs", "Kinh phí"),
     ("course_papers", "Văn bản"),
+    ("course_report", "Báo cáo"),
 )
 
 
