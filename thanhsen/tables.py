@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from thanhsen import vietnamese
 
-Value = str | int | Decimal | None
+Value = str | int | Decimal | date | None
 Checked = int | Decimal | bool | str
 SMALL = "<5"  # a count too small to publish
 WITHHELD = "ẩn"  # a figure from which such a count could be worked out
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     COUNT = "count"  # whole number, #,##0
     RATE = "rate"  # percent with two decimals, 0.00
     YEAR = "year"  # whole number, without a thousands separator
+    DAY = "day"
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ class Cell:
         """As printed on screen: 1.234, 3,02, zero as 0, a missing figure as nothing."""
         if self.value is None or isinstance(self.value, str):
             return self.value or ""
+        if isinstance(self.value, date):
+            return vietnamese.day(self.value)
         if self.kind is Kind.YEAR:
             return str(self.value)
         return vietnamese.number(self.value, 2 if self.kind is Kind.RATE else None)
 
     @property
     def is_number(self) -> bool:
-        return self.kind is not Kind.TEXT
+        return self.kind not in (Kind.TEXT, Kind.DAY)
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,9 @@ class Table:
     signers: tuple[str, str] = ("", "")  # names under the signatures; "" leaves the room empty
     recipients: tuple[str, ...] = ()  # "Nơi nhận:", none where empty
     restricted: bool = False  # small counts are hidden, so the checks cannot be shown either
+    portrait: bool = False  # A4 upright
+    line_height: float = 0  # points at least of a line, where there has to be room to sign
+    below: tuple[str, ...] = ()  # sentences between the last line and the signatures
 
     @property
     def first_line(self) -> int:

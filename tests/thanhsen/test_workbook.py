@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -175,3 +176,19 @@ def test_the_same_lines_give_the_same_bytes():
     assert first.getvalue() == second.getvalue()
     with zipfile.ZipFile(first) as archive:
         assert {each.date_time[0] for each in archive.infolist()} == {1980}
+
+
+def test_a_day_is_a_day_and_there_is_room_to_sign():
+    day = Line(
+        (Cell("1", TEXT), Cell("=1+1", TEXT), Cell(date(2026, 12, 8), Kind.DAY), Cell(None, TEXT)), "1"
+    )
+    made = table(day, checks=(), portrait=True, line_height=26, below=("Bằng chữ: Một trăm nghìn đồng.",))
+    sheet = opened(workbook.write(made)).active
+    assert sheet["C9"].value.date() == date(2026, 12, 8)
+    assert sheet["C9"].number_format == "dd/mm/yyyy"
+    assert (sheet["B9"].value, sheet["B9"].data_type) == ("=1+1", "s")
+    assert sheet.row_dimensions[9].height >= 26
+    assert sheet["A11"].value == "Bằng chữ: Một trăm nghìn đồng."
+    assert sheet["A14"].value == "Người lập biểu"
+    assert sheet.page_setup.orientation == "portrait"
+    assert made.lines[0].cells[2].text == "08/12/2026"

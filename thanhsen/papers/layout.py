@@ -153,23 +153,6 @@ class Sheet:
         _widths(table, [width for _, _, width, _ in columns])
         self.line("", size=6)
 
-    def table(self, columns: Sequence[tuple[str, int, bool]], rows: Iterable[Sequence[str]]) -> None:
-        """A table of what is known: (heading, millimetres, centred), then the texts of each row; a row whose first text
-        is empty is a total."""
-        table = self._headed([name for name, _, _ in columns])
-        for row in rows:
-            line = table.add_row()
-            _unbroken(line)
-            for cell, text, (_, _, centred) in zip(line.cells, row, columns, strict=True):
-                _written(
-                    cell.paragraphs[0], text, not row[0], False, TABLE, CENTRE if centred else START, 1, 1
-                )
-        _widths(table, [width for _, width, _ in columns])
-        self.line("", size=6)
-
-    def new_page(self) -> None:
-        self.document.add_page_break()
-
     def signatures(
         self, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], width: int = 160
     ) -> None:

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -110,6 +110,8 @@ def write(sheet: Sheet, row: int, column: int, value: Value, look: Format) -> No
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, str):
         sheet.write_string(row, column, value, look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, datetime.combine(value, time()), look)
     else:
         sheet.write_number(row, column, float(value), look)
 

@@ -1,4 +1,4 @@
-"""One official table on its sheet: A4 landscape, one page wide, headings repeated.
+"""One official table on its sheet: A4, one page wide, headings repeated.
 
 A sheet is written from its first row to its last and keeps one row in memory; what is merged is told at the end,
 when every cell under it has its border. Rows and columns of a table count from 1, those of the library from 0.
@@ -16,7 +16,7 @@ from thanhsen.workbook.cells import MARKS, PADDING, Book, Sheet, Style, write
 
 A4 = 9
 BLACK, GREY = "#000000", "#EDEDED"
-FORMATS = {Kind.COUNT: "#,##0", Kind.RATE: "0.00", Kind.TEXT: "@", Kind.YEAR: "0"}
+FORMATS = {Kind.COUNT: "#,##0", Kind.RATE: "0.00", Kind.TEXT: "@", Kind.YEAR: "0", Kind.DAY: "dd/mm/yyyy"}
 BOLD = {"group", "total", "heading"}  # styles of lines
 CENTRE, LEFT = Style(), Style(align="left")
 CHECK = Style(size=10, align="right", indent=1, wrap=False, box=BLACK, fill=GREY)
@@ -152,6 +152,7 @@ class _Page:
             return 18.0
         return max(
             17.0,
+            self.table.line_height,
             *(
                 lines_of(cell.value, column.width) * LINE_HEIGHT / cell.rows + 2
                 for cell, column in zip(line.cells, self.table.columns, strict=True)
@@ -162,7 +163,8 @@ class _Page:
 
     def _setup(self, end: int) -> None:
         sheet, table = self.sheet, self.table
-        sheet.set_landscape()
+        if not table.portrait:
+            sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(min(each.top for each in table.headings) - 1, table.numbers_top - 1)
@@ -175,7 +177,7 @@ class _Page:
 
 
 def _look(style: str, kind: Kind, centred: bool, quoted: bool) -> Style:
-    align = "center" if centred else "left" if kind is Kind.TEXT else "right"
+    align = "center" if centred or kind is Kind.DAY else "left" if kind is Kind.TEXT else "right"
     return Style(
         bold=style in BOLD,
         align=align,
@@ -242,6 +244,12 @@ def _headings(block: Block, table: Table) -> None:
 def _below(table: Table, last: int) -> tuple[Block, int]:
     """The signatures and who receives the report, and the last row to print."""
     block, width, middle, row = Block(), len(table.columns), _middle(table), last + 2
+    room = sum(column.width for column in table.columns)
+    for sentence in table.below:
+        block.across(row, 1, width, sentence, replace(LEFT, size=12, italic=True))
+        block.heights[row] = lines_of(sentence, room) * LINE_HEIGHT + 3
+        row += 1
+    row += bool(table.below)
     if table.place_top is None and table.place:
         block.across(row, middle + 1, width, table.place, Style(size=12, italic=True))
         row += 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from thanhsen import workbook
-from trainings.exchange.papers import lists, report, summons, words
+from trainings.exchange.papers import decision, lists, plan, programme, report, summons
 from trainings.models import Course
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,10 +30,10 @@ class Paper:
 PAPERS = {
     each.key: each
     for each in (
-        Paper("ke-hoach", "Kế hoạch mở lớp", "Trình chủ tịch ký trước khi mở khoá.", "docx", words.plan, words.plan_lacks),
-        Paper("quyet-dinh", "Quyết định mở lớp, kèm danh sách", "Danh sách là bản đã chốt theo quyết định; chưa chốt thì ghi “dự thảo”.", "docx", words.decision, words.decision_lacks, True),
+        Paper("ke-hoach", "Kế hoạch mở lớp", "Trình chủ tịch ký trước khi mở khoá.", "docx", plan.plan, plan.plan_lacks),
+        Paper("quyet-dinh", "Quyết định mở lớp, kèm danh sách", "Danh sách là bản đã chốt theo quyết định; chưa chốt thì ghi “dự thảo”.", "docx", decision.decision, decision.decision_lacks, True),
         Paper("trieu-tap", "Giấy triệu tập", "Mỗi đơn vị một tờ, ghi người được cử, lớp và lịch học.", "docx", summons.summons, summons.lacks, True),
-        Paper("chuong-trinh", "Chương trình", "Thời gian, chuyên đề, báo cáo viên, nơi học của từng lớp.", "docx", words.programme, words.programme_lacks),
+        Paper("chuong-trinh", "Chương trình", "Thời gian, chuyên đề, báo cáo viên, nơi học của từng lớp.", "docx", programme.programme, programme.programme_lacks),
         Paper("diem-danh", "Danh sách điểm danh", "Mỗi lớp một trang, mỗi buổi một cột ký.", "xlsx", lists.attendance_sheets, lists.roster_lacks, True),
         Paper("ky-nhan", "Danh sách ký nhận tài liệu, tiền hỗ trợ", "Mỗi khoản chi cho học viên, báo cáo viên một trang, số tiền tính theo buổi có mặt.", "xlsx", lists.receipts, lists.receipts_lack, True),
         Paper("so-cap", "Sổ cấp giấy chứng nhận", "Mọi giấy của khoá theo số, cả giấy đã thu hồi.", "xlsx", lists.register, lists.register_lacks, True),

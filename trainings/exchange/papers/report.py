@@ -3,39 +3,49 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from thanhsen.papers.layout import Sheet
-from thanhsen.papers.wording import inside, place_name, plain, spelled, spoken_day
-from thanhsen.vietnamese import number
-from trainings.exchange.papers.words import CHAIR, DRAFT_DAY
+from thanhsen.papers.layout import CENTRE, Sheet
+from thanhsen.papers.tables import Column, centred, next_paper, number, table
+from thanhsen.papers.wording import inside, plain, spelled, spoken_day
+from thanhsen.vietnamese import number as printed
+from trainings.exchange.papers import parts
 from trainings.models import Course
 from trainings.reports import results
 from trainings.reports.results import Results, Share
 
-PARTS = [
-    ("TT", 11, True), ("", 57, False), ("Học viên", 23, True), ("Có dự", 23, True), ("Hoàn thành", 23, True), ("Giấy", 23, True),
-]  # fmt: skip
+COUNTS = [
+    number("Học viên", 22),
+    number("Có dự", 22),
+    number("Hoàn thành", 24),
+    number("Tỷ lệ (%)", 20),
+    number("Giấy", 18),
+]
 SESSIONS = [
-    ("TT", 11, True), ("Lớp, buổi", 45, False), ("Phải dự", 22, True), ("Có mặt", 22, True), ("Vắng có phép", 22, True),
-    ("Vắng", 18, True), ("Tỷ lệ (%)", 20, True),
+    centred("TT", 11), Column("Lớp, buổi", 40), number("Phải dự", 21), number("Có mặt", 21), number("Vắng có phép", 21),
+    number("Vắng", 18), number("Chưa ghi", 18), number("Tỷ lệ (%)", 20),
 ]  # fmt: skip
 GAIN = [
-    ("TT", 11, True),
-    ("Chuyên đề", 79, False),
-    ("Trước (%)", 22, True),
-    ("Sau (%)", 22, True),
-    ("Tăng", 26, True),
+    centred("TT", 11),
+    Column("Chuyên đề", 79),
+    number("Trước (%)", 22),
+    number("Sau (%)", 22),
+    number("Tăng (điểm %)", 26),
 ]
-SCALE = [("TT", 11, True), ("Nội dung đánh giá", 99, False), ("Số phiếu", 22, True), ("Điểm (1–5)", 28, True)]
-MONEY = [("Khoản", 80, False), ("Số tiền (đồng)", 80, True)]
+SCALE = [centred("TT", 11), Column("Nội dung đánh giá", 99), number("Số phiếu", 22), number("Điểm (1–5)", 28)]
+MONEY = [Column("Khoản", 80), number("Số tiền (đồng)", 80)]
+SHORT = 12  # lines of a table that is kept on one page
+EARLIER = [
+    Column("Khoá", 52), number("Học viên", 20), number("Số buổi", 18), number("Tỷ lệ dự (%)", 21), number("Hoàn thành", 24),
+    number("Giấy", 16), number("Đã chi (đồng)", 27),
+]  # fmt: skip
 
 
 def report(course: Course) -> bytes:
     found = results.of_course(course)
-    sheet = Sheet(f"Báo cáo {course.code}")
-    sheet.head([course.ward.name.upper()], "Số: […]/BC-UBND", f"{place_name(course.ward.name)}, {DRAFT_DAY}")
-    sheet.title("BÁO CÁO", f"Kết quả {inside(plain(course.name))}")
+    sheet, name = Sheet(f"Báo cáo {course.code}"), inside(plain(course.name))
+    parts.head(sheet, course, "Số: […]/BC-UBND", parts.DRAFT_DAY)
+    sheet.title("BÁO CÁO", f"Kết quả {name}")
     sheet.body(
-        f"Ủy ban nhân dân {inside(course.ward.name)} báo cáo kết quả {inside(plain(course.name))}, tổ chức từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)}, như sau:"
+        f"Ủy ban nhân dân {inside(course.ward.name)} báo cáo kết quả {name}, tổ chức từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)}, như sau:"
     )
     _people(sheet, found)
     _sessions(sheet, found)
@@ -43,10 +53,9 @@ def report(course: Course) -> bytes:
     _money(sheet, found)
     sheet.heading("5. Đánh giá chung, kiến nghị")
     sheet.body("[Nêu việc làm được, hạn chế, nguyên nhân, kiến nghị.]")
-    sheet.signatures(
-        [("Nơi nhận:", "receivers"), ("- […];", "small"), ("- Lưu: VT.", "small")],
-        [*CHAIR, (plain(course.signer) or "[Họ và tên]", "place")],
-    )
+    sheet.body(f"Trên đây là báo cáo của Ủy ban nhân dân {inside(course.ward.name)}./.")
+    parts.signed(sheet, course.signer, ["[…];", "Lưu: VT."])
+    _units(sheet, found)
     return sheet.saved()
 
 
@@ -58,52 +67,51 @@ def _people(sheet: Sheet, found: Results) -> None:
     whole = found.whole
     sheet.heading("1. Học viên")
     sheet.body(
-        f"Triệu tập {number(found.invited)} người; có tên trong danh sách {number(whole.enrolled)} người; dự ít nhất một buổi {number(whole.came)} người; hoàn thành {number(whole.completed)} người ({_percent(whole.rate)} %); cấp {number(whole.certified)} giấy chứng nhận."
+        f"Triệu tập {printed(found.invited)} người; có tên trong danh sách {printed(whole.enrolled)} người; dự ít nhất một buổi {printed(whole.came)} người; hoàn thành {printed(whole.completed)} người ({_percent(whole.rate)} %); cấp {printed(whole.certified)} giấy chứng nhận."
     )
-    for name, shares in found.parts[:-1]:
-        sheet.caption(f"Theo {name.lower()}")
-        sheet.table(
-            [(heading or name, width, centred) for heading, width, centred in PARTS],
-            [*_rows(shares), _total(whole)],
-        )
     if found.absent_units:
         sheet.body(
-            f"Đơn vị được giao cử người nhưng không có ai dự: {', '.join(map(plain, found.absent_units))}."
+            f"Đơn vị được giao cử người nhưng không có ai trong danh sách: {', '.join(map(plain, found.absent_units))}."
         )
-    sheet.caption("Theo đơn vị")
-    sheet.table(
-        [(heading or "Đơn vị", width, centred) for heading, width, centred in PARTS],
-        [*_rows(found.by_unit), _total(whole)],
+    for name, shares in found.parts[:-1]:
+        sheet.caption(f"Theo {name.lower()}")
+        _shares(sheet, name, shares, whole)
+
+
+def _shares(sheet: Sheet, name: str, shares: Sequence[Share], whole: Share) -> None:
+    rows = [(place, each.name, *_counts(each)) for place, each in enumerate(shares, 1)]
+    columns = [centred("TT", 11), Column(name, 53), *COUNTS]
+    table(sheet, columns, [*rows, ("", "Cộng", *_counts(whole))], total=True, together=len(rows) <= SHORT)
+
+
+def _counts(share: Share) -> tuple[str, ...]:
+    counts = (share.enrolled, share.came, share.completed)
+    return (*map(printed, counts), _percent(share.rate), printed(share.certified))
+
+
+def _units(sheet: Sheet, found: Results) -> None:
+    next_paper(sheet)
+    sheet.line("PHỤ LỤC: KẾT QUẢ THEO ĐƠN VỊ", bold=True, align=CENTRE)
+    sheet.line(
+        f"(Kèm theo Báo cáo kết quả {inside(plain(found.course.name))})",
+        italic=True,
+        size=13,
+        align=CENTRE,
+        after=8,
     )
-
-
-def _rows(shares: Sequence[Share]) -> list[tuple[str, ...]]:
-    return [
-        (str(place), plain(each.name), number(each.enrolled), number(each.came), number(each.completed), number(each.certified))
-        for place, each in enumerate(shares, 1)
-    ]  # fmt: skip
-
-
-def _total(whole: Share) -> tuple[str, ...]:
-    return (
-        "",
-        "Cộng",
-        number(whole.enrolled),
-        number(whole.came),
-        number(whole.completed),
-        number(whole.certified),
-    )
+    _shares(sheet, "Đơn vị", found.by_unit, found.whole)
 
 
 def _sessions(sheet: Sheet, found: Results) -> None:
     sheet.heading("2. Chuyên cần")
-    sheet.table(SESSIONS, [
+    rows = [
         (
-            str(place), f"{each.session.training_class.name}, buổi {each.session.number}", number(each.expected), number(each.attended),
-            number(each.excused), number(each.absent + each.unmarked), _percent(each.rate),
+            place, f"{each.session.training_class.name}, buổi {each.session.number}", printed(each.expected), printed(each.attended),
+            printed(each.excused), printed(each.absent), printed(each.unmarked), _percent(each.rate),
         )
         for place, each in enumerate(found.sessions, 1)
-    ])  # fmt: skip
+    ]  # fmt: skip
+    table(sheet, SESSIONS, rows, together=len(rows) <= SHORT)
 
 
 def _learned(sheet: Sheet, found: Results) -> None:
@@ -112,29 +120,31 @@ def _learned(sheet: Sheet, found: Results) -> None:
         sheet.body("Khoá không có bài kiểm tra.")
     for each in found.tests:
         average = f", trung bình đạt {_percent(each.average)} % số điểm" if each.average is not None else ""
-        sheet.body(f"Bài {each.test.get_kind_display().lower()}: {number(each.done)} người làm{average}.")
+        sheet.body(f"Bài {each.test.get_kind_display().lower()}: {printed(each.done)} người làm{average}.")
     if found.gain:
-        sheet.caption(f"Người làm cả hai bài ({number(found.gain[-1].people)} người), theo chuyên đề")
-        sheet.table(GAIN, [
-            (str(place) if each.topic else "", plain(each.topic) or "Chung", _percent(each.before.percent), _percent(each.after.percent), _percent(each.gain))
+        sheet.caption(f"Người làm cả hai bài ({printed(found.gain[-1].people)} người), theo chuyên đề")
+        rows = [
+            (place if each.topic else "", each.topic or "Chung", _percent(each.before.percent), _percent(each.after.percent), _percent(each.gain))
             for place, each in enumerate(found.gain, 1)
-        ])  # fmt: skip
+        ]  # fmt: skip
+        table(sheet, GAIN, rows, total=True, together=len(rows) <= SHORT)
     if found.scales:
-        sheet.caption(f"Phiếu đánh giá ({number(found.forms)} phiếu, không ghi tên)")
-        sheet.table(SCALE, [
-            (str(place), plain(each.item.text), number(each.answered), _percent(each.average))
+        sheet.caption(f"Phiếu đánh giá ({printed(found.forms)} phiếu, không ghi tên)")
+        scales = [
+            (place, each.item.text, printed(each.answered), _percent(each.average))
             for place, each in enumerate(found.scales, 1)
-        ])  # fmt: skip
+        ]
+        table(sheet, SCALE, scales, together=len(scales) <= SHORT)
     elif found.forms:
-        sheet.body(f"Có {number(found.forms)} phiếu đánh giá, quá ít để nêu kết quả mà không lộ người viết.")
+        sheet.body(f"Có {printed(found.forms)} phiếu đánh giá, quá ít để nêu kết quả mà không lộ người viết.")
 
 
 def _money(sheet: Sheet, found: Results) -> None:
     sheet.heading("4. Kinh phí")
     rows = [("Dự toán", found.planned), ("Đã chi", found.used), ("Chênh lệch", found.planned - found.used)]
-    sheet.table(MONEY, [(name, number(amount)) for name, amount in rows])
+    table(sheet, MONEY, [(name, printed(amount)) for name, amount in rows], together=True)
     sheet.body(f"Đã chi bằng chữ: {spelled(int(found.used))} đồng.")
 
 
 def _percent(value: Decimal | None) -> str:
-    return "–" if value is None else number(value, 2 if value.as_tuple().exponent == -2 else 1)
+    return "–" if value is None else printed(value, 2 if value.as_tuple().exponent == -2 else 1)

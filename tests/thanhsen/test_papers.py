@@ -1,0 +1,51 @@
+"""Tables of a paper, and papers one after another in one file, read back from the Word file."""
+
+import io
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from thanhsen.papers.layout import Sheet
+from thanhsen.papers.tables import Column, again, centred, next_paper, number, table
+
+
+def opened(sheet: Sheet):
+    return Document(io.BytesIO(sheet.saved()))
+
+
+def test_a_table_holds_its_rows_and_repeats_its_headings():
+    sheet = Sheet("Thử")
+    columns = [centred("TT", 10), Column("Họ và tên", 60), number("Số tiền", 30)]
+    table(sheet, columns, [("1", "<b>Đào</b>\x07 & con", "1.000"), ("", "Cộng", None)], total=True)
+    [made] = opened(sheet).tables
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [
+        ["TT", "Họ và tên", "Số tiền"], ["1", "<b>Đào</b> & con", "1.000"], ["", "Cộng", ""],
+    ]  # fmt: skip
+    assert made.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+    assert made.rows[2].cells[1].paragraphs[0].runs[0].bold
+    assert made.rows[1].cells[1].paragraphs[0].runs[0].font.size.pt == 12
+    assert made.style.name == "Table Grid"
+    assert not made.rows[1].cells[1].paragraphs[0].runs[0].bold
+
+
+def test_the_next_paper_begins_a_page_and_counts_its_own():
+    sheet = Sheet("Thử")
+    sheet.body("một")
+    next_paper(sheet)
+    sheet.body("hai")
+    found = opened(sheet)
+    assert len(found.sections) == 2
+    last = found.sections[1]._sectPr
+    assert last.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    names = [each.tag for each in last]
+    assert names.index(qn("w:pgNumType")) < names.index(qn("w:cols")) < names.index(qn("w:titlePg"))
+
+
+def test_a_table_once_more_is_another_table():
+    sheet = Sheet("Thử")
+    made = table(sheet, [Column("Tên", 60)], [("một\nhai",)], together=True, keep=True)
+    sheet.body("giữa")
+    again(sheet, made)
+    one, other = opened(sheet).tables
+    assert one.rows[1].cells[0].text == other.rows[1].cells[0].text == "một\nhai"
+    assert all(row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in one.rows)

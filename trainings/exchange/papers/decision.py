@@ -1,0 +1,77 @@
+"""Quyết định mở lớp as Word, with the list of trainees on pages laid across."""
+
+from typing import Any
+
+from thanhsen.papers.layout import CENTRE, Sheet
+from thanhsen.papers.tables import Column, centred, table
+from thanhsen.papers.wording import inside, numbered, plain, spelled, spoken_day
+from thanhsen.vietnamese import number
+from trainings.actions.roster.versions import line_of
+from trainings.exchange.papers import parts
+from trainings.models import Course, RosterVersion, Trainee
+
+DRAFT = "DỰ THẢO"
+LIST = {
+    "full_name": Column("Họ và tên", 55), "born": centred("Ngày, năm sinh", 25), "sex": centred("Giới tính", 17),
+    "position": Column("Chức vụ", 46), "unit": Column("Đơn vị", 47), "group": Column("Nhóm", 26),
+    "training_class": centred("Lớp", 19),
+}  # fmt: skip
+
+
+def decision(course: Course) -> bytes:
+    """With the newest frozen list; before the first one, with the roster as it is and the word draft on it."""
+    frozen = RosterVersion.objects.filter(course=course).newest_first().first()
+    lines = frozen.lines if frozen else [line_of(each) for each in _people(course)]
+    number_of = numbered(frozen.decision_number) if frozen else "[…]/QĐ-UBND"
+    signed_on = spoken_day(frozen.decision_date) if frozen else parts.DRAFT_DAY
+    sheet, costs, name = (
+        Sheet(f"Quyết định mở lớp {course.code}"),
+        parts.costs_of(course),
+        inside(plain(course.name)),
+    )
+    if not frozen:
+        sheet.line(DRAFT, bold=True, size=13, after=4)
+    parts.head(sheet, course, f"Số: {number_of}", signed_on)
+    sheet.title("QUYẾT ĐỊNH", f"Về việc mở lớp {name}")
+    sheet.line(f"CHỦ TỊCH ỦY BAN NHÂN DÂN {course.ward.name.upper()}", bold=True, align=CENTRE, after=8)
+    parts.grounds(sheet, costs)
+    sheet.body(f"Căn cứ {parts.plan_of(course)};", italic=True)
+    sheet.body("Theo đề nghị của [đơn vị tham mưu].", italic=True)
+    sheet.line("QUYẾT ĐỊNH:", bold=True, align=CENTRE, before=6, after=6, keep=True)
+    classes = ", ".join(plain(each.name) for each in course.classes.in_order())
+    sheet.body(
+        f"Điều 1. Mở lớp {name} từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)} cho {number(len(lines))} học viên{f', chia thành: {classes}' if classes else ''} (danh sách kèm theo)."
+    )
+    total = sum(each.planned for each in costs)
+    money = f" là {number(total)} đồng (bằng chữ: {spelled(int(total))} đồng)" if total else ""
+    sheet.body(
+        f"Điều 2. Kinh phí theo dự toán được duyệt{money}, chi từ [nguồn kinh phí]; thanh toán, quyết toán theo quy định."
+    )
+    sheet.body(
+        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. [Các đơn vị liên quan] và các học viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./."
+    )
+    signer = frozen.signer if frozen else course.signer
+    parts.signed(sheet, signer, ["Như Điều 3;", "Lưu: VT, […]."], parts.CHAIR_ALONE)
+    _list(sheet, lines, f"Quyết định số {number_of} {signed_on} của Chủ tịch Ủy ban nhân dân {inside(course.ward.name)}", not frozen)  # fmt: skip
+    return sheet.saved()
+
+
+def decision_lacks(course: Course) -> list[str]:
+    if RosterVersion.objects.filter(course=course).exists():
+        return []
+    return ["chưa chốt danh sách theo quyết định (trang Học viên)"]
+
+
+def _list(sheet: Sheet, lines: list[dict[str, Any]], belongs: str, is_draft: bool) -> None:
+    sheet.landscape()
+    sheet.line("DANH SÁCH HỌC VIÊN" + (f" ({DRAFT})" if is_draft else ""), bold=True, align=CENTRE)
+    sheet.line(f"(Kèm theo {belongs})", italic=True, size=13, align=CENTRE, after=6)
+    rows = [[place, *(each.get(name) for name in LIST)] for place, each in enumerate(lines, 1)]
+    table(sheet, [centred("TT", 12), *LIST.values()], rows)
+    sheet.line(f"Danh sách gồm {number(len(lines))} người.", italic=True, size=13)
+
+
+def _people(course: Course):
+    return (
+        Trainee.objects.enrolled().filter(course=course).select_related("unit", "training_class").in_order()
+    )

@@ -1,0 +1,79 @@
+"""Pieces that several papers of a course have: head, grounds, signatures, the timetable of a class."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from thanhsen.papers.layout import Sheet
+from thanhsen.papers.tables import Column, centred
+from thanhsen.papers.wording import inside, numbered, place_name, plain, spoken_day
+from thanhsen.vietnamese import day, number
+from trainings.models import CostLine, Course, Session
+
+CHAIR = [("TM. ỦY BAN NHÂN DÂN", "bold"), ("CHỦ TỊCH", "bold")]
+CHAIR_ALONE = CHAIR[1:]  # of a decision of the chair, who signs for nobody else
+NAME = "[Họ và tên]"
+DRAFT_DAY = "ngày … tháng … năm …"
+LESSONS = [
+    centred("Buổi", 13), centred("Thời gian", 29), Column("Nội dung", 52), Column("Báo cáo viên", 33), Column("Nơi học", 33),
+]  # fmt: skip
+BY_LAW = [
+    "Luật Tổ chức chính quyền địa phương [số, ngày]",
+    "Thông tư số 36/2018/TT-BTC của Bộ Tài chính hướng dẫn việc lập dự toán, quản lý, sử dụng và quyết toán kinh phí dành cho công tác đào tạo, bồi dưỡng cán bộ, công chức, viên chức, được sửa đổi, bổ sung bởi Thông tư số 06/2023/TT-BTC",
+]
+LEAD = re.compile(r"^căn cứ\s+", re.IGNORECASE)
+
+
+def head(sheet: Sheet, course: Course, number: str, day: str) -> None:
+    sheet.head([course.ward.name.upper()], number, f"{place_name(course.ward.name)}, {day}")
+
+
+def signed(
+    sheet: Sheet, signer: str, receivers: Sequence[str], capacity: Sequence[tuple[str, str]] = CHAIR
+) -> None:
+    """`receivers`: of "Nơi nhận", each with its own mark at the end."""
+    left = [("Nơi nhận:", "receivers"), *((f"- {each}", "small") for each in receivers)]
+    sheet.signatures(left, [*capacity, (plain(signer) or NAME, "place")])
+
+
+def grounds(sheet: Sheet, costs: Iterable[CostLine]) -> None:
+    """The law in general, then what the cost lines were entered to rest on, each once."""
+    entered = [LEAD.sub("", plain(each.legal_basis)).rstrip(" .;") for each in costs]
+    said = " ".join(BY_LAW).lower()
+    for each in dict.fromkeys([*BY_LAW, *(one for one in entered if one and one.lower() not in said)]):
+        sheet.body(f"Căn cứ {each};", italic=True)
+
+
+def plan_of(course: Course) -> str:
+    """The plan as later papers cite it."""
+    known = (
+        f"số {numbered(course.plan_number)} {spoken_day(course.plan_date)}".rstrip()
+        if course.plan_number
+        else "[số, ngày]"
+    )
+    return f"Kế hoạch {known} của Ủy ban nhân dân {inside(course.ward.name)}"
+
+
+def costs_of(course: Course) -> list[CostLine]:
+    return list(CostLine.objects.filter(course=course).order_by("number"))
+
+
+def sessions_of(found: Any) -> list[Session]:
+    return list(found.taking_place().select_related("topic", "speaker", "venue").in_order())
+
+
+def lesson(session: Session) -> tuple[str, ...]:
+    """Which, when, what, who, where."""
+    begins, ends = localtime(session.starts_at), localtime(session.ends_at)
+    when = f"{begins:%H:%M} – {ends:%H:%M}\n{day(begins.date())}"
+    what = session.topic.name if session.topic else session.get_kind_display()
+    who = session.speaker.full_name if session.speaker else "[báo cáo viên]"
+    return (str(session.number), when, what, who, session.venue.name if session.venue else "[nơi học]")
+
+
+def quantity(value: Decimal) -> str:
+    """250 or 2,5, as it was entered: not 250,00."""
+    return number(int(value) if value == value.to_integral_value() else value.normalize())

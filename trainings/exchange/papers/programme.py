@@ -1,0 +1,26 @@
+"""Chương trình as Word: what is taught when, by whom and where, class by class."""
+
+from thanhsen.papers.layout import Sheet
+from thanhsen.papers.tables import table
+from thanhsen.papers.wording import plain
+from trainings.exchange.papers import parts
+from trainings.models import Course, Session
+
+SHORT = 12  # sessions of a class that stay on one page
+
+
+def programme(course: Course) -> bytes:
+    sheet = Sheet(f"Chương trình {course.code}")
+    parts.head(sheet, course, "", parts.DRAFT_DAY)
+    sheet.title("CHƯƠNG TRÌNH", plain(course.name))
+    for held in course.classes.in_order():
+        sheet.heading(plain(held.name))
+        lessons = [parts.lesson(each) for each in parts.sessions_of(held.sessions.all())]
+        table(sheet, parts.LESSONS, lessons, together=len(lessons) <= SHORT, keep=True)
+    parts.signed(sheet, course.signer, ["Báo cáo viên;", "Học viên;", "Lưu: VT."])
+    return sheet.saved()
+
+
+def programme_lacks(course: Course) -> list[str]:
+    has_any = Session.objects.filter(training_class__course=course).taking_place().exists()
+    return [] if has_any else ["chưa xếp lịch học"]
