@@ -115,7 +115,7 @@ def lacking_checks(of: Classification, indicators: int, cutoff: int, *, rates: b
         if not isinstance(households, int) or households == 0:
             return None
         figures = [line.value(place) for place in range(3, 3 + indicators)]
-        added = sum(each for each in figures if each is not None and not isinstance(each, str))
+        added = sum(each for each in figures if isinstance(each, (int, Decimal)))
         return vietnamese.half_up(Decimal(added) / 100, 2) if rates else Decimal(added) / households
 
     def fits(line: Line) -> Checked:

@@ -121,7 +121,7 @@ def _figures(lines: Sequence[Line]) -> dict[Place, int | Decimal]:
         (row, column): cell.value
         for row, line in enumerate(lines)
         for column, cell in enumerate(line.cells)
-        if cell and cell.is_number and not isinstance(cell.value, str) and cell.value is not None
+        if cell and cell.is_number and isinstance(cell.value, (int, Decimal))
     }
 
 
