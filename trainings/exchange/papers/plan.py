@@ -63,10 +63,9 @@ def plan_lacks(course: Course) -> list[str]:
 
 def _contents(sheet: Sheet, course: Course) -> None:
     sheet.heading("1. Mục đích, yêu cầu")
-    for each in (
-        plain(course.purpose).split("\n") if course.purpose else ["[Nêu mục đích, yêu cầu của khoá.]"]
-    ):
-        sheet.body(each)
+    purpose = plain(course.purpose) or "[Nêu mục đích, yêu cầu của khoá.]"
+    for paragraph in purpose.split("\n"):
+        sheet.body(paragraph)
     sheet.heading("2. Nội dung")
     topics = list(course.course_topics.select_related("topic").order_by("number"))
     for place, each in enumerate(topics, start=1):
