@@ -24,6 +24,8 @@ from thanhsen.papers.wording import spelled
         (67_400_000, "sáu mươi bảy triệu bốn trăm nghìn"),
         (2_000_000_001, "hai tỷ không trăm linh một"),
         (1_000_000_000_000, "một nghìn tỷ"),
+        (1_234_000_000_000, "một nghìn hai trăm ba mươi tư tỷ"),
+        (5_000_000_050_000, "năm nghìn tỷ không trăm năm mươi nghìn"),
     ],
 )
 def test_in_words(amount, words):

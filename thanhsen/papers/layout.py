@@ -243,6 +243,11 @@ def _written(
     form = paragraph.paragraph_format
     form.alignment, form.space_after, form.space_before = align, Pt(after), Pt(before)
     form.keep_with_next = keep or None
+    if not text:  # an empty line is as high as the mark that ends it
+        mark, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
+        height.set(qn("w:val"), str(round(size * 2)))
+        mark.append(height)
+        paragraph._p.get_or_add_pPr().append(mark)
     return paragraph
 
 

@@ -48,7 +48,8 @@ def ascii_name(text: str) -> str:
 
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-SCALES = ("", " nghìn", " triệu", " tỷ", " nghìn tỷ", " triệu tỷ")
+SCALES = ("", " nghìn", " triệu")
+BILLION = 10**9
 
 
 def spelled(amount: int) -> str:
@@ -56,18 +57,23 @@ def spelled(amount: int) -> str:
 
     From 0 up to 10^18 (not included); ValueError beyond.
     """
-    if not 0 <= amount < 10**18:
+    if not 0 <= amount < BILLION * BILLION:
         raise ValueError(f"{amount} is not spelled")
-    groups = []
-    while amount:
-        amount, group = divmod(amount, 1000)
-        groups.append(group)
-    words = [
-        _hundreds(group, is_first=place == len(groups) - 1) + SCALES[place]
-        for place, group in reversed(list(enumerate(groups)))
-        if group
-    ]
-    return " ".join(words) or DIGITS[0]
+    billions, rest = divmod(amount, BILLION)
+    said = [f"{_below_a_billion(billions, is_first=True)} tỷ"] if billions else []
+    if rest:
+        said.append(_below_a_billion(rest, is_first=not billions))
+    return " ".join(said) or DIGITS[0]
+
+
+def _below_a_billion(number: int, *, is_first: bool) -> str:
+    groups = [number // 1000**place % 1000 for place in range(len(SCALES))]
+    largest = max(place for place, group in enumerate(groups) if group)
+    return " ".join(
+        _hundreds(groups[place], is_first=is_first and place == largest) + SCALES[place]
+        for place in range(largest, -1, -1)
+        if groups[place]
+    )
 
 
 def _hundreds(number: int, *, is_first: bool) -> str:

@@ -135,6 +135,8 @@ def _shares(course: Course) -> dict[str, list[Share]]:
             kind = _PART_OF[grouping]
             empty = "chưa xếp lớp" if kind == "class" else name
             found[kind].append(Share(_LABELS.get(kind, {}).get(name, name or empty), *counts))
+    for kind, labels in _LABELS.items():
+        found[kind].sort(key=lambda share: list(labels.values()).index(share.name))
     return found
 
 

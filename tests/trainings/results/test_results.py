@@ -29,6 +29,7 @@ from trainings.models import CostLine, Quota, RosterVersion, Trainee
 from trainings.reports import results
 
 pytestmark = pytest.mark.django_db
+REASON = "trình chủ tịch phường ký"
 
 
 @pytest.fixture
@@ -96,13 +97,47 @@ def test_queries_of_the_report(course, django_assert_num_queries):
 @pytest.mark.parametrize("key", list(PAPERS))
 def test_every_paper_opens(course, key):
     client = signed_in(make_admin(course.ward))
-    answer = client.get(reverse("course_paper", args=[course.pk, key]))
+    address = reverse("course_paper", args=[course.pk, key])
+    answer = client.post(address, {"reason": REASON}) if PAPERS[key].names_people else client.get(address)
     assert answer.status_code == 200
     assert key in answer["Content-Disposition"]
     with ZipFile(io.BytesIO(answer.content)) as file:
         text = "".join(file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))
     assert "<f>" not in text  # no formula, whatever a name begins with
-    assert Event.objects.filter(act="training_paper.export").count() == 1
+    event = Event.objects.get(act="training_paper.export")
+    if PAPERS[key].names_people:
+        assert event.record_type == "trainings.trainee"
+        assert set(event.records) <= set(course.trainees.values_list("pk", flat=True))
+        assert event.records
+        assert event.reason == REASON
+
+
+@pytest.mark.parametrize("key", [each.key for each in PAPERS.values() if each.names_people])
+@pytest.mark.parametrize("reason", ["", "x", "in", "  "])
+def test_a_paper_that_names_people_does_not_leave_without_a_reason(course, key, reason):
+    client = signed_in(make_admin(course.ward))
+    address = reverse("course_paper", args=[course.pk, key])
+    assert client.get(address)["Content-Type"].startswith("text/html")
+    answer = client.post(address, {"reason": reason})
+    assert answer.status_code == 422
+    assert "Content-Disposition" not in answer
+    assert not Event.objects.filter(act="training_paper.export").exists()
+
+
+def test_one_unit_is_summoned_alone(course):
+    unit = course.trainees.enrolled().first().unit
+    client, address = (
+        signed_in(make_admin(course.ward)),
+        reverse("course_paper", args=[course.pk, "trieu-tap"]),
+    )
+    words = words_of(client.post(address, {"reason": REASON, "unit": unit.pk}).content)
+    event = Event.objects.get(act="training_paper.export")
+    assert event.after["unit"] == unit.name
+    for person in course.trainees.enrolled():
+        assert (person.full_name in words) == (person.unit_id == unit.pk) == (person.pk in event.records)
+    stranger = make_unit(make_ward())
+    assert client.post(address, {"reason": REASON, "unit": stranger.pk}).status_code == 422
+    assert client.post(address, {"reason": REASON, "unit": "1 OR 1=1"}).status_code == 422
 
 
 @pytest.mark.parametrize("key", list(PAPERS))

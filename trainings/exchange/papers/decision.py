@@ -12,9 +12,9 @@ from trainings.models import Course, RosterVersion, Trainee
 
 DRAFT = "DỰ THẢO"
 LIST = {
-    "full_name": Column("Họ và tên", 55), "born": centred("Ngày, năm sinh", 25), "sex": centred("Giới tính", 17),
-    "position": Column("Chức vụ", 46), "unit": Column("Đơn vị", 47), "group": Column("Nhóm", 26),
-    "training_class": centred("Lớp", 19),
+    "full_name": Column("Họ và tên", 46), "born": centred("Ngày, năm sinh", 24), "sex": centred("Giới tính", 15),
+    "position": Column("Chức vụ", 52), "unit": Column("Đơn vị", 52), "group": Column("Nhóm", 29),
+    "training_class": centred("Lớp", 17),
 }  # fmt: skip
 
 

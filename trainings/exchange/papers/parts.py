@@ -18,7 +18,7 @@ CHAIR_ALONE = CHAIR[1:]  # of a decision of the chair, who signs for nobody else
 NAME = "[Họ và tên]"
 DRAFT_DAY = "ngày … tháng … năm …"
 LESSONS = [
-    centred("Buổi", 13), centred("Thời gian", 29), Column("Nội dung", 52), Column("Báo cáo viên", 33), Column("Nơi học", 33),
+    centred("Buổi", 16), centred("Thời gian", 31), Column("Nội dung", 51), Column("Báo cáo viên", 31), Column("Nơi học", 31),
 ]  # fmt: skip
 BY_LAW = [
     "Luật Tổ chức chính quyền địa phương [số, ngày]",

@@ -17,7 +17,7 @@ COSTS = [
     centred("TT", 10), Column("Nội dung chi", 52), centred("Đơn vị tính", 22), number("Số lượng", 18),
     number("Mức chi (đồng)", 26), number("Thành tiền (đồng)", 32),
 ]  # fmt: skip
-CLASSES = [Column("Lớp", 34), centred("Học viên", 22), centred("Số buổi", 20), centred("Thời gian", 42), Column("Nơi học", 42)]  # fmt: skip
+CLASSES = [Column("Lớp", 25), centred("Học viên", 20), centred("Số buổi", 18), centred("Thời gian", 51), Column("Nơi học", 46)]  # fmt: skip
 QUOTAS = [centred("TT", 15), Column("Đơn vị", 105), number("Số người", 30)]
 SHORT = 12  # lines of a table that is kept on one page
 Lessons = Sequence[tuple[TrainingClass, list[Session]]]
@@ -63,10 +63,9 @@ def plan_lacks(course: Course) -> list[str]:
 
 def _contents(sheet: Sheet, course: Course) -> None:
     sheet.heading("1. Mục đích, yêu cầu")
-    for said in (
-        plain(course.purpose).split("\n") if course.purpose else ["[Nêu mục đích, yêu cầu của khoá.]"]
-    ):
-        sheet.body(said)
+    purpose = plain(course.purpose) or "[Nêu mục đích, yêu cầu của khoá.]"
+    for paragraph in purpose.split("\n"):
+        sheet.body(paragraph)
     sheet.heading("2. Nội dung")
     topics = list(course.course_topics.select_related("topic").order_by("number"))
     for place, each in enumerate(topics, start=1):
@@ -78,11 +77,11 @@ def _contents(sheet: Sheet, course: Course) -> None:
 
 def _people(sheet: Sheet, course: Course, lessons: Lessons, has_quotas: bool) -> None:
     sheet.heading("3. Đối tượng, số lượng, thời gian, địa điểm")
-    asked = " do các đơn vị cử theo phụ lục kèm theo," if has_quotas else ""
+    asked = " do các đơn vị cử theo Phụ lục 2," if has_quotas else ""
     sheet.body(
         f"- Học viên: {printed(course.seats)} người,{asked} là cán bộ làm công tác giảm nghèo và cán bộ truyền thông của phường, các tổ dân phố."
     )
-    annexed = " Lịch học từng buổi ở phụ lục kèm theo." if any(found for _, found in lessons) else ""
+    annexed = " Lịch học từng buổi ở Phụ lục 1." if any(found for _, found in lessons) else ""
     sheet.body(f"- Thời gian: từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)}.{annexed}")
     rows = [
         (held.name, printed(held.capacity), printed(len(found)), _span(found), _places(found)) for held, found in lessons
@@ -134,7 +133,7 @@ def _money(sheet: Sheet, costs: Sequence[CostLine]) -> None:
 def _timetable(sheet: Sheet, lessons: Lessons, belongs: str) -> None:
     if not any(found for _, found in lessons):
         return
-    _annex(sheet, "LỊCH HỌC", belongs)
+    _annex(sheet, 1, "LỊCH HỌC", belongs)
     for held, found in lessons:
         sheet.line(plain(held.name), bold=True, after=3, keep=True)
         table(sheet, parts.LESSONS, [parts.lesson(each) for each in found], together=len(found) <= SHORT)
@@ -143,14 +142,14 @@ def _timetable(sheet: Sheet, lessons: Lessons, belongs: str) -> None:
 def _quotas(sheet: Sheet, quotas: Sequence[Quota], belongs: str) -> None:
     if not quotas:
         return
-    _annex(sheet, "SỐ NGƯỜI TỪNG ĐƠN VỊ CỬ", belongs)
+    _annex(sheet, 2, "SỐ NGƯỜI TỪNG ĐƠN VỊ CỬ", belongs)
     rows = [(place, each.unit.name, printed(each.seats)) for place, each in enumerate(quotas, start=1)]
     table(sheet, QUOTAS, [*rows, ("", "Cộng", printed(sum(each.seats for each in quotas)))], total=True)
 
 
-def _annex(sheet: Sheet, title: str, belongs: str) -> None:
+def _annex(sheet: Sheet, number: int, title: str, belongs: str) -> None:
     next_paper(sheet)
-    sheet.line(f"PHỤ LỤC: {title}", bold=True, align=CENTRE)
+    sheet.line(f"PHỤ LỤC {number}: {title}", bold=True, align=CENTRE)
     sheet.line(belongs, italic=True, size=13, align=CENTRE, after=8)
 
 

@@ -13,10 +13,11 @@ def programme(course: Course) -> bytes:
     sheet = Sheet(f"Chương trình {course.code}")
     parts.head(sheet, course, "", parts.DRAFT_DAY)
     sheet.title("CHƯƠNG TRÌNH", plain(course.name))
-    for held in course.classes.in_order():
+    classes = list(course.classes.in_order())
+    for held in classes:
         sheet.heading(plain(held.name))
         lessons = [parts.lesson(each) for each in parts.sessions_of(held.sessions.all())]
-        table(sheet, parts.LESSONS, lessons, together=len(lessons) <= SHORT, keep=True)
+        table(sheet, parts.LESSONS, lessons, together=len(lessons) <= SHORT, keep=held == classes[-1])
     parts.signed(sheet, course.signer, ["Báo cáo viên;", "Học viên;", "Lưu: VT."])
     return sheet.saved()
 

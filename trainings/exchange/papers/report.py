@@ -13,15 +13,15 @@ from trainings.reports import results
 from trainings.reports.results import Results, Share
 
 COUNTS = [
-    number("Học viên", 22),
-    number("Có dự", 22),
+    number("Học viên", 20),
+    number("Có dự", 17),
     number("Hoàn thành", 24),
-    number("Tỷ lệ (%)", 20),
-    number("Giấy", 18),
+    number("Tỷ lệ (%)", 22),
+    number("Giấy", 16),
 ]
 SESSIONS = [
-    centred("TT", 11), Column("Lớp, buổi", 40), number("Phải dự", 21), number("Có mặt", 21), number("Vắng có phép", 21),
-    number("Vắng", 18), number("Chưa ghi", 18), number("Tỷ lệ (%)", 20),
+    centred("TT", 11), Column("Lớp, buổi", 34), number("Phải dự", 20), number("Có mặt", 20), number("Vắng có phép", 20),
+    number("Vắng", 17), number("Chưa ghi", 18), number("Tỷ lệ (%)", 20),
 ]  # fmt: skip
 GAIN = [
     centred("TT", 11),
@@ -65,9 +65,10 @@ def lacks(course: Course) -> list[str]:
 
 def _people(sheet: Sheet, found: Results) -> None:
     whole = found.whole
+    asked = f"Giao các đơn vị cử {printed(found.invited)} người. " if found.invited else ""
     sheet.heading("1. Học viên")
     sheet.body(
-        f"Triệu tập {printed(found.invited)} người; có tên trong danh sách {printed(whole.enrolled)} người; dự ít nhất một buổi {printed(whole.came)} người; hoàn thành {printed(whole.completed)} người ({_percent(whole.rate)} %); cấp {printed(whole.certified)} giấy chứng nhận."
+        f"{asked}Có tên trong danh sách {printed(whole.enrolled)} người; dự ít nhất một buổi {printed(whole.came)} người; hoàn thành {printed(whole.completed)} người ({_percent(whole.rate)} %); cấp {printed(whole.certified)} giấy chứng nhận."
     )
     if found.absent_units:
         sheet.body(
@@ -80,7 +81,7 @@ def _people(sheet: Sheet, found: Results) -> None:
 
 def _shares(sheet: Sheet, name: str, shares: Sequence[Share], whole: Share) -> None:
     rows = [(place, each.name, *_counts(each)) for place, each in enumerate(shares, 1)]
-    columns = [centred("TT", 11), Column(name, 53), *COUNTS]
+    columns = [centred("TT", 11), Column(name, 50), *COUNTS]
     table(sheet, columns, [*rows, ("", "Cộng", *_counts(whole))], total=True, together=len(rows) <= SHORT)
 
 

@@ -7,7 +7,7 @@ from thanhsen.papers.layout import CENTRE, Sheet
 from thanhsen.papers.tables import Column, again, centred, next_paper, table
 from thanhsen.papers.wording import inside, numbered, plain, spoken_day
 from trainings.exchange.papers import parts
-from trainings.models import Course, RosterVersion, Trainee, TrainingClass
+from trainings.models import Course, RosterVersion, Trainee, TrainingClass, Unit
 
 PEOPLE = [centred("TT", 11), Column("Họ và tên", 60), Column("Chức vụ", 60), centred("Lớp", 29)]
 Timetables = dict[
@@ -15,8 +15,8 @@ Timetables = dict[
 ]  # the lessons of a class, and their table once it was written
 
 
-def summons(course: Course, unit: int | None = None) -> bytes:
-    """Of every unit that sends somebody, or of the unit with this id."""
+def summons(course: Course, unit: Unit | None = None) -> bytes:
+    """Of every unit that sends somebody, or of one alone."""
     found = Trainee.objects.enrolled().filter(course=course).select_related("unit", "training_class")
     found = found.filter(unit=unit) if unit else found
     people = list(found.order_by("unit__sort_key", "unit", "sort_key", "pk"))
