@@ -3,12 +3,14 @@
 from datetime import date, time
 
 import pytest
+from django.test import Client
 
 from tests.factories import make_ward
 from tests.trainings.factories import (
     make_admin,
     make_class,
     make_course,
+    make_session,
     make_speaker,
     make_topic,
     make_venue,
@@ -69,3 +71,19 @@ def choice(course, classes, halls):
         return Choice(**values)
 
     return chosen
+
+
+def browser(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def client(admin):
+    return browser(admin)
+
+
+@pytest.fixture
+def session(classes, ward):
+    return make_session(classes[0], speaker=make_speaker(ward), venue=make_venue(ward))
