@@ -125,7 +125,6 @@ def test_from_sheet_to_next_years_outcome(page, live_server, home, monkeypatch, 
     go(page, "Hỗ trợ", "Kết quả")
     assert_accessible(page)
     expect(page.get_by_role("heading", name=re.compile("2025"))).to_be_visible()
-    page.get_by_text(re.compile("^Xem bảng")).first.click()
     page.get_by_role("row", name=re.compile("Nhà tiêu hợp vệ sinh")).get_by_role("link").first.click()
     expect(page.get_by_role("link", name="Nguyễn Thị Đào")).to_be_visible()
 
