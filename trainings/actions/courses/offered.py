@@ -5,6 +5,8 @@ from datetime import time
 from functools import cache
 from pathlib import Path
 
+from trainings.actions.learning.bank import bank
+
 
 @cache
 def _read() -> dict:
@@ -12,8 +14,9 @@ def _read() -> dict:
 
 
 def topics() -> list[dict[str, str]]:
-    """`name` and `objective` of each, in order."""
-    return _read()["topic"]
+    """`name`, which is the bank's, and `objective` of each, in order."""
+    names = {each.key: each.name for each in bank()}
+    return [{"name": names[each["key"]], "objective": each["objective"]} for each in _read()["topic"]]
 
 
 def citations() -> list[str]:
