@@ -25,28 +25,19 @@ LIMIT_QUERIES = 14
 
 def run() -> list[str]:
     """Print the measured beside the limits; the names of what failed."""
-    from tests.bench.__main__ import mark
     from tests.bench.database import fresh_database, settle
+    from tests.bench.measured import table
 
-    failed: list[str] = []
     with fresh_database():
         hall = Hall()
         settle()
-        print(f"\n{'điểm danh':<44}{'đo được':>16}{'giới hạn':>12}")
-        for name, measure, limit, unit in (
+        failed = table("điểm danh", (
             ("250 điểm danh trong một lần gửi", hall.save, LIMIT_SAVE_MS, "ms"),
             ("… số truy vấn", hall.queries, LIMIT_QUERIES, "truy vấn"),
             ("250 lần sửa trong một lần gửi", hall.correct, LIMIT_SAVE_MS, "ms"),
             ("trang điểm danh của 250 người", hall.page, LIMIT_PAGE_MS, "ms"),
             ("250 người qua hai cửa", hall.doors, LIMIT_MINUTE_SECONDS, "giây"),
-        ):
-            try:
-                took = measure()
-            except Exception as error:
-                failed.append(name)
-                print(f"  LỖI {name}: {type(error).__name__}: {error}"[:300])
-                continue
-            print(f"{name:<44}{took:>10.1f} {unit:<8}{limit:>8} {mark(took <= limit)}")
+        ))  # fmt: skip
     return failed
 
 

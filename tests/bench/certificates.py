@@ -22,29 +22,20 @@ LIMIT_FILE_SECONDS, LIMIT_ISSUE_MS, LIMIT_PAGE_MS, LIMIT_ONE_MS, LIMIT_QUERIES =
 
 def run() -> list[str]:
     """Print the measured beside the limits; the names of what failed."""
-    from tests.bench.__main__ import mark
     from tests.bench.database import fresh_database, settle
+    from tests.bench.measured import table
     from tests.worker import forget_all_work
 
-    failed: list[str] = []
     with fresh_database():
         course = Finished()
         settle()
-        print(f"\n{'giấy chứng nhận':<44}{'đo được':>16}{'giới hạn':>12}")
-        for name, measure, limit, unit in (
+        failed = table("giấy chứng nhận", (
             ("trang hoàn thành của 250 người", course.page, LIMIT_PAGE_MS, "ms"),
             ("… số truy vấn", course.queries, LIMIT_QUERIES, "truy vấn"),
             ("cấp 250 giấy", course.issue, LIMIT_ISSUE_MS, "ms"),
             ("250 giấy thành một tệp PDF, từ lúc đặt", course.file, LIMIT_FILE_SECONDS, "giây"),
             ("một giấy, tải về", course.one, LIMIT_ONE_MS, "ms"),
-        ):
-            try:
-                took = measure()
-            except Exception as error:
-                failed.append(name)
-                print(f"  LỖI {name}: {type(error).__name__}: {error}"[:300])
-                continue
-            print(f"{name:<44}{took:>10.1f} {unit:<8}{limit:>8} {mark(took <= limit)}")
+        ))  # fmt: skip
         forget_all_work()
     return failed
 

@@ -20,8 +20,7 @@ from trainings.forms import discussions as forms
 from trainings.models import Contribution
 from trainings.reports import discussions as report
 from trainings.reports.learning.taking import trainee_of
-from trainings.views.loading import governed_course
-from trainings.views.tabs import tabs
+from trainings.views.loading import governed_course, shown
 
 PAGE = 30
 STALE = "Người khác vừa sửa nên chưa lưu. Xem lại nội dung mới rồi sửa tiếp."
@@ -48,10 +47,10 @@ def course_discussion(request, pk):
         again = {"buoi": data["session"].pk if data["session"] else "", "loai": data["kind"]}
         return redirect(f"{request.path}?{urlencode(again)}")
     found = report.of_course(course, session=session, kind=typed(request, "chi"), state=state)
-    context = {
-        "course": course, "tabs": tabs(request.user, request.path, course), "form": form, "state": state,
-        "page": Paginator(found, PAGE).get_page(typed(request, "trang")), "states": report.STATES,
-    }  # fmt: skip
+    context = shown(
+        request, course, form=form, state=state,
+        page=Paginator(found, PAGE).get_page(typed(request, "trang")), states=report.STATES,
+    )  # fmt: skip
     return render(request, "trainings/discussions/course_discussion.html", context, status=form.status)
 
 

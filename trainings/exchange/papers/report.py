@@ -33,10 +33,6 @@ GAIN = [
 SCALE = [centred("TT", 11), Column("Nội dung đánh giá", 99), number("Số phiếu", 22), number("Điểm (1–5)", 28)]
 MONEY = [Column("Khoản", 80), number("Số tiền (đồng)", 80)]
 SHORT = 12  # lines of a table that is kept on one page
-EARLIER = [
-    Column("Khoá", 52), number("Học viên", 20), number("Số buổi", 18), number("Tỷ lệ dự (%)", 21), number("Hoàn thành", 24),
-    number("Giấy", 16), number("Đã chi (đồng)", 27),
-]  # fmt: skip
 
 
 def report(course: Course) -> bytes:

@@ -5,18 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from trainings.models import Course, Session
-from trainings.views.tabs import tabs
+from trainings.models import Session
+from trainings.views.loading import shown
 
 
 def session_of(request: HttpRequest, course: int, pk: int) -> Session:
     """A session of a course of the reader's wards, or 404."""
     found = Session.objects.governed_by(request.user).filter(training_class__course=course)
     return get_object_or_404(found.select_related("training_class__course__ward", "topic", "venue"), pk=pk)
-
-
-def shown(request: Any, course: Course, **context) -> dict:
-    return {"course": course, "tabs": tabs(request.user, request.path, course), **context}
 
 
 def of_session(request: Any, session: Session, **context) -> dict:

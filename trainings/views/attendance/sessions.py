@@ -14,8 +14,8 @@ from trainings.actions.attendance import sessions as actions
 from trainings.forms import attendance as forms
 from trainings.models import Trainee
 from trainings.reports import attendance as report
-from trainings.views.attendance.loading import of_session, session_of, shown
-from trainings.views.loading import governed_course
+from trainings.views.attendance.loading import of_session, session_of
+from trainings.views.loading import governed_course, shown
 
 acts = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 50

@@ -19,9 +19,8 @@ from trainings.documents import certificate as paper
 from trainings.forms.certificates import IssueForm, OrderForm, ReissueForm, RevokeForm
 from trainings.models import CertificateBatch, Trainee, TrainingCertificate
 from trainings.reports import completion as report
-from trainings.views.attendance.loading import shown
 from trainings.views.certificates.addresses import ANY_CODE, public_address
-from trainings.views.loading import governed_course
+from trainings.views.loading import governed_course, shown
 
 acts = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 100

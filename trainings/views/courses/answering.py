@@ -1,4 +1,4 @@
-"""What the pages of a course share: its tabs, a form carried out, the page of one form, a colleague who was first."""
+"""What the pages of a course share: a form carried out, the page of one form, a colleague who was first."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +11,9 @@ from django.utils.timezone import localdate
 from thanhsen.concurrency import Stale
 from thanhsen.models import Area
 from trainings.models import Course
-from trainings.views.tabs import tabs
+from trainings.views.loading import shown
 
 LATE = "Người khác vừa sửa nên chưa lưu. Xem lại nội dung mới rồi sửa tiếp."
-
-
-def shown(request: Any, course: Course, **context: Any) -> dict[str, Any]:
-    return {"course": course, "tabs": tabs(request.user, request.path, course), **context}
 
 
 def governed_wards(request: Any) -> Any:

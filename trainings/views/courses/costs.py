@@ -11,8 +11,7 @@ from trainings.actions.courses import offered
 from trainings.actions.courses.costs import save_costs
 from trainings.forms.courses.costs import CostGrid
 from trainings.reports.courses import costs as report
-from trainings.views.courses.answering import shown
-from trainings.views.loading import governed_course
+from trainings.views.loading import governed_course, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,8 +18,8 @@ from trainings.actions.courses.closing import missing_to_close, worth_knowing
 from trainings.forms.courses.courses import CourseForm, ReasonForm, TaughtForm, VersionForm
 from trainings.models import Course
 from trainings.reports.courses import overview
-from trainings.views.courses.answering import carried_out, governed_wards, one_form, shown
-from trainings.views.loading import course_of, governed_course
+from trainings.views.courses.answering import carried_out, governed_wards, one_form
+from trainings.views.loading import course_of, governed_course, shown
 from trainings.views.tabs import open_to
 
 PAGE = 50

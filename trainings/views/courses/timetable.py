@@ -20,8 +20,8 @@ from trainings.forms.courses.planning import PlanForm
 from trainings.forms.courses.timetable import ClassForm, SessionForm
 from trainings.models import Course, Session, TrainingClass
 from trainings.reports.courses import timetable as report
-from trainings.views.courses.answering import carried_out, done_or_told, one_form, shown
-from trainings.views.loading import course_of, governed_course
+from trainings.views.courses.answering import carried_out, done_or_told, one_form
+from trainings.views.loading import course_of, governed_course, shown
 
 acts = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -13,8 +13,7 @@ from trainings.actions.learning.assignments import save_assignments
 from trainings.forms.learning.assignments import AssignmentLine
 from trainings.models import Course, Trainee
 from trainings.reports.learning import results as report
-from trainings.views.loading import governed_course
-from trainings.views.tabs import tabs
+from trainings.views.loading import governed_course, shown
 
 PAGE = 50
 
@@ -33,10 +32,10 @@ def assignments(request, pk):
         return redirect(request.get_full_path())
     ids = [each.pk for each in page]
     events.read(by=request.user, act="roster.view", of=Trainee, ids=ids, name=course.name)
-    context = {
-        "course": course, "tabs": tabs(request.user, request.path, course), "classes": classes, "held": held,
-        "page": page, "lines": lines,
-    }  # fmt: skip
+    context = shown(
+        request, course, classes=classes, held=held,
+        page=page, lines=lines,
+    )  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "trainings/learning/assignments.html", context, status=status)
 

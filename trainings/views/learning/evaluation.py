@@ -11,8 +11,7 @@ from trainings.actions.learning import evaluation as actions
 from trainings.forms.learning.evaluation import EvaluationForm, ItemsForm
 from trainings.reports.learning import evaluation as report
 from trainings.reports.learning.taking import trainee_of
-from trainings.views.loading import governed_course
-from trainings.views.tabs import tabs
+from trainings.views.loading import governed_course, shown
 
 acts = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -23,11 +22,11 @@ def evaluation(request, pk):
     """Averages, how the marks are spread, what was written; hidden while too few have answered."""
     course = governed_course(request, pk)
     count, people = report.given(course)
-    context = {
-        "course": course, "tabs": tabs(request.user, request.path, course), "items": report.asked(course),
-        "results": report.results(course), "count": count, "people": people, "fewest": report.FEWEST,
-        "marks": report.MARKS,
-    }  # fmt: skip
+    context = shown(
+        request, course, items=report.asked(course),
+        results=report.results(course), count=count, people=people, fewest=report.FEWEST,
+        marks=report.MARKS,
+    )  # fmt: skip
     return render(request, "trainings/learning/evaluation.html", context)
 
 
@@ -45,10 +44,10 @@ def evaluation_edit(request, pk):
     if request.method == "POST" and form.carried_out(save):
         messages.success(request, "Đã lưu phiếu đánh giá.")
         return redirect("evaluation", pk)
-    context = {
-        "course": course, "tabs": tabs(request.user, request.path, course), "form": form,
-        "is_answered": report.is_answered(course),
-    }  # fmt: skip
+    context = shown(
+        request, course, form=form,
+        is_answered=report.is_answered(course),
+    )  # fmt: skip
     return render(request, "trainings/learning/evaluation_form.html", context, status=form.status)
 
 

@@ -17,16 +17,11 @@ from trainings.forms.learning import papers as paper_forms
 from trainings.forms.learning.tests import TestForm, started
 from trainings.models import Course, Question, Test, Trainee
 from trainings.reports.learning import results as report
-from trainings.views.loading import governed_course
-from trainings.views.tabs import tabs
+from trainings.views.loading import governed_course, shown
 
 PAGE = 50
 STALE = "Người khác vừa sửa bài này nên chưa lưu. Xem lại nội dung mới rồi sửa tiếp."
 acts = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _shown(request, course: Course, **context) -> dict:
-    return {"course": course, "tabs": tabs(request.user, request.path, course), **context}
 
 
 @require_safe
@@ -34,7 +29,7 @@ def _shown(request, course: Course, **context) -> dict:
 def test_list(request, pk):
     """The tests in figures, and what was gained topic by topic."""
     course = governed_course(request, pk)
-    context = _shown(request, course, standings=report.standings(course), gains=report.gain(course), at=now())
+    context = shown(request, course, standings=report.standings(course), gains=report.gain(course), at=now())
     return render(request, "trainings/learning/test_list.html", context)
 
 
@@ -49,7 +44,7 @@ def test_create(request, pk):
 
     if request.method == "POST" and form.carried_out(create):
         return redirect("test_questions", form.result.pk)
-    context = _shown(request, course, form=form)
+    context = shown(request, course, form=form)
     return render(request, "trainings/learning/test_form.html", context, status=form.status)
 
 
@@ -71,7 +66,7 @@ def test_edit(request, pk):
     except Stale:
         messages.error(request, STALE)
         return redirect("test_edit", pk)
-    context = _shown(request, test.course, form=form, test=test, is_begun=test.attempts.exists())
+    context = shown(request, test.course, form=form, test=test, is_begun=test.attempts.exists())
     return render(request, "trainings/learning/test_form.html", context, status=form.status)
 
 
@@ -100,7 +95,7 @@ def test_questions(request, pk):
     offered = Question.objects.governed_by(request.user).filter(ward=test.course.ward_id)
     offered = (offered.in_use() | offered.filter(pk__in=asked)).select_related("topic")
     offered = offered.order_by("topic__number", "topic", "pk")
-    context = _shown(
+    context = shown(
         request, test.course, test=test, is_begun=test.attempts.exists(),
         rows=[(each, each.pk in asked, asked.get(each.pk, 1)) for each in offered],
     )  # fmt: skip
@@ -146,7 +141,7 @@ def test_results(request, pk):
     page = Paginator(report.people(course, held), PAGE).get_page(typed(request, "trang"))
     _told_of(request, [each.pk for each in page], course)
     rows = report.beside(list(page), tests)
-    context = _shown(request, course, classes=classes, held=held, tests=tests, page=page, rows=rows)
+    context = shown(request, course, classes=classes, held=held, tests=tests, page=page, rows=rows)
     return render(request, "trainings/learning/test_results.html", context)
 
 
@@ -164,7 +159,7 @@ def test_papers(request, pk):
     if request.method == "POST" and _entered(request, test, lines):
         return redirect(request.get_full_path())
     _told_of(request, [each.pk for each in page], test.course)
-    context = _shown(
+    context = shown(
         request, test.course, test=test, classes=classes, held=held, page=page, lines=lines, asked=asked
     )
     status = 422 if request.method == "POST" else 200

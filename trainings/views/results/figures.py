@@ -7,8 +7,7 @@ from thanhsen import events
 from thanhsen.permissions import Permission, requires
 from trainings.models import Trainee
 from trainings.reports import beside_surveys, results
-from trainings.views.attendance.loading import shown
-from trainings.views.loading import governed_course
+from trainings.views.loading import governed_course, shown
 
 
 @require_safe

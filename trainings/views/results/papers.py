@@ -13,8 +13,7 @@ from thanhsen.permissions import Permission, requires
 from trainings.exchange.papers import PAPERS, Paper
 from trainings.forms.results import PaperForm
 from trainings.models import Course, Trainee
-from trainings.views.attendance.loading import shown
-from trainings.views.loading import governed_course
+from trainings.views.loading import governed_course, shown
 
 acts = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -9,16 +9,14 @@ from django.urls import reverse
 
 from thanhsen.concurrency import Stale
 from trainings.models import Course, RosterImport, RosterVersion, Trainee, Unit
-from trainings.views.tabs import tabs
+from trainings.views import loading
 
 STALE = "Người khác vừa lưu hồ sơ này trước. Xem lại nội dung mới rồi làm tiếp."
 
 
 def shown(request: Any, course: Course, **context) -> dict:
     """What every page of a course's roster shows; its tab is that of the roster, wherever the page stands."""
-    return {
-        "course": course, "tabs": tabs(request.user, reverse("roster", args=[course.pk]), course), **context,
-    }  # fmt: skip
+    return loading.shown(request, course, tab_of=reverse("roster", args=[course.pk]), **context)
 
 
 def trainee_of(request: HttpRequest, pk: int) -> Trainee:
