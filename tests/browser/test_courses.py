@@ -75,7 +75,7 @@ def test_from_an_empty_ward_to_a_timetable_and_its_costs(page, live_server, ward
     page.get_by_role("link", name="Xếp lịch nhiều buổi").click()
     for held in ("Lớp 1", "Lớp 2"):
         page.get_by_label(f"Nơi học, {held}").select_option(label="Hội trường A")
-    page.get_by_label("Báo cáo viên, Cơ chế").select_option(label="Trần Văn Ổn")
+    page.get_by_label("Báo cáo viên, Chính sách").select_option(label="Trần Văn Ổn")
     group(page, "Các lớp học thế nào").get_by_label("Cùng lúc, mọi lớp cùng một chuyên đề").check()
     page.get_by_role("button", name="Xem trước").click()
     expect(page.get_by_text("Hội trường A cũng được xếp cho Lớp 1").first).to_be_visible()
