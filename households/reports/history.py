@@ -1,6 +1,6 @@
 """The statuses of one household as a line in time: class, decision, cause, what was lacking, where it came back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,13 +43,18 @@ class Step:
 
 def of_household(household: Household) -> list[Step]:
     """Every status that counts, the oldest first. One query."""
-    rows = list(
+    return steps_of(
         household.statuses.select_related("decision", "area", "event", "ending_event", "score__sheet")
         .order_by("valid_from")
         .defer("score__sheet__facts", "score__sheet__answers")
     )
-    came_back = {spell.start for spell in returns([_spell(each) for each in rows])}
-    return [_step(each, each.valid_from in came_back) for each in rows]
+
+
+def steps_of(statuses: Iterable[Status]) -> list[Step]:
+    """The same of the statuses of a household, read already, the oldest first."""
+    statuses = list(statuses)
+    came_back = {spell.start for spell in returns([_spell(each) for each in statuses])}
+    return [_step(each, each.valid_from in came_back) for each in statuses]
 
 
 def _spell(status: Status) -> Spell:

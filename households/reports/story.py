@@ -1,14 +1,27 @@
 """What the register and the reviews tell of one household, in lines of its story; the rooms of support add theirs."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
-from households.models import Complaint, Household, LifeEvent, Notice, Vote
+from households.models import (
+    Certificate,
+    Complaint,
+    Household,
+    LifeEvent,
+    Notice,
+    Request,
+    Sheet,
+    Status,
+    Vote,
+)
 from households.reports import history
-from households.reports.support.entries import Entry
+from households.reports.support.entries import Entry, Teller
+from thanhsen.gathering import Rows
 
 
-def of_register(household: Household) -> list[Entry]:
-    """That it came into the register, what happened in its life, that it left. One query."""
+def _register(household: Household, happened: Sequence[LifeEvent]) -> list[Entry]:
+    """That it came into the register, what happened in its life, that it left."""
     book = reverse("household_detail", args=[household.pk])
     told = [
         Entry(
@@ -20,8 +33,7 @@ def of_register(household: Household) -> list[Entry]:
         )
     ]
     lives = reverse("life_list", args=[household.pk])
-    happened = LifeEvent.objects.of([household]).select_related("member", "household", "other_household")
-    for each in happened.order_by("date", "pk"):
+    for each in happened:
         other = each.other_household if each.household_id == household.pk else each.household
         names = [each.member.full_name] if each.member else []
         names += [f"hộ {other}"] if other and other.pk != household.pk else []
@@ -36,10 +48,22 @@ def of_register(household: Household) -> list[Entry]:
     return told
 
 
-def of_classes(household: Household) -> list[Entry]:
-    """Each class it was given, with what was lacking, why, and by which decision. One query."""
+REGISTER = Teller(
+    asks=lambda household: [
+        Rows(
+            LifeEvent.objects.of([household]).order_by("date", "pk"),
+            related=("member", "household", "other_household"),
+            without=("member__search", "household__search", "other_household__search"),
+        )
+    ],
+    tells=_register,
+)
+
+
+def _classes(household: Household, statuses: Sequence[Status]) -> list[Entry]:
+    """Each class it was given, with what was lacking, why, and by which decision."""
     told = []
-    for step in history.of_household(household):
+    for step in history.steps_of(statuses):
         status = step.status
         if step.event:  # the same decision, continued by what happened in its life
             continue
@@ -62,8 +86,26 @@ def of_classes(household: Household) -> list[Entry]:
     return told
 
 
-def of_reviews(household: Household) -> list[Entry]:
-    """What it asked for, its sheets, the residents' votes, complaints. Four queries."""
+CLASSES = Teller(
+    asks=lambda household: [
+        Rows(
+            household.statuses.order_by("valid_from"),
+            related=("decision", "event", "score__sheet"),
+            without=("score__sheet__facts", "score__sheet__answers"),
+        )
+    ],
+    tells=_classes,
+)
+
+
+def _reviews(
+    household: Household,
+    requests: Sequence[Request],
+    sheets: Sequence[Sheet],
+    votes: Sequence[Vote],
+    complaints: Sequence[Complaint],
+) -> list[Entry]:
+    """What it asked for, its sheets, the residents' votes, complaints."""
     told = [
         Entry(
             each.received_on,
@@ -75,9 +117,9 @@ def of_reviews(household: Household) -> list[Entry]:
             reverse("request_list"),
             is_struck=each.withdrawn_on is not None,
         )
-        for each in household.requests.order_by("received_on", "pk")
+        for each in requests
     ]
-    for sheet in household.sheets.select_related("round", "score").defer("facts", "answers").order_by("pk"):
+    for sheet in sheets:
         score = sheet.score
         said = sheet.get_state_display() + "."
         if score:
@@ -91,7 +133,7 @@ def of_reviews(household: Household) -> list[Entry]:
                 reverse("sheet_detail", args=[sheet.pk]),
             )
         )
-    for vote in Vote.objects.filter(sheet__household=household).select_related("meeting").order_by("pk"):
+    for vote in votes:
         told.append(
             Entry(
                 vote.meeting.held_on,
@@ -101,7 +143,7 @@ def of_reviews(household: Household) -> list[Entry]:
                 reverse("meeting_detail", args=[vote.meeting_id]),
             )
         )
-    for each in Complaint.objects.filter(sheet__household=household).order_by("pk"):
+    for each in complaints:
         outcome = f" {each.get_outcome_display()}: {each.finding}" if each.outcome else " Chờ phúc tra."
         told.append(
             Entry(
@@ -115,8 +157,21 @@ def of_reviews(household: Household) -> list[Entry]:
     return told
 
 
-def of_papers(household: Household) -> list[Entry]:
-    """Certificates and notices it took home. Two queries."""
+REVIEWS = Teller(
+    asks=lambda household: [
+        Rows(household.requests.order_by("received_on", "pk")),
+        Rows(household.sheets.order_by("pk"), related=("round", "score"), without=("facts", "answers")),
+        Rows(Vote.objects.filter(sheet__household=household).order_by("pk"), related=("meeting",)),
+        Rows(Complaint.objects.filter(sheet__household=household).order_by("pk")),
+    ],
+    tells=_reviews,
+)
+
+
+def _papers(
+    household: Household, certificates: Sequence[Certificate], notices: Sequence[Notice]
+) -> list[Entry]:
+    """Certificates and notices it took home."""
     told = [
         Entry(
             each.issued_on,
@@ -126,9 +181,9 @@ def of_papers(household: Household) -> list[Entry]:
             "" if each.revoked_on else reverse("certificate_document", args=[each.pk]),
             is_struck=each.revoked_on is not None,
         )
-        for each in household.certificates.order_by("issued_on", "serial")
+        for each in certificates
     ]
-    for each in Notice.objects.filter(listing__household=household).order_by("pk"):
+    for each in notices:
         told.append(
             Entry(
                 each.issued_on, "paper", f"Thông báo {each.number}", each.reasons,
@@ -136,3 +191,12 @@ def of_papers(household: Household) -> list[Entry]:
             )
         )  # fmt: skip
     return told
+
+
+PAPERS = Teller(
+    asks=lambda household: [
+        Rows(household.certificates.order_by("issued_on", "serial")),
+        Rows(Notice.objects.filter(listing__household=household).order_by("pk")),
+    ],
+    tells=_papers,
+)

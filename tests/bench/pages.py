@@ -17,20 +17,17 @@ from thanhsen.permissions import Role
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REPORT_YEAR, WARD = 2025, "18073"
-LIMIT_QUERIES = 12
 NAME, SHEET_NOTE = "nguyen thi dao", "Đo tốc độ lần"
 
 
 @dataclass(frozen=True)
 class Page:
-    """`prepare` is not timed; what it gives is passed to `request`, whose answer must have the status. `queries`: a
-    limit of its own, with its reason."""
+    """`prepare` is not timed; what it gives is passed to `request`, whose answer must have the status."""
 
     name: str
     request: Callable
     prepare: Callable = lambda: None
     status: int = 200
-    queries: int = LIMIT_QUERIES
 
 
 class FormReader(HTMLParser):
@@ -135,8 +132,7 @@ def pages() -> Iterator[Callable[[], Page]]:
     yield lambda: Page("bảng tiến độ", get(supervisor, "round_detail", sheet.round_id))
     yield lambda: Page("hộ ở một bước", get(supervisor, "round_households", sheet.round_id, buoc="approved"))
     yield lambda: Page("một quyết định", get(supervisor, "decision_detail", decision.pk))
-    # It asks every room of the house, each in a query or two, however long the story is.
-    yield lambda: Page("câu chuyện của hộ", get(officer, "case_page", household.pk), queries=28)
+    yield lambda: Page("câu chuyện của hộ", get(officer, "case_page", household.pk))
     yield lambda: Page("hỗ trợ: việc hôm nay", get(supervisor, "support_today"))
     yield lambda: Page("đúng diện, chưa hưởng", get(supervisor, "support_proposed", programme.pk))
     yield lambda: Page("đang hưởng", get(supervisor, "support_receiving", programme.pk))

@@ -1,13 +1,19 @@
 """What every room of support tells the pages that gather from all: what waits for whom, what happened when."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from django.db.models import F, Func, IntegerField, Subquery
 
+from households.models import Household
+from thanhsen.gathering import Rows, gathered
 from thanhsen.models import User
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -60,3 +66,30 @@ class Entry:
     text: str = ""
     url: str = ""
     is_struck: bool = False
+
+
+def by_key(rows: Iterable[Row], key: str) -> defaultdict[int, list[Row]]:
+    """Records by the foreign key they hang on, in their order."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for each in rows:
+        found[getattr(each, key)].append(each)
+    return found
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells a part of a household's story: `asks` what records it needs, `tells` (given the household and a list of
+    records for each of what it asked) the entries. So all rooms are asked in one query (`told_by`)."""
+
+    asks: Callable[[Household], Sequence[Rows]]
+    tells: Callable[..., list[Entry]]
+
+
+def told_by(household: Household, tellers: Sequence[Teller]) -> list[list[Entry]]:
+    """The entries of each teller. One query, however many they are and however much there is to tell."""
+    wants = [tuple(each.asks(household)) for each in tellers]
+    answers = iter(gathered(Household.objects.filter(pk=household.pk), list(chain(*wants))))
+    return [
+        each.tells(household, *islice(answers, len(asked)))
+        for each, asked in zip(tellers, wants, strict=True)
+    ]

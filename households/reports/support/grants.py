@@ -1,13 +1,15 @@
 """What a household was given and received, for its story; what was given and not received, for the morning."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
 
-from households.models import Household, Support
+from households.models import Household, Receipt, Support
 from households.models.support.supports import UNRECEIVED_DAYS
-from households.reports.support.entries import Asked, Entry
+from households.reports.support.entries import Asked, Entry, Teller, by_key
 from thanhsen import vietnamese
+from thanhsen.gathering import Rows
 from thanhsen.models import User
 
 
@@ -18,11 +20,12 @@ def waiting(user: User, today: date) -> list[Asked]:
     return [Asked(text, rows, reverse("support_unreceived"))]
 
 
-def story(household: Household) -> list[Entry]:
-    """Given, received, stopped, taken out, each on its day. Two queries."""
+def _story(household: Household, supports: Sequence[Support], receipts: Sequence[Receipt]) -> list[Entry]:
+    """Given, received, stopped, taken out, each on its day."""
     page = reverse("support_list", args=[household.pk])
     told = []
-    for each in household.supports.select_related("member").prefetch_related("receipts").order_by("pk"):
+    received = by_key(receipts, "support_id")
+    for each in supports:
         whom = f" ({each.member.full_name})" if each.member else ""
         void = f"Đã bỏ: {each.void_reason}." if each.voided_at else ""
         if each.programme_id:
@@ -31,7 +34,7 @@ def story(household: Household) -> list[Entry]:
             told.append(
                 Entry(each.valid_from, "support", f"Được giao: {each.content}{whom}", f"{text} {void}".strip(), page, bool(void))
             )  # fmt: skip
-        for receipt in each.receipts.all():
+        for receipt in received[each.pk]:
             struck = void or (f"Đã bỏ: {receipt.void_reason}." if receipt.voided_at else "")
             money = f"{vietnamese.number(receipt.amount)} đồng. " if receipt.amount is not None else ""
             told.append(
@@ -42,3 +45,12 @@ def story(household: Household) -> list[Entry]:
                 Entry(each.stopped_on, "support", f"Thôi hưởng: {each.content}{whom}", each.stop_reason, page)
             )
     return told
+
+
+STORY = Teller(
+    asks=lambda household: [
+        Rows(household.supports.order_by("pk"), related=("member",), without=("member__search",)),
+        Rows(Receipt.objects.filter(support__household=household).order_by("received_on", "pk")),
+    ],
+    tells=_story,
+)

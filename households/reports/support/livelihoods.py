@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from households.models import FollowUp, Household, LivelihoodProject, Participation, Receipt
 from households.poverty.entitlement import add_months
-from households.reports.support.entries import Asked, Entry
+from households.reports.support.entries import Asked, Entry, Teller, by_key
 from thanhsen import vietnamese
+from thanhsen.gathering import Rows
 from thanhsen.models import User
 
 FEW = 5  # households with both incomes, below which a model is not ranked
@@ -129,20 +130,18 @@ def waiting(user: User, today: date) -> list[Asked]:
     return [Asked(text, missing(user, month), f"{reverse('project_list')}?thieu=1", is_late=True)]
 
 
-def story(household: Household) -> list[Entry]:
-    """Joined, followed, left. Two queries."""
+def _story(
+    household: Household, parts: Sequence[Participation], follow_ups: Sequence[FollowUp]
+) -> list[Entry]:
+    """Joined, followed, left."""
     told = []
-    parts = (
-        household.participations.exclude(left_reason="mistake")
-        .select_related("project")
-        .prefetch_related("follow_ups")
-    )
-    for each in parts.order_by("joined_on", "pk"):
+    followed = by_key(follow_ups, "participation_id")
+    for each in parts:
         page = reverse("project_detail", args=[each.project_id])
         told.append(
             Entry(each.joined_on, "livelihood", f"Tham gia mô hình: {each.project}", each.equipment, page)
         )
-        for one in each.follow_ups.all():
+        for one in followed[each.pk]:
             money = f"Thu {vietnamese.number(one.income)} đồng. " if one.income is not None else ""
             title = f"Theo dõi mô hình tháng {one.month:%m/%Y}: {one.get_condition_display().lower()}"
             told.append(Entry(one.visited_on, "livelihood", title, money + one.text, page))
@@ -150,6 +149,18 @@ def story(household: Household) -> list[Entry]:
             why = f"Ra khỏi mô hình {each.project}: {each.get_left_reason_display().lower()}"
             told.append(Entry(each.left_on, "livelihood", why, each.left_note, page))
     return told
+
+
+STORY = Teller(
+    asks=lambda household: [
+        Rows(
+            household.participations.exclude(left_reason="mistake").order_by("joined_on", "pk"),
+            related=("project",),
+        ),
+        Rows(FollowUp.objects.filter(participation__household=household).order_by("month", "pk")),
+    ],
+    tells=_story,
+)
 
 
 def follow_ups_of(parts: Sequence[Participation], month: date) -> dict[int, FollowUp]:

@@ -8,7 +8,8 @@ from django.db.models import Count
 from django.urls import reverse
 
 from households.models import Activity, Contact, ContactChange, Household
-from households.reports.support.entries import Asked, Entry
+from households.reports.support.entries import Asked, Entry, Teller
+from thanhsen.gathering import Rows
 from thanhsen.models import User
 from thanhsen.permissions import Permission
 
@@ -42,10 +43,9 @@ def waiting(user: User, today: date) -> list[Asked]:
     ]
 
 
-def story(household: Household) -> list[Entry]:
-    """Each time the household was spoken with, also what was taken back. One query."""
+def _story(household: Household, contacts: Sequence[Contact]) -> list[Entry]:
+    """Each time the household was spoken with, also what was taken back."""
     page = reverse("outreach_home", args=[household.pk])
-    found = Contact.objects.filter(household=household).select_related("activity__campaign")
     return [
         Entry(
             each.activity.date,
@@ -55,8 +55,19 @@ def story(household: Household) -> list[Entry]:
             page,
             each.activity.voided_at is not None or each.voided_at is not None,
         )
-        for each in found.order_by("activity__date", "pk")
+        for each in contacts
     ]
+
+
+STORY = Teller(
+    asks=lambda household: [
+        Rows(
+            Contact.objects.filter(household=household).order_by("activity__date", "pk"),
+            related=("activity__campaign",),
+        )
+    ],
+    tells=_story,
+)
 
 
 def _told(contact: Contact) -> str:

@@ -1,13 +1,15 @@
 """Needs and plans of a household in words, its story, and what of plans waits for whom."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from households.models import Cause, Household, Need, Plan, PlanStep, Status
-from households.reports.support.entries import Asked, Entry
+from households.models import Cause, Household, Need, Plan, PlanReview, PlanStep, Status
+from households.reports.support.entries import Asked, Entry, Teller, by_key
 from households.reports.support.indicators import indicator_names
+from thanhsen.gathering import Rows
 from thanhsen.models import User
 
 SOON = timedelta(days=7)
@@ -49,10 +51,10 @@ def waiting(user: User, today: date) -> list[Asked]:
     ]
 
 
-def story_of_needs(household: Household) -> list[Entry]:
-    """Each need when it was noted and when it ended. One query."""
+def _story_of_needs(household: Household, needs: Sequence[Need]) -> list[Entry]:
+    """Each need when it was noted and when it ended."""
     page, told = reverse("plan_page", args=[household.pk]), []
-    for each in household.needs.order_by("opened_on", "pk"):
+    for each in needs:
         name = named(each)
         kind = "Nguyện vọng" if each.is_wish else each.get_kind_display()
         words = (
@@ -65,10 +67,18 @@ def story_of_needs(household: Household) -> list[Entry]:
     return told
 
 
-def story_of_plans(household: Household) -> list[Entry]:
-    """Drafted, signed, reviewed, steps done, closed. Three queries."""
+STORY_OF_NEEDS = Teller(
+    asks=lambda household: [Rows(household.needs.order_by("opened_on", "pk"))], tells=_story_of_needs
+)
+
+
+def _story_of_plans(
+    household: Household, plans: Sequence[Plan], steps: Sequence[PlanStep], reviews: Sequence[PlanReview]
+) -> list[Entry]:
+    """Drafted, signed, reviewed, steps done, closed."""
+    steps_of, reviews_of = by_key(steps, "plan_id"), by_key(reviews, "plan_id")
     page, told = reverse("plan_page", args=[household.pk]), []
-    for plan in household.plans.prefetch_related("steps", "reviews").order_by("made_on", "pk"):
+    for plan in plans:
         told.append(Entry(plan.made_on, "plan", "Lập kế hoạch hỗ trợ", plan.goal, page))
         if plan.agreed_on:
             told.append(
@@ -78,9 +88,9 @@ def story_of_plans(household: Household) -> list[Entry]:
             Entry(
                 each.date, "plan", f"Xem lại kế hoạch: {each.get_progress_display().lower()}", each.text, page
             )
-            for each in plan.reviews.all()
+            for each in reviews_of[plan.pk]
         ]
-        for step in plan.steps.all():
+        for step in steps_of[plan.pk]:
             if step.done_on:
                 told.append(Entry(step.done_on, "plan", f"Xong: {step.text}", step.result, page))
             if step.dropped_on:
@@ -90,6 +100,16 @@ def story_of_plans(household: Household) -> list[Entry]:
                 Entry(plan.closed_on, "plan", f"Kết thúc kế hoạch: {plan.get_close_reason_display().lower()}", plan.close_note, page)
             )  # fmt: skip
     return told
+
+
+STORY_OF_PLANS = Teller(
+    asks=lambda household: [
+        Rows(household.plans.order_by("made_on", "pk")),
+        Rows(PlanStep.objects.filter(plan__household=household).order_by("position", "pk")),
+        Rows(PlanReview.objects.filter(plan__household=household).order_by("date", "pk")),
+    ],
+    tells=_story_of_plans,
+)
 
 
 FILTERS = {

@@ -11,7 +11,8 @@ from django.urls import reverse
 from households.models import Household, Member, Shock, ShockEvent, ShockImpact, Vulnerability
 from households.models.people import AGRICULTURE, Livelihood
 from households.models.support.shocks import STRUCK
-from households.reports.support.entries import Asked, Entry
+from households.reports.support.entries import Asked, Entry, Teller
+from thanhsen.gathering import Rows
 from thanhsen.models import Event, User
 from thanhsen.permissions import Permission
 from thanhsen.vietnamese import number
@@ -135,8 +136,8 @@ def waiting(user: User, today: date) -> list[Asked]:
     ]
 
 
-def story(household: Household) -> list[Entry]:
-    """What was seen of its weak sides, and what shocks did to it. Two queries."""
+def _story(household: Household, seen: Sequence[Vulnerability], struck: Sequence[ShockImpact]) -> list[Entry]:
+    """What was seen of its weak sides, and what shocks did to it."""
     page = reverse("vulnerability", args=[household.pk])
     told = [
         Entry(
@@ -146,15 +147,28 @@ def story(household: Household) -> list[Entry]:
             "; ".join(each.sides) or "Không thấy mặt nào.",
             page,
         )
-        for each in Vulnerability.objects.filter(household=household).order_by("assessed_on", "pk")
+        for each in seen
     ]
-    struck = ShockImpact.objects.filter(household=household).exclude(severity__in=["not_seen", "none"])
-    for each in struck.select_related("shock", "support", "review").order_by("shock__happened_on", "pk"):
+    for each in struck:
         url = reverse("shock_detail", args=[each.shock_id])
         title = f"{each.shock.name}: thiệt hại {each.get_severity_display().lower()}"
         is_struck = each.shock.voided_at is not None
         told.append(Entry(each.shock.happened_on, "shock", title, _followed(each), url, is_struck))
     return sorted(told, key=lambda entry: entry.on)
+
+
+STORY = Teller(
+    asks=lambda household: [
+        Rows(Vulnerability.objects.filter(household=household).order_by("assessed_on", "pk")),
+        Rows(
+            ShockImpact.objects.filter(household=household)
+            .exclude(severity__in=["not_seen", "none"])
+            .order_by("shock__happened_on", "pk"),
+            related=("shock", "support", "review"),
+        ),
+    ],
+    tells=_story,
+)
 
 
 def _followed(impact: ShockImpact) -> str:

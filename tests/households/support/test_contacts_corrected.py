@@ -13,6 +13,7 @@ from households.reports.support import outreach as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import AT, make_household
 from tests.households.reports.test_report_pages import signed_in
+from tests.households.support import told_of
 from tests.households.support.test_campaigns import make_campaign, poor
 from tests.households.support.test_outreach import TODAY, record, said
 from tests.refusals import refused
@@ -77,7 +78,7 @@ def test_a_household_ticked_by_mistake_is_taken_out_alone_and_may_be_ticked_agai
     assert not Contact.objects.to_revisit().exists()
     ((_, counts),) = report.counted([meeting])
     assert counts == {"informed": 1, "all": 1}
-    assert [each.is_struck for each in report.story(home)] == [True]
+    assert [each.is_struck for each in told_of(home, report.STORY)] == [True]
     with pytest.raises(ValidationError, match="đã bỏ"):
         correct(by, contact_of(home), answer="refused")
     assert add_contacts(by=by, activity=meeting, contacts=[said(home)]) == 1

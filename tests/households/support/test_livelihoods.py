@@ -14,7 +14,7 @@ from households.reports.support import livelihoods as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_programme, make_status, make_support
 from tests.households.reports.test_report_pages import signed_in
-from tests.households.support import counted_for
+from tests.households.support import counted_for, told_of
 from tests.refusals import refused
 from tests.taken import data_of
 from thanhsen.concurrency import Stale
@@ -147,7 +147,7 @@ def test_what_waits_and_the_story(group, by):
     follow_up(by=by, project=project, month=date(2026, 10, 1), rows=[line(part)], today=TODAY)
     assert counted_for(report.waiting, by, TODAY) == []
     actions.leave(by=by, participation=part, on=TODAY, reason="withdrew", note="Đi làm xa", today=TODAY)
-    titles = [each.title for each in report.story(home)]
+    titles = [each.title for each in told_of(home, report.STORY)]
     assert titles == [
         "Tham gia mô hình: Nuôi bò", "Theo dõi mô hình tháng 10/2026: tốt", "Ra khỏi mô hình Nuôi bò: xin thôi",
     ]  # fmt: skip

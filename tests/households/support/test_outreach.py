@@ -11,7 +11,7 @@ from households.models import Activity, Contact, Household
 from households.reports.support import outreach as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import AT, make_household
-from tests.households.support import counted_for
+from tests.households.support import counted_for, told_of
 from tests.households.support.test_campaigns import make_campaign, poor, visit
 from tests.refusals import refused
 from thanhsen.models import Event
@@ -178,7 +178,7 @@ def test_the_story(by, group, django_assert_num_queries):
     wrong = record(by, group, said(home, "agreed"), kind="call", date=date(2026, 11, 1))
     actions.void_activity(by=by, activity=wrong, reason="Nhầm", at=AT)
     with django_assert_num_queries(1):
-        first, last = report.story(home)
+        first, last = told_of(home, report.STORY)
     assert (first.title, first.is_struck) == ("Gọi điện, nhắn tin: đồng ý tham gia", True)
     assert (last.on, last.kind, last.title) == (TODAY, "outreach", "Đến nhà: không tham gia")
     assert last.text == (

@@ -16,7 +16,7 @@ from households.reports.support import shocks as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import AT, make_household, make_programme
 from tests.households.reports.test_report_pages import signed_in
-from tests.households.support import counted_for
+from tests.households.support import counted_for, told_of
 from tests.households.test_at_once import at_once
 from tests.refusals import refused
 from thanhsen.concurrency import Stale
@@ -81,7 +81,7 @@ def test_taken_back_it_counts_for_nobody(group, by):
     void_shock(by=by, shock=shock, reason="Ghi trùng", at=AT)
     assert counted_for(report.waiting, by, localdate()) == []
     assert report.struck_before(home, localdate()) == []
-    assert [each.is_struck for each in report.story(home)] == [True]
+    assert [each.is_struck for each in told_of(home, report.STORY)] == [True]
     assert Event.objects.get(act="shock.void").reason == "Ghi trùng"
     for act in (
         lambda: void_shock(by=by, shock=shock, reason="x", at=AT),

@@ -15,7 +15,7 @@ from households.models import Household, Request, ShockEvent, ShockImpact, Suppo
 from households.reports.support import shocks as reports
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_programme, make_status, make_support
-from tests.households.support import counted_for
+from tests.households.support import counted_for, told_of
 from tests.refusals import refused
 from thanhsen.concurrency import Stale
 from thanhsen.models import Event
@@ -199,7 +199,7 @@ def test_a_household_that_moved_is_where_it_lives_now(ward, officer, impact):
 
 def test_the_story_tells_what_struck(officer, impact):
     save(officer, impact)
-    entry = reports.story(impact.household)[0]
+    entry = told_of(impact.household, reports.STORY)[0]
     assert (entry.on, entry.kind, entry.title) == (STORM, "shock", "Bão số 9: thiệt hại nặng")
     assert entry.text == "Tốc mái nhà. Ước tính 30.000.000 đồng"
     assert [each.pk for each in reports.struck_before(impact.household, date(2027, 9, 1))] == [impact.pk]
