@@ -270,16 +270,8 @@ def run(arguments: list[str]) -> int:
                 print(f"Bước “manage.py {step[0]}” không xong, cổng chưa mở.", file=sys.stderr)
                 return code
         address = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-        command: list[str | Path] = [
-            PYTHON,
-            "-m",
-            "gunicorn",
-            "thanhsen.wsgi",
-            "--bind",
-            f"{address}:{chosen.port}",
-        ]
-        command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
-        command += ["--graceful-timeout", "10", "--no-control-socket", "--log-level", "warning"]
+        command = [PYTHON, "-m", "gunicorn", "-c", "python:thanhsen.serving"]
+        command += ["--bind", f"{address}:{chosen.port}"]
         # Its own session: Ctrl+C reaches this process alone, which lets requests in hand finish.
         server = subprocess.Popen(command, cwd=BASE_DIR, start_new_session=True)
         while server.poll() is None and not listens(chosen.host, chosen.port):

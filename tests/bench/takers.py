@@ -157,8 +157,7 @@ def _server():
         port = free.getsockname()[1]
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}").geturl()
     command = [
-        sys.executable, "-m", "gunicorn", "thanhsen.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-        "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", "-c", "python:thanhsen.serving", "--bind", f"127.0.0.1:{port}",
     ]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": url, "PORTAL_LOCAL": "1"})
     try:
