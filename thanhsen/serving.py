@@ -16,13 +16,11 @@ control_socket_disable = True
 
 def on_starting(server):
     """Read every address with its view and every page of the portal, half a second's work, before the first asks."""
-    from pathlib import Path
-
     from django.conf import settings
     from django.template.loader import get_template
     from django.urls import reverse
 
     reverse("home")
-    for folder in map(Path, settings.TEMPLATES[0]["DIRS"]):
-        for page in folder.rglob("*.html"):
-            get_template(str(page.relative_to(folder)))
+    folder = settings.BASE_DIR / "templates"
+    for page in folder.rglob("*.html"):
+        get_template(str(page.relative_to(folder)))
