@@ -132,38 +132,48 @@ def with_attendance(trainees: Any) -> Any:
     )
 
 
-def with_standing(trainees: Any) -> Any:
-    """Each trainee with what `Learned` needs and `has_completed`. One query for a roster, of one course or of many."""
+def with_learned(trainees: Any) -> Any:
+    """Each trainee with what `Learned` needs. One query for a roster, of one course or of many."""
     handed_in = Attempt.objects.filter(
         trainee=OuterRef("pk"), test__kind=Test.Kind.POST, handed_in_at__isnull=False
     )
     assignment = Assignment.objects.filter(trainee=OuterRef("pk"))
-    rows = with_attendance(trainees).annotate(
+    return with_attendance(trainees).annotate(
         score=Subquery(handed_in.values("score")[:1]),
         out_of=Subquery(handed_in.values("out_of")[:1]),
         has_assignment=Exists(assignment),
         assignment_passed=Subquery(assignment.values("passed")[:1]),
     )
+
+
+def with_standing(trainees: Any) -> Any:
+    """As `with_learned`, with `has_completed`."""
     came = Q(total__gt=0) & Q(attended_percent__gte=F("least_percent"))
     passed = Q(course__pass_percent=None) | Q(out_of__gt=0, score_percent__gte=F("least_points"))
-    return rows.annotate(
-        attended_percent=F("attended") * PERCENT,
-        least_percent=F("total") * F("course__min_attendance"),
-        score_percent=F("score") * PERCENT,
-        least_points=F("out_of") * F("course__pass_percent"),
-        has_completed=Case(
-            When(
-                came & passed & (Q(course__needs_assignment=False) | Q(assignment_passed=True)),
-                then=Value(True),
+    products = {
+        "attended_percent": F("attended") * PERCENT,
+        "least_percent": F("total") * F("course__min_attendance"),
+        "score_percent": F("score") * PERCENT,
+        "least_points": F("out_of") * F("course__pass_percent"),
+    }
+    return (
+        with_learned(trainees)
+        .alias(**products)
+        .annotate(
+            has_completed=Case(
+                When(
+                    came & passed & (Q(course__needs_assignment=False) | Q(assignment_passed=True)),
+                    then=Value(True),
+                ),
+                default=Value(False),
+                output_field=BooleanField(),
             ),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
+        )
     )
 
 
 def learned(trainee: Any) -> Learned:
-    """Of a trainee that went through `with_standing`."""
+    """Of a trainee that went through `with_learned`."""
     assignment = None
     if trainee.has_assignment:
         assignment = "" if trainee.assignment_passed is None else trainee.assignment_passed
@@ -187,5 +197,5 @@ def standing(course: Course, trainees: Any = None) -> list[Standing]:
     """The enrolled of a course, or those given, by name. One query."""
     people = Trainee.objects.enrolled().filter(course=course) if trainees is None else trainees
     rule = Rule.of(course)
-    rows = with_standing(people).select_related("unit", "training_class").in_order()
+    rows = with_learned(people).select_related("unit", "training_class").in_order()
     return [Standing(each, learned(each), missing(rule, learned(each))) for each in rows]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from thanhsen import vietnamese
 from thanhsen.models import User
@@ -14,7 +14,6 @@ from trainings.completion import count_of_outer, with_attendance
 from trainings.models import Course, Mark, MarkChange, Session, Trainee, TrainingClass
 
 State = Mark.State
-HERE = Q(marks__is_guest=False)
 
 
 def with_counts(sessions: Any) -> Any:
@@ -24,9 +23,11 @@ def with_counts(sessions: Any) -> Any:
     unmarked = (
         Trainee.objects.enrolled().filter(training_class=OuterRef("training_class")).exclude(Exists(marked))
     )
+    marks = Mark.objects.filter(session=OuterRef("pk"))
+    own, guests = marks.filter(is_guest=False), marks.attended().filter(is_guest=True)
     return sessions.annotate(
-        **{state.value: Count("marks", filter=HERE & Q(marks__state=state)) for state in State},
-        guests=Count("marks", filter=Q(marks__is_guest=True, marks__state__in=Mark.ATTENDED)),
+        **{state.value: count_of_outer(own.filter(state=state), "session") for state in State},
+        guests=count_of_outer(guests, "session"),
         unmarked=count_of_outer(unmarked, "training_class"),
     )
 
