@@ -1,76 +1,73 @@
 """Records of many tables in one question to the database: for a page that gathers from every room of the house."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Model, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray
 
 Tree = dict[str, "Tree"]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What is asked for: `found`, with the records that its foreign keys name (`related`, as of `select_related`) and
-    without the fields in `without`, which stay deferred."""
+    """The records of `found`, in its order, with `fields` only: the others stay deferred. A field may be of a record
+    that a foreign key names (`household__code`), which is then there too; its key comes by itself."""
 
     found: QuerySet[Any]
-    related: Sequence[str] = ()
-    without: Sequence[str] = field(default=())
+    fields: Sequence[str]
 
 
 def gathered(beside: QuerySet[Any], asked: Sequence[Rows]) -> list[list[Any]]:
-    """For each of `asked` its records, in its own order. `beside` finds exactly one record, whatever it is: the answer
-    comes as columns beside it. One query, however many are asked."""
+    """For each of `asked` its records. `beside` finds exactly one record, whatever it is: the answer comes as columns
+    beside it. One query, however many are asked."""
     if not asked:
         return []
-    columns = [ArraySubquery(each.found.annotate(row_=_columns(each)).values("row_")) for each in asked]
+    trees = [_tree(each) for each in asked]
+    columns = [
+        ArraySubquery(each.found.annotate(row_=JSONArray(*map(F, _paths(tree)))).values("row_"))
+        for each, tree in zip(asked, trees, strict=True)
+    ]
     answer = beside.values_list(*columns).get()
     return [
-        [_record(each.found.model, row, _tree(each.related)) for row in rows]
-        for each, rows in zip(asked, answer, strict=True)
+        [_record(each.found.model, iter(row), tree) for row in rows]
+        for each, rows, tree in zip(asked, answer, trees, strict=True)
     ]
 
 
-def _tree(related: Sequence[str]) -> Tree:
+def _tree(asked: Rows) -> Tree:
+    """Field → what is wanted of the record it names; always with the key, without which there is no record."""
     tree: Tree = {}
-    for path in related:
-        at = tree
+    for path in asked.fields:
+        at, model = tree, asked.found.model
         for name in path.split("__"):
+            at.setdefault(model._meta.pk.name, {})
             at = at.setdefault(name, {})
+            model = model._meta.get_field(name).related_model or model
     return tree
 
 
-def _columns(asked: Rows) -> JSONObject:
-    return _object(asked.found.model, _tree(asked.related), frozenset(asked.without), "")
+def _paths(tree: Tree, above: str = "") -> list[str]:
+    """Of a foreign key itself, too: an empty one names no record."""
+    return [
+        path for name, below in tree.items() for path in (above + name, *_paths(below, f"{above}{name}__"))
+    ]
 
 
-def _object(model: type[Model], tree: Tree, without: frozenset[str], path: str) -> JSONObject:
-    fields: dict[str, Any] = {
-        each.attname: F(path + each.attname)
-        for each in model._meta.concrete_fields
-        if path + each.name not in without
-    }
+def _record(model: type[Model], row: Any, tree: Tree) -> Any:
+    """A record made of the next values of `row`, which are in the order of `_paths`."""
+    values: dict[str, Any] = {}
+    named: dict[Any, Any] = {}
     for name, below in tree.items():
-        target: Any = model._meta.get_field(name).related_model
-        fields[name] = _object(target, below, without, f"{path}{name}__")
-    return JSONObject(**fields)
-
-
-def _record(model: type[Model], row: dict[str, Any], tree: Tree) -> Any:
-    """A record as a queryset would give it; None for the other end of an empty foreign key."""
-    names, values = [], []
-    for each in model._meta.concrete_fields:
-        if each.attname in row:
-            names.append(each.attname)
-            values.append(each.to_python(row[each.attname]))
-    record = model.from_db("default", names, values)
-    for name, below in tree.items():
-        key: Any = model._meta.get_field(name)
-        if getattr(record, key.attname) is None:
-            setattr(record, name, None)
-        else:
-            key.set_cached_value(record, _record(key.related_model, row[name], below))
+        field: Any = model._meta.get_field(name)
+        values[field.attname] = field.to_python(next(row))
+        if below:
+            other = _record(field.related_model, row, below)
+            named[field] = None if values[field.attname] is None else other
+    known = [each.attname for each in model._meta.concrete_fields if each.attname in values]
+    record = model.from_db("default", known, [values[each] for each in known])
+    for field, other in named.items():
+        field.set_cached_value(record, other)
     return record

@@ -52,8 +52,18 @@ REGISTER = Teller(
     asks=lambda household: [
         Rows(
             LifeEvent.objects.of([household]).order_by("date", "pk"),
-            related=("member", "household", "other_household"),
-            without=("member__search", "household__search", "other_household__search"),
+            (
+                "kind",
+                "date",
+                "reason",
+                "reversed_at",
+                "reversal_reason",
+                "member__full_name",
+                "household__code",
+                "household__head_name",
+                "other_household__code",
+                "other_household__head_name",
+            ),
         )
     ],
     tells=_register,
@@ -90,8 +100,22 @@ CLASSES = Teller(
     asks=lambda household: [
         Rows(
             household.statuses.order_by("valid_from"),
-            related=("decision", "event", "score__sheet"),
-            without=("score__sheet__facts", "score__sheet__answers"),
+            (
+                "area",
+                "classification",
+                "departure_reason",
+                "end_reason",
+                "lacking",
+                "size",
+                "standard_id",
+                "valid_from",
+                "valid_to",
+                "decision__date",
+                "decision__number",
+                "event__kind",
+                "score__sheet__causes",
+                "score__sheet__main_cause",
+            ),
         )
     ],
     tells=_classes,
@@ -159,10 +183,22 @@ def _reviews(
 
 REVIEWS = Teller(
     asks=lambda household: [
-        Rows(household.requests.order_by("received_on", "pk")),
-        Rows(household.sheets.order_by("pk"), related=("round", "score"), without=("facts", "answers")),
-        Rows(Vote.objects.filter(sheet__household=household).order_by("pk"), related=("meeting",)),
-        Rows(Complaint.objects.filter(sheet__household=household).order_by("pk")),
+        Rows(
+            household.requests.order_by("received_on", "pk"),
+            ("form", "received_on", "text", "withdrawn_on", "withdrawn_reason"),
+        ),
+        Rows(
+            household.sheets.order_by("pk"),
+            ("state", "surveyed_on", "round__name", "score__classification", "score__lacking"),
+        ),
+        Rows(
+            Vote.objects.filter(sheet__household=household).order_by("pk"),
+            ("agreed", "opinion", "passed", "present", "meeting__held_on"),
+        ),
+        Rows(
+            Complaint.objects.filter(sheet__household=household).order_by("pk"),
+            ("complainant", "filed_on", "finding", "outcome", "text"),
+        ),
     ],
     tells=_reviews,
 )
@@ -195,8 +231,14 @@ def _papers(
 
 PAPERS = Teller(
     asks=lambda household: [
-        Rows(household.certificates.order_by("issued_on", "serial")),
-        Rows(Notice.objects.filter(listing__household=household).order_by("pk")),
+        Rows(
+            household.certificates.order_by("issued_on", "serial"),
+            ("issued_on", "kind", "number", "revoked_on", "revoked_reason"),
+        ),
+        Rows(
+            Notice.objects.filter(listing__household=household).order_by("pk"),
+            ("issued_on", "number", "reasons"),
+        ),
     ],
     tells=_papers,
 )

@@ -49,8 +49,26 @@ def _story(household: Household, supports: Sequence[Support], receipts: Sequence
 
 STORY = Teller(
     asks=lambda household: [
-        Rows(household.supports.order_by("pk"), related=("member",), without=("member__search",)),
-        Rows(Receipt.objects.filter(support__household=household).order_by("received_on", "pk")),
+        Rows(
+            household.supports.order_by("pk"),
+            (
+                "content",
+                "policy",
+                "programme",
+                "reason",
+                "stop_reason",
+                "stopped_on",
+                "valid_from",
+                "valid_to",
+                "void_reason",
+                "voided_at",
+                "member__full_name",
+            ),
+        ),
+        Rows(
+            Receipt.objects.filter(support__household=household).order_by("received_on", "pk"),
+            ("amount", "note", "received_on", "support", "void_reason", "voided_at"),
+        ),
     ],
     tells=_story,
 )

@@ -155,9 +155,12 @@ STORY = Teller(
     asks=lambda household: [
         Rows(
             household.participations.exclude(left_reason="mistake").order_by("joined_on", "pk"),
-            related=("project",),
+            ("equipment", "joined_on", "left_note", "left_on", "left_reason", "project__name"),
         ),
-        Rows(FollowUp.objects.filter(participation__household=household).order_by("month", "pk")),
+        Rows(
+            FollowUp.objects.filter(participation__household=household).order_by("month", "pk"),
+            ("condition", "income", "month", "participation", "text", "visited_on"),
+        ),
     ],
     tells=_story,
 )

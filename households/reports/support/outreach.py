@@ -63,7 +63,20 @@ STORY = Teller(
     asks=lambda household: [
         Rows(
             Contact.objects.filter(household=household).order_by("activity__date", "pk"),
-            related=("activity__campaign",),
+            (
+                "answer",
+                "next_visit_on",
+                "person",
+                "refusal",
+                "refusal_note",
+                "said",
+                "voided_at",
+                "activity__campaign__name",
+                "activity__date",
+                "activity__kind",
+                "activity__subject",
+                "activity__voided_at",
+            ),
         )
     ],
     tells=_story,

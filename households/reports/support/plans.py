@@ -68,7 +68,23 @@ def _story_of_needs(household: Household, needs: Sequence[Need]) -> list[Entry]:
 
 
 STORY_OF_NEEDS = Teller(
-    asks=lambda household: [Rows(household.needs.order_by("opened_on", "pk"))], tells=_story_of_needs
+    asks=lambda household: [
+        Rows(
+            household.needs.order_by("opened_on", "pk"),
+            (
+                "close_note",
+                "close_reason",
+                "closed_on",
+                "code",
+                "family_words",
+                "is_wish",
+                "kind",
+                "opened_on",
+                "text",
+            ),
+        )
+    ],
+    tells=_story_of_needs,
 )
 
 
@@ -104,9 +120,27 @@ def _story_of_plans(
 
 STORY_OF_PLANS = Teller(
     asks=lambda household: [
-        Rows(household.plans.order_by("made_on", "pk")),
-        Rows(PlanStep.objects.filter(plan__household=household).order_by("position", "pk")),
-        Rows(PlanReview.objects.filter(plan__household=household).order_by("date", "pk")),
+        Rows(
+            household.plans.order_by("made_on", "pk"),
+            (
+                "agreed_by",
+                "agreed_on",
+                "close_note",
+                "close_reason",
+                "closed_on",
+                "family_words",
+                "goal",
+                "made_on",
+            ),
+        ),
+        Rows(
+            PlanStep.objects.filter(plan__household=household).order_by("position", "pk"),
+            ("done_on", "drop_reason", "dropped_on", "plan", "result", "text"),
+        ),
+        Rows(
+            PlanReview.objects.filter(plan__household=household).order_by("date", "pk"),
+            ("date", "plan", "progress", "text"),
+        ),
     ],
     tells=_story_of_plans,
 )

@@ -159,12 +159,26 @@ def _story(household: Household, seen: Sequence[Vulnerability], struck: Sequence
 
 STORY = Teller(
     asks=lambda household: [
-        Rows(Vulnerability.objects.filter(household=household).order_by("assessed_on", "pk")),
+        Rows(
+            Vulnerability.objects.filter(household=household).order_by("assessed_on", "pk"),
+            ("assessed_on", "debt", "exposures", "illness", "single_earner", "unstable_livelihood"),
+        ),
         Rows(
             ShockImpact.objects.filter(household=household)
             .exclude(severity__in=["not_seen", "none"])
             .order_by("shock__happened_on", "pk"),
-            related=("shock", "support", "review"),
+            (
+                "loss",
+                "severity",
+                "text",
+                "review__received_on",
+                "review__withdrawn_on",
+                "shock__happened_on",
+                "shock__name",
+                "shock__voided_at",
+                "support__content",
+                "support__voided_at",
+            ),
         ),
     ],
     tells=_story,
