@@ -1,11 +1,11 @@
-"""Records of many tables in one question to the database: for a page that gathers from every room of the house."""
+"""Records and counts of many tables in one question to the database, for a page that gathers from every room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Func, IntegerField, Model, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 Tree = dict[str, "Tree"]
@@ -35,6 +35,20 @@ def gathered(beside: QuerySet[Any], asked: Sequence[Rows]) -> list[list[Any]]:
         [_record(each.found.model, iter(row), tree) for row in rows]
         for each, rows, tree in zip(asked, answer, trees, strict=True)
     ]
+
+
+def counted(beside: QuerySet[Any], asked: Sequence[Any]) -> list[int]:
+    """How many records each of `asked` (querysets) finds, each once. `beside` as of `gathered`; one query."""
+    if not asked:
+        return []
+    return list(beside.values_list(*map(_count, asked)).get())
+
+
+def _count(found: Any) -> Subquery:
+    number = Func(F("pk"), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return Subquery(
+        found.order_by().annotate(number_of_=number).values("number_of_"), output_field=IntegerField()
+    )
 
 
 def _tree(asked: Rows) -> Tree:

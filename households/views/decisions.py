@@ -17,6 +17,7 @@ from households.models.survey import CLASSIFICATIONS
 from households.reports import progress
 from thanhsen import events
 from thanhsen.addresses import typed, whole
+from thanhsen.gathering import counted
 from thanhsen.permissions import Permission, requires
 
 PAGE = 100
@@ -39,17 +40,18 @@ def decision_detail(request, pk):
     )
     counts = progress.by_classification(decision, request.user)
     may_issue = request.user.may(Permission.ISSUE_CERTIFICATES)
+    issued = Certificate.objects.visible_to(request.user).not_revoked().filter(status__decision=decision)
+    governed = Decision.objects.governed_by(request.user).filter(pk=decision.pk)
+    found_of = [certificates.to_certify(decision), certificates.to_notify(decision), issued, governed]
+    to_certify, to_notify, certified, is_whole = counted(Decision.objects.filter(pk=decision.pk), found_of)
     context = {
         "decision": decision,
         "corrections": decision.corrections.order_by("date", "pk"),
-        "to_certify": certificates.to_certify(decision).count() if may_issue else 0,
-        "to_notify": certificates.to_notify(decision).count() if may_issue else 0,
+        "to_certify": to_certify if may_issue else 0,
+        "to_notify": to_notify if may_issue else 0,
         "moved": progress.moved_by(decision, request.user),
-        "whole": Decision.objects.governed_by(request.user).filter(pk=decision.pk).exists(),
-        "certified": Certificate.objects.visible_to(request.user)
-        .not_revoked()
-        .filter(status__decision=decision)
-        .count(),
+        "whole": is_whole,
+        "certified": certified,
         "page": page,
         "chosen": found.shown["chosen"],
         "tiles": [(code, label, *counts.get(code, (0, 0))) for code, label in CLASSIFICATIONS],

@@ -17,6 +17,7 @@ from households.models import Household, LifeEvent, Listing, Member, Notice, Req
 from households.reports import history, today
 from thanhsen import events
 from thanhsen.addresses import key, typed
+from thanhsen.gathering import Rows, gathered
 from thanhsen.permissions import Permission, requires
 
 PAGE = 50
@@ -55,6 +56,12 @@ def household_detail(request, pk):
     )
     sheets = list(household.sheets.select_related("round", "score").order_by("-round__year", "-pk"))
     events.read(by=request.user, act="household.view", of=Household, ids=[household.pk], name=str(household))
+    asked = Request.objects.visible_to(request.user).waiting().filter(household=household).order_by("pk")
+    told = Notice.objects.visible_to(request.user).filter(listing__household=household).order_by("pk")
+    requests, notices = gathered(
+        Household.objects.filter(pk=household.pk),
+        [Rows(asked, ("channel", "form", "received_on")), Rows(told, ("issued_on", "number"))],
+    )
     context = {
         "household": household,
         "members": [each for each in members if not each.left_date],
@@ -67,11 +74,9 @@ def household_detail(request, pk):
         "gone_to": _gone_to(household),
         "sheets": sheets,
         "listings": list(listings),
-        "requests": Request.objects.visible_to(request.user).waiting().filter(household=household),
+        "requests": requests,
         "certificates": household.certificates.with_holds().order_by("-issued_on", "-serial"),
-        "notices": Notice.objects.visible_to(request.user)
-        .filter(listing__household=household)
-        .order_by("pk"),
+        "notices": notices,
         "today": localdate(),
         "request_id": uuid4(),
     }

@@ -7,10 +7,9 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from django.db.models import F, Func, IntegerField, Subquery
-
 from households.models import Household
-from thanhsen.gathering import Rows, gathered
+from thanhsen import gathering
+from thanhsen.gathering import Rows
 from thanhsen.models import User
 
 Row = TypeVar("Row")
@@ -38,21 +37,12 @@ class Asked:
 
 def counted(user: User, asked: Sequence[Asked]) -> list[Waiting]:
     """Those of which something waits, in the order given. One query, however many are asked."""
-    if not asked:
-        return []
-    found = User.objects.filter(pk=user.pk).values_list(*(_count(each.rows) for each in asked)).get()
+    found = gathering.counted(User.objects.filter(pk=user.pk), [each.rows for each in asked])
     return [
         Waiting(each.text, count, each.url, each.is_late)
         for each, count in zip(asked, found, strict=True)
         if count
     ]
-
-
-def _count(rows: Any) -> Subquery:
-    number = Func(F("pk"), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
-    return Subquery(
-        rows.order_by().annotate(number_of=number).values("number_of"), output_field=IntegerField()
-    )
 
 
 @dataclass(frozen=True)
@@ -88,7 +78,7 @@ class Teller:
 def told_by(household: Household, tellers: Sequence[Teller]) -> list[list[Entry]]:
     """The entries of each teller. One query, however many they are and however much there is to tell."""
     wants = [tuple(each.asks(household)) for each in tellers]
-    answers = iter(gathered(Household.objects.filter(pk=household.pk), list(chain(*wants))))
+    answers = iter(gathering.gathered(Household.objects.filter(pk=household.pk), list(chain(*wants))))
     return [
         each.tells(household, *islice(answers, len(asked)))
         for each, asked in zip(tellers, wants, strict=True)

@@ -30,10 +30,9 @@ def _asked(request, pk: int) -> tuple[Programme, list[int], dict, list]:
     programme = get_object_or_404(Programme.objects.visible_to(request.user).select_related("ward"), pk=pk)
     groups = Area.objects.visible_to(request.user).groups().filter(parent=programme.ward_id)
     area, text = key(request, "to"), typed(request, "q")
-    ids = list(
-        groups.filter(pk=area).values_list("pk", flat=True) if area else groups.values_list("pk", flat=True)
-    )
-    shown = {"programme": programme, "areas": groups.in_order(), "area": area, "text": text}
+    areas = list(groups.in_order())
+    ids = [each.pk for each in areas if not area or each.pk == area]
+    shown = {"programme": programme, "areas": areas, "area": area, "text": text}
     return programme, ids, shown, [("Có chữ", text), ("Tổ dân phố", area_in_words(request.user, area))]
 
 
