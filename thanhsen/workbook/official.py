@@ -157,17 +157,17 @@ class _Page:
         if not table.portrait:
             sheet.set_landscape()
         sheet.set_paper(A4)
-        if table.is_signed:  # a page fitted by the program that prints takes no break of ours
-            sheet.set_print_scale(self._scale)
-        else:
-            sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(min(each.top for each in table.headings) - 1, table.numbers_top - 1)
         sheet.print_area(0, 0, end - 1, self.width - 1)
         sheet.center_horizontally()
         sheet.set_margins(**paging.MARGINS)
         sheet.set_header("", {"margin": 0.3})
         foot = f"&L{FOOT_FONT}{table.foot.replace('&', '&&')}" if table.foot else ""
-        sheet.set_footer(f"{foot}&R{FOOT_FONT}Trang &P/&N", {"margin": 0.3})
+        if table.is_signed:  # a paper of its own, wherever it stands in the file
+            sheet.set_start_page(1)
+        of_all = "" if table.is_signed else "/&N"
+        sheet.set_footer(f"{foot}&R{FOOT_FONT}Trang &P{of_all}", {"margin": 0.3})
         sheet.freeze_panes(table.first_line - 1, 2)
 
 

@@ -75,9 +75,7 @@ def test_excel_papers_have_no_sheet_but_those_to_sign(strange, key):
         assert sheet["A4"].value
         assert sheet.print_title_rows == "$7:$8"
         assert sheet.page_setup.paperSize == 9
-        assert (
-            not sheet.sheet_properties.pageSetUpPr.fitToPage
-        )  # not fitted by the program: it would drop our page break
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, str) and cell.value[:1] in "=+-@" and cell.row > 8:

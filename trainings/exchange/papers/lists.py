@@ -38,8 +38,8 @@ def _receipt(course: Course, line: CostLine) -> Table:
         who = "Họ và tên"
     many = "Số lượng" if line.basis == Basis.TRAINEE else "Số buổi"
     headings = [
-        ("STT", 6, COUNT), (who, 28, TEXT), ("Đơn vị", 30, TEXT), (many, 10, COUNT), ("Mức chi (đồng)", 15, COUNT),
-        ("Thành tiền (đồng)", 17, COUNT), ("Ký nhận", 18, TEXT), ("Ghi chú", 20, TEXT),
+        ("STT", 6, COUNT), (who, 28, TEXT), ("Đơn vị", 30, TEXT), (many, 10, COUNT), ("Mức chi\n(đồng)", 13, COUNT),
+        ("Thành tiền\n(đồng)", 15, COUNT), ("Ký nhận", 20, TEXT), ("Ghi chú", 17, TEXT),
     ]  # fmt: skip
     total = sum(row[5] for row in rows if isinstance(row[5], (int, Decimal)))
     unsaid = sum(bool(row[7]) for row in rows)
@@ -102,8 +102,8 @@ def receipts_lack(course: Course) -> list[str]:
 
 def register(course: Course) -> bytes:
     headings = [
-        ("STT", 6, COUNT), ("Số giấy", 16, TEXT), ("Họ và tên", 28, TEXT), ("Sinh", 12, TEXT), ("Đơn vị", 30, TEXT),
-        ("Cấp ngày", 12, Kind.DAY), ("Quyết định", 18, TEXT), ("Tình trạng", 26, TEXT), ("Ký nhận", 16, TEXT),
+        ("STT", 6, COUNT), ("Số giấy", 14, TEXT), ("Họ và tên", 25, TEXT), ("Sinh", 11, TEXT), ("Đơn vị", 25, TEXT),
+        ("Cấp ngày", 11, Kind.DAY), ("Quyết định", 15, TEXT), ("Tình trạng", 16, TEXT), ("Ký nhận", 16, TEXT),
     ]  # fmt: skip
     found = TrainingCertificate.objects.filter(course=course).in_register_order()
     rows = [
@@ -133,8 +133,8 @@ def register_lacks(course: Course) -> list[str]:
 
 def settlement(course: Course) -> bytes:
     headings = [
-        ("STT", 6, COUNT), ("Nội dung chi", 38, TEXT), ("Căn cứ", 24, TEXT), ("Số lượng", 10, COUNT), ("Mức chi (đồng)", 15, COUNT),
-        ("Dự toán (đồng)", 16, COUNT), ("Đã chi (đồng)", 16, COUNT), ("Chênh lệch (đồng)", 16, COUNT), ("Chứng từ, ghi chú", 24, TEXT),
+        ("STT", 6, COUNT), ("Nội dung chi", 31, TEXT), ("Căn cứ", 20, TEXT), ("Số lượng", 10, COUNT), ("Mức chi\n(đồng)", 12, COUNT),
+        ("Dự toán\n(đồng)", 14, COUNT), ("Đã chi\n(đồng)", 14, COUNT), ("Chênh lệch\n(đồng)", 13, COUNT), ("Chứng từ, ghi chú", 19, TEXT),
     ]  # fmt: skip
     lines = list(CostLine.objects.filter(course=course).order_by("number"))
     rows = [
