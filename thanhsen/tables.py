@@ -137,6 +137,8 @@ class Table:
     portrait: bool = False  # A4 upright
     line_height: float = 0  # points at least of a line, where there has to be room to sign
     below: tuple[str, ...] = ()  # sentences between the last line and the signatures
+    foot: str = ""  # at the left of the foot of every page
+    is_signed: bool = False  # printed and signed: the signatures never stand on a page alone
 
     @property
     def first_line(self) -> int:

@@ -1,12 +1,15 @@
 """Tables of a paper, and papers one after another in one file, read back from the Word file."""
 
 import io
+from decimal import Decimal
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
 from thanhsen.papers.layout import Sheet
 from thanhsen.papers.tables import Column, again, centred, next_paper, number, table
+from thanhsen.papers.wording import dong_in_words, inside
 
 
 def opened(sheet: Sheet):
@@ -49,3 +52,32 @@ def test_a_table_once_more_is_another_table():
     one, other = opened(sheet).tables
     assert one.rows[1].cells[0].text == other.rows[1].cells[0].text == "một\nhai"
     assert all(row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in one.rows)
+
+
+def test_three_sign_beside_each_other_with_the_last_words():
+    sheet = Sheet("Thử")
+    sheet.body("Mở lớp", lead="Điều 1.")
+    sheet.signatures([("Một", "bold")], [], [("Ba", "bold"), ("Trần Văn Ổn", "place")])
+    found = opened(sheet)
+    [paragraph] = [each for each in found.paragraphs if each.text]
+    assert [(run.text, bool(run.bold)) for run in paragraph.runs] == [("Điều 1.", True), (" Mở lớp", False)]
+    assert paragraph.paragraph_format.keep_with_next
+    assert [cell.text for cell in found.tables[0].rows[0].cells] == ["Một", "", "Ba\nTrần Văn Ổn"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "Không đồng"), (Decimal("1205000"), "Một triệu hai trăm linh năm nghìn đồng"),
+        (21_000_000_000, "Hai mươi mốt tỷ đồng"), (10**18, "[ghi bằng chữ]"), (-1, "[ghi bằng chữ]"),
+    ],
+)  # fmt: skip
+def test_amounts_in_words(amount, words):
+    assert dong_in_words(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Phường Thành Sen", "phường Thành Sen"), ("UBND phường", "UBND phường"), ("", ""), ("Ở nhà", "ở nhà")]
+)  # fmt: skip
+def test_a_name_inside_a_sentence(name, words):
+    assert inside(name) == words

@@ -21,6 +21,7 @@ TABLE = 12
 PORTRAIT = (210, 297)  # millimetres of A4
 TOP = BOTTOM = RIGHT = 20  # by the decree: 20 to 25, 20 to 25, 15 to 20
 LEFT = 30  # 30 to 35
+WIDTH = PORTRAIT[0] - LEFT - RIGHT
 CENTRE, JUSTIFY, START = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - stands in the file's properties for the moment of writing
 
@@ -98,9 +99,11 @@ class Sheet:
         self._rule(self.document, 58)
         self.line("", size=6)
 
-    def body(self, text: str, *, italic=False, bold=False) -> Any:
-        """A paragraph of the text: justified, first line 10 mm in, 6 points below."""
-        paragraph = self.line(text, italic=italic, bold=bold, align=JUSTIFY, after=6)
+    def body(self, text: str, *, italic=False, bold=False, lead="") -> Any:
+        """A paragraph of the text: justified, first line 10 mm in, 6 points below. `lead`: bold words before it."""
+        paragraph = self.line(lead or text, italic=italic, bold=bold or bool(lead), align=JUSTIFY, after=6)
+        if lead:
+            paragraph.add_run(f" {text}").font.size = Pt(BODY)
         paragraph.paragraph_format.first_line_indent = Mm(10)
         return paragraph
 
@@ -153,13 +156,11 @@ class Sheet:
         _widths(table, [width for _, _, width, _ in columns])
         self.line("", size=6)
 
-    def signatures(
-        self, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], width: int = 160
-    ) -> None:
-        """Two columns of (words, look): "bold", "plain", "italic", "small", "place" for the signature itself."""
+    def signatures(self, *columns: Sequence[tuple[str, str]]) -> None:
+        """Columns of (words, look): "bold", "plain", "italic", "small", "place" for the signature itself."""
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
-        table = self._bare_table([width // 2, width // 2], rows=1)
-        for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
+        table = self._bare_table([WIDTH // len(columns)] * len(columns), rows=1)
+        for cell, lines in zip(table.rows[0].cells, columns, strict=True):
             cell._tc.remove(cell.paragraphs[0]._p)
             for text, look in lines:
                 _look(cell.add_paragraph(), text, look)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from decimal import Decimal
 
 # What XML cannot hold, and what turns the direction of letters: never part of a name or a reason.
 UNPRINTABLE = re.compile(
@@ -35,9 +36,9 @@ def place_name(area_name: str) -> str:
     return re.sub(r"^(?:phường|xã|đặc khu)\s+", "", area_name, flags=re.IGNORECASE)
 
 
-def inside(area_name: str) -> str:
-    """The name of an area in the middle of a sentence: phường Thành Sen."""
-    return area_name[:1].lower() + area_name[1:]
+def inside(name: str) -> str:
+    """A name in the middle of a sentence: phường Thành Sen of Phường Thành Sen; UBND stays UBND."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def ascii_name(text: str) -> str:
@@ -64,6 +65,15 @@ def spelled(amount: int) -> str:
     if rest:
         said.append(_below_a_billion(rest, is_first=not billions))
     return " ".join(said) or DIGITS[0]
+
+
+def dong_in_words(amount: int | Decimal) -> str:
+    """An amount in đồng as it stands in brackets after the figures: Một triệu hai trăm nghìn đồng.
+
+    What is too large to be spelled is left to whoever writes the paper.
+    """
+    whole = int(amount)
+    return f"{spelled(whole).capitalize()} đồng" if 0 <= whole < BILLION * BILLION else "[ghi bằng chữ]"
 
 
 def _below_a_billion(number: int, *, is_first: bool) -> str:

@@ -6,7 +6,7 @@
 """
 
 from thanhsen.workbook.cells import CONTENT_TYPE
-from thanhsen.workbook.files import stream, write, write_set
+from thanhsen.workbook.files import stream, write, write_papers, write_set
 from thanhsen.workbook.judging import Fault, Unreadable
 from thanhsen.workbook.listed import Listed, write_list
 from thanhsen.workbook.marked import Marked, mark
@@ -29,6 +29,7 @@ __all__ = [
     "stream",
     "write",
     "write_list",
+    "write_papers",
     "write_plain",
     "write_set",
     "write_tables",

@@ -14,6 +14,8 @@ from thanhsen.archives import settled
 from thanhsen.tables import Value
 
 FONT = "Times New Roman"
+# The width of a column is counted in digits of the default font: one that every machine has, or has the like of.
+DEFAULT = {"font_name": FONT, "font_size": 11, "font_scheme": False, "theme": -1}
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - stands in the file's properties for the moment of writing
 MARKS = ("=", "+", "-", "@", "\t", "\r")  # a text that starts so is shown as text even after it is edited
@@ -81,7 +83,8 @@ class Book:
     """A workbook being written; `small`: held in memory, with no file on the disk beside it."""
 
     def __init__(self, target: str | Path | BinaryIO, *, title: str, small: bool = False):
-        options = {"in_memory": True} if small else {"constant_memory": True}
+        options: dict = {"in_memory": True} if small else {"constant_memory": True}
+        options["default_format_properties"] = DEFAULT
         self._book = Workbook(str(target) if isinstance(target, Path) else target, options)
         self._book.set_properties({"title": title, "author": "Cổng thông tin giảm nghèo", "created": MOMENT})
         self._formats: dict[Style, Format] = {}

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from thanhsen.tables import Line, Table
+from thanhsen.workbook.around import BLACK, GREY, lines_of
 from thanhsen.workbook.cells import PADDING, Book, Draft, Style
-from thanhsen.workbook.official import A4, BLACK, GREY, Written, lines_of, put_table
+from thanhsen.workbook.official import A4, Written, put_table
 
 INDEX = "Mục lục"
 LONGEST_NAME = 31  # of a sheet
@@ -58,6 +59,14 @@ def write_set(
     index.set_paper(A4)
     index.fit_to_pages(1, 0)
     index.repeat_rows(top)
+    return book.saved()
+
+
+def write_papers(tables: Iterable[Table], *, title: str) -> bytes:
+    """Tables that are printed and signed, each on its sheet, and no other sheet."""
+    book = Draft(title=title)
+    for table in tables:
+        put_table(book, table, table.lines, name=_name(table))
     return book.saved()
 
 

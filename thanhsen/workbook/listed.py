@@ -17,8 +17,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.utils.timezone import localtime
 from xlsxwriter.utility import xl_col_to_name
 
+from thanhsen.workbook.around import lines_of
 from thanhsen.workbook.cells import MARKS, PADDING, Draft, Sheet, Style
-from thanhsen.workbook.official import lines_of
 
 Value = str | int | float | Decimal | date | datetime | None
 ROWS = 1_048_575  # of a sheet of Excel, less its headings

@@ -5,58 +5,25 @@ when every cell under it has its border. Rows and columns of a table count from 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
 from xlsxwriter.format import Format
 
-from thanhsen.tables import Checked, Column, Kind, Line, Table, Value
+from thanhsen.tables import Checked, Kind, Line, Table
+from thanhsen.workbook import paging
+from thanhsen.workbook.around import BLACK, GREY, LINE_HEIGHT, Block, below, lines_of, top
 from thanhsen.workbook.cells import MARKS, PADDING, Book, Sheet, Style, write
 
 A4 = 9
-BLACK, GREY = "#000000", "#EDEDED"
 FORMATS = {Kind.COUNT: "#,##0", Kind.RATE: "0.00", Kind.TEXT: "@", Kind.YEAR: "0", Kind.DAY: "dd/mm/yyyy"}
 BOLD = {"group", "total", "heading"}  # styles of lines
-CENTRE, LEFT = Style(), Style(align="left")
 CHECK = Style(size=10, align="right", indent=1, wrap=False, box=BLACK, fill=GREY)
-CHARACTERS_PER_LINE = 1.15  # of 11-point Times New Roman in one unit of column width
-LINE_HEIGHT = 15.0
 CHECK_WIDTH = 15
+FOOT_FONT = '&"Times New Roman,Regular"'
 SHEET_ROWS = 1_048_576  # as many as a sheet can have
 ROOM_BELOW = 12  # rows kept for the signatures and who receives the report
-SIGNER_BELOW = 5  # rows from the title of who signs to the name
-
-
-@dataclass
-class Block:
-    """Cells above or below the lines, kept until they are written in order. Row → column → (value, style)."""
-
-    cells: dict[int, dict[int, tuple[Value, Style]]] = field(default_factory=dict)
-    heights: dict[int, float] = field(default_factory=dict)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-
-    def put(self, row: int, column: int, value: Value, style: Style) -> None:
-        self.cells.setdefault(row, {})[column] = (value, style)
-
-    def across(
-        self, row: int, left: int, right: int, value: Value, style: Style, *, bottom: int | None = None
-    ) -> None:
-        """One text over several cells."""
-        bottom = bottom or row
-        for each in range(row, bottom + 1):
-            for column in range(left, right + 1):
-                self.put(each, column, None, style)
-        self.put(row, left, value, style)
-        if right > left or bottom > row:
-            self.merged.append((row, left, bottom, right))
-
-    def write(self, book: Book, sheet: Sheet) -> None:
-        for row in sorted({*self.cells, *self.heights}):
-            if row in self.heights:
-                sheet.set_row(row - 1, self.heights[row])
-            for column, (value, style) in sorted(self.cells.get(row, {}).items()):
-                book.put(sheet, row - 1, column - 1, value, style)
 
 
 @dataclass(frozen=True)
@@ -97,22 +64,29 @@ class _Page:
             self.sheet.set_column(place, place, column.width - PADDING)
         if self.checks:
             self.sheet.set_column(self.width, self.width + len(self.checks) - 1, CHECK_WIDTH - PADDING)
-        self._block(_top(self.table, self.checks))
+        above = top(self.table, self.checks)
+        self._block(above)
         row, failures, reach, following = self.table.first_line, 0, 0, None
+        heights: list[float] = []  # of a table that is signed; a list that is never held has none
         for line in lines:
             if row + ROOM_BELOW > SHEET_ROWS and row >= reach:
                 following = line
                 break
             reach = max(reach, row + max((each.rows for each in line.cells if each), default=1))
-            self._line(row, line)
+            height = self._height(line)
+            self._line(row, line, height)
+            if self.table.is_signed:
+                heights.append(height)
             failures += sum(check.fault(line) is not None for check in self.checks)
             row += 1
         end = row + 5
         if following is None:
-            below, end = _below(self.table, row - 1)
-            self._block(below)
-        for top, left, bottom, right in self.merged:
-            self.sheet.join(top - 1, left - 1, bottom - 1, right - 1)
+            signed, end = below(self.table, row - 1)
+            self._block(signed)
+            if self.table.is_signed:
+                self._broken(above, heights, signed.height(row, end))
+        for upper, left, lower, right in self.merged:
+            self.sheet.join(upper - 1, left - 1, lower - 1, right - 1)
         self._setup(end)
         return following, failures
 
@@ -120,9 +94,26 @@ class _Page:
         block.write(self.book, self.sheet)
         self.merged += block.merged
 
-    def _line(self, row: int, line: Line) -> None:
+    def _broken(self, above: Block, heights: list[float], signed: float) -> None:
+        """A page begun before the last lines where the signatures would else stand on one of their own."""
+        table, headings = self.table, min(each.top for each in self.table.headings)
+        line = paging.break_before(
+            heights,
+            top=above.height(1, table.numbers_top),
+            repeated=above.height(headings, table.numbers_top),
+            below=signed,
+            room=paging.room_of(self._scale, portrait=table.portrait),
+        )  # fmt: skip
+        if line is not None:
+            self.sheet.set_h_pagebreaks([table.first_line - 1 + line])
+
+    @property
+    def _scale(self) -> int:
+        return paging.scale_of([each.width for each in self.table.columns], portrait=self.table.portrait)
+
+    def _line(self, row: int, line: Line, height: float) -> None:
         sheet, columns, heading = self.sheet, self.table.columns, line.style == "heading"
-        sheet.set_row(row - 1, self._height(line))
+        sheet.set_row(row - 1, height)
         if heading:
             self.merged.append((row, 1, row, self.width))
         for place, cell in enumerate(line.cells):
@@ -170,9 +161,13 @@ class _Page:
         sheet.repeat_rows(min(each.top for each in table.headings) - 1, table.numbers_top - 1)
         sheet.print_area(0, 0, end - 1, self.width - 1)
         sheet.center_horizontally()
-        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_margins(**paging.MARGINS)
         sheet.set_header("", {"margin": 0.3})
-        sheet.set_footer('&R&"Times New Roman,Regular"Trang &P/&N', {"margin": 0.3})
+        foot = f"&L{FOOT_FONT}{table.foot.replace('&', '&&')}" if table.foot else ""
+        if table.is_signed:  # a paper of its own, wherever it stands in the file
+            sheet.set_start_page(1)
+        of_all = "" if table.is_signed else "/&N"
+        sheet.set_footer(f"{foot}&R{FOOT_FONT}Trang &P{of_all}", {"margin": 0.3})
         sheet.freeze_panes(table.first_line - 1, 2)
 
 
@@ -188,95 +183,3 @@ def _look(style: str, kind: Kind, centred: bool, quoted: bool) -> Style:
         number=FORMATS[kind],
         quoted=quoted,
     )
-
-
-def _top(table: Table, checks: tuple) -> Block:
-    block, width, middle = Block(), len(table.columns), _middle(table)
-    block.across(1, 1, width, table.form_line, replace(LEFT, italic=True))
-    motto = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-    for step, (name, words) in enumerate(zip([*table.authority, ""][:2], motto, strict=True)):
-        row, second = table.motto_top + step, bool(step)
-        block.across(row, 1, middle, name, Style(size=12, bold=second))
-        look = Style(size=13 if second else 12, bold=True, underline=second)
-        block.across(row, middle + 1, width, words, look)
-        block.heights[row] = 18
-    italic = Style(size=12, italic=True)
-    if table.place_top:
-        block.across(table.place_top, middle + 1, width, table.place, italic)
-        block.heights[table.place_top] = 18
-    block.across(table.title_top, 1, width, "\n".join(table.title), Style(size=14, bold=True))
-    block.heights[table.title_top] = 20.0 * len(table.title) + 8
-    if table.subtitle:
-        block.across(table.title_top + 1, 1, width, table.subtitle, italic)
-    _headings(block, table)
-    top = min(each.top for each in table.headings)
-    for place, check in enumerate(checks, start=width + 1):
-        look = Style(size=10, bold=True, box=BLACK, fill=GREY)
-        block.across(top, place, place, check.heading, look, bottom=max(top, table.numbers_top - 1))
-    return block
-
-
-def _middle(table: Table) -> int:
-    """The last column of the left part: about two fifths of the width, so that neither name is cut."""
-    goal, so_far = sum(column.width for column in table.columns) * 0.42, 0.0
-    for place, column in enumerate(table.columns, start=1):
-        so_far += column.width
-        if so_far >= goal:
-            return min(place, len(table.columns) - 1)
-    return 1
-
-
-def _headings(block: Block, table: Table) -> None:
-    numbered: list[Column | None] = table.number_row()
-    for place, column in enumerate(numbered, start=1):
-        if column:
-            block.put(table.numbers_top, place, column.number, Style(size=10, italic=True, box=BLACK))
-    for each in table.headings:
-        bottom, right = each.top + each.rows - 1, each.left + each.columns - 1
-        block.across(each.top, each.left, right, each.text, Style(bold=True, box=BLACK), bottom=bottom)
-        room = sum(column.width for column in table.columns[each.left - 1 : right])
-        rows = [row for row in range(each.top, bottom + 1) if row < table.numbers_top]
-        needed = lines_of(each.text, room) * LINE_HEIGHT / len(rows)
-        for row in rows:
-            block.heights[row] = max(block.heights.get(row, 18), needed)
-
-
-def _below(table: Table, last: int) -> tuple[Block, int]:
-    """The signatures and who receives the report, and the last row to print."""
-    block, width, middle, row = Block(), len(table.columns), _middle(table), last + 2
-    room = sum(column.width for column in table.columns)
-    for sentence in table.below:
-        block.across(row, 1, width, sentence, replace(LEFT, size=12, italic=True))
-        block.heights[row] = lines_of(sentence, room) * LINE_HEIGHT + 3
-        row += 1
-    row += bool(table.below)
-    if table.place_top is None and table.place:
-        block.across(row, middle + 1, width, table.place, Style(size=12, italic=True))
-        row += 1
-    end = row + 4
-    sides = ((1, middle), (middle + 1, width))
-    for (left, right), title, signer in zip(sides, table.signatures, table.signers, strict=True):
-        block.across(row, left, right, title, Style(size=12, bold=True))
-        if signer:
-            end = row + SIGNER_BELOW
-            block.across(end, left, right, signer, Style(size=12, bold=True))
-    if table.recipients:
-        block.across(end + 1, 1, middle, "Nơi nhận:", replace(LEFT, bold=True, italic=True))
-        for step, name in enumerate(table.recipients, start=end + 2):
-            block.across(step, 1, middle, name, LEFT)
-        end += 1 + len(table.recipients)
-    return block, end + 1 if table.recipients or any(table.signers) else end
-
-
-def lines_of(text: str, room: float) -> int:
-    """How many lines `text` takes in a cell `room` characters wide, broken at spaces."""
-    if len(text) <= room * CHARACTERS_PER_LINE and "\n" not in text:
-        return 1
-    lines = 0
-    for part in text.split("\n"):
-        used, lines = 0.0, lines + 1
-        for word in part.split(" "):
-            if used and used + len(word) > room * CHARACTERS_PER_LINE:
-                used, lines = 0.0, lines + 1
-            used += len(word) + 1
-    return lines

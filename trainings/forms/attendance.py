@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from thanhsen.addresses import whole
 from thanhsen.forms import PortalForm, WholeNumberField
+from thanhsen.forms.lists import ReasonForm
 from trainings.actions.attendance.marks import Wanted
 from trainings.models import Mark, Session
 
@@ -113,6 +114,14 @@ class NumbersField(forms.CharField):
 
     def clean(self, value) -> Any:
         return set(numbers_of(super().clean(value)))
+
+
+class SheetForm(ReasonForm):
+    """What is asked before the list to sign leaves as a file."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "Ví dụ: in cho lớp ký buổi sáng. Lý do được ghi vào nhật ký."
 
 
 class PaperForm(PortalForm):

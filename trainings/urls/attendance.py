@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{OF_SESSION}chot/", sessions.session_close, name="session_close"),
     path(f"{OF_SESSION}mo-lai/", sessions.session_reopen, name="session_reopen"),
     path(f"{OF_SESSION}to-giay/", papers.session_sheet, name="session_sheet"),
+    path(f"{OF_SESSION}to-ky/", papers.session_workbook, name="session_workbook"),
     path(f"{OF_SESSION}nhap-giay/", papers.session_paper, name="session_paper"),
     path("cua/", door.door, name="door"),
     path("cua/buoi/", door.door_choose, name="door_choose"),

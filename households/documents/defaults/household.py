@@ -93,10 +93,10 @@ def plan() -> Sheet:
         ("Cho nhu cầu", "nhu_cau", 28, False), ("Ai làm", "ai_lam", 28, False), ("Trước ngày", "truoc_ngay", 24, True),
     ])  # fmt: skip
     sheet.body("Xem lại lần đầu: {{ xem_lai }}")
+    sign = ("(Ký, ghi rõ họ tên)", "italic")
     sheet.signatures(
-        [("ĐẠI DIỆN GIA ĐÌNH", "bold"), ("(Ký, ghi rõ họ tên)", "italic"), ("{{ nguoi_ky }}", "place")],
-        [("CÁN BỘ PHỤ TRÁCH", "bold"), ("(Ký, ghi rõ họ tên)", "italic"), ("{{ phu_trach }}", "place")],
+        [("Đại diện gia đình", "bold"), sign, ("{{ nguoi_ky }}", "place")],
+        [("Tổ trưởng tổ dân phố", "bold"), sign, ("", "place")],
+        [("Cán bộ phụ trách", "bold"), sign, ("{{ phu_trach }}", "place")],
     )
-    sheet.line("", size=6)
-    sheet.signatures([("TỔ TRƯỞNG TỔ DÂN PHỐ", "bold"), ("(Ký, ghi rõ họ tên)", "italic"), ("", "place")], [])
     return sheet

@@ -134,18 +134,22 @@ def decision() -> Sheet:
     sheet.line("QUYẾT ĐỊNH:", bold=True, align=CENTRE, before=6, after=6)
     sheet.tag("{%p if dinh_chinh %}")
     sheet.body(
-        "Điều 1. Đính chính {{ dinh_chinh }} đối với {{ so_ho }} hộ trong danh sách kèm theo. Lý do: {{ ly_do }}"
+        "Đính chính {{ dinh_chinh }} đối với {{ so_ho }} hộ trong danh sách kèm theo. Lý do: {{ ly_do }}",
+        lead="Điều 1.",
     )
     sheet.tag("{%p else %}")
     sheet.body(
-        "Điều 1. Công nhận kết quả {{ dot }} của {{ so_ho }} hộ, {{ so_khau }} nhân khẩu: {{ so_ho_ngheo }} hộ nghèo ({{ so_khau_ngheo }} nhân khẩu), {{ so_ho_can_ngheo }} hộ cận nghèo ({{ so_khau_can_ngheo }} nhân khẩu), {{ so_ho_trung_binh }} hộ có mức sống trung bình, {{ so_ho_khong_ngheo }} hộ không nghèo (có danh sách kèm theo)."
+        "Công nhận kết quả {{ dot }} của {{ so_ho }} hộ, {{ so_khau }} nhân khẩu: {{ so_ho_ngheo }} hộ nghèo ({{ so_khau_ngheo }} nhân khẩu), {{ so_ho_can_ngheo }} hộ cận nghèo ({{ so_khau_can_ngheo }} nhân khẩu), {{ so_ho_trung_binh }} hộ có mức sống trung bình, {{ so_ho_khong_ngheo }} hộ không nghèo (có danh sách kèm theo).",
+        lead="Điều 1.",
     )
     sheet.tag("{%p endif %}")
     sheet.body(
-        "Điều 2. [Bộ phận tham mưu] cấp giấy chứng nhận, thông báo kết quả cho các hộ và cập nhật, theo dõi theo quy định."
+        "[Bộ phận tham mưu] cấp giấy chứng nhận, thông báo kết quả cho các hộ và cập nhật, theo dõi theo quy định.",
+        lead="Điều 2.",
     )
     sheet.body(
-        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. [Các đơn vị liên quan], tổ trưởng các tổ dân phố và các hộ có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./."
+        "Quyết định này có hiệu lực kể từ ngày ký. [Các đơn vị liên quan], tổ trưởng các tổ dân phố và các hộ có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./.",
+        lead="Điều 3.",
     )
     _signed(sheet, ["- Như Điều 3;", "- […];", "- Lưu: VT."], "{{ nguoi_ky }}")
     _annex(

@@ -4,7 +4,7 @@ from typing import Any
 
 from thanhsen.papers.layout import CENTRE, Sheet
 from thanhsen.papers.tables import Column, centred, table
-from thanhsen.papers.wording import inside, numbered, plain, spelled, spoken_day
+from thanhsen.papers.wording import dong_in_words, inside, numbered, plain, spoken_day
 from thanhsen.vietnamese import number
 from trainings.actions.roster.versions import line_of
 from trainings.exchange.papers import parts
@@ -27,28 +27,32 @@ def decision(course: Course) -> bytes:
     sheet, costs, name = (
         Sheet(f"Quyết định mở lớp {course.code}"),
         parts.costs_of(course),
-        inside(plain(course.name)),
+        parts.class_of(course),
     )
     if not frozen:
         sheet.line(DRAFT, bold=True, size=13, after=4)
     parts.head(sheet, course, f"Số: {number_of}", signed_on)
-    sheet.title("QUYẾT ĐỊNH", f"Về việc mở lớp {name}")
+    sheet.title("QUYẾT ĐỊNH", f"Về việc mở {name}")
     sheet.line(f"CHỦ TỊCH ỦY BAN NHÂN DÂN {course.ward.name.upper()}", bold=True, align=CENTRE, after=8)
     parts.grounds(sheet, costs)
     sheet.body(f"Căn cứ {parts.plan_of(course)};", italic=True)
     sheet.body("Theo đề nghị của [đơn vị tham mưu].", italic=True)
     sheet.line("QUYẾT ĐỊNH:", bold=True, align=CENTRE, before=6, after=6, keep=True)
-    classes = ", ".join(plain(each.name) for each in course.classes.in_order())
+    classes = [plain(each.name) for each in course.classes.in_order()]
+    divided = f", chia thành {len(classes)} lớp: {', '.join(classes)}" if len(classes) > 1 else ""
     sheet.body(
-        f"Điều 1. Mở lớp {name} từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)} cho {number(len(lines))} học viên{f', chia thành: {classes}' if classes else ''} (danh sách kèm theo)."
+        f"Mở {name} {parts.days_of(course)} cho {number(len(lines))} học viên{divided} (danh sách kèm theo).",
+        lead="Điều 1.",
     )
     total = sum(each.planned for each in costs)
-    money = f" là {number(total)} đồng (bằng chữ: {spelled(int(total))} đồng)" if total else ""
+    money = f" là {number(total)} đồng (bằng chữ: {dong_in_words(total)})" if total else ""
     sheet.body(
-        f"Điều 2. Kinh phí theo dự toán được duyệt{money}, chi từ [nguồn kinh phí]; thanh toán, quyết toán theo quy định."
+        f"Kinh phí theo dự toán được duyệt{money}, chi từ [nguồn kinh phí]; thanh toán, quyết toán theo quy định.",
+        lead="Điều 2.",
     )
     sheet.body(
-        "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. [Các đơn vị liên quan] và các học viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./."
+        "Quyết định này có hiệu lực kể từ ngày ký. [Các đơn vị liên quan] và các học viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./.",
+        lead="Điều 3.",
     )
     signer = frozen.signer if frozen else course.signer
     parts.signed(sheet, signer, ["Như Điều 3;", "Lưu: VT, […]."], parts.CHAIR_ALONE)

@@ -1,60 +1,32 @@
-"""Lists of a course as Excel: attendance to sign, receipts, the register of certificates, the settlement."""
+"""Lists of a course as Excel: receipts to sign, the register of certificates, the settlement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.timezone import localtime
 
 from thanhsen import vietnamese, workbook
-from thanhsen.papers.wording import inside, place_name, spelled
-from thanhsen.tables import Cell, Column, Heading, Kind, Line, Table
+from thanhsen.tables import Kind, Table
 from trainings.completion import with_attendance
-from trainings.models import CostLine, Course, Session, Trainee, TrainingCertificate, TrainingClass
+from trainings.exchange.papers.sheets import ROOM_TO_SIGN, empty, in_words, signed_table
+from trainings.models import CostLine, Course, Session, Trainee, TrainingCertificate
 
 TEXT, COUNT = Kind.TEXT, Kind.COUNT
 Basis = CostLine.Basis
-TITLE_TOP, HEADINGS_TOP = 4, 7
+RECEIPT = "DANH SÁCH KÝ NHẬN"
 UNKNOWN = "chưa ghi hưởng lương"
-
-
-def attendance_sheets(course: Course) -> bytes:
-    """A sheet a class: a column to sign for each session."""
-    tables = [_attendance_sheet(course, each) for each in course.classes.in_order()]
-    return _set(course, "Danh sách điểm danh", tables)
-
-
-def _attendance_sheet(course: Course, held: TrainingClass) -> Table:
-    sessions = list(Session.objects.filter(training_class=held).taking_place().in_order())
-    headings = [("STT", 6, COUNT), ("Họ và tên", 26, TEXT), ("Năm sinh", 9, TEXT), ("Đơn vị", 28, TEXT)]
-    headings += [
-        (f"Buổi {each.number}\n{localtime(each.starts_at):%H:%M %d/%m}", 15, TEXT) for each in sessions
-    ]
-    people = Trainee.objects.enrolled().filter(training_class=held).select_related("unit").in_order()
-    rows = [
-        [place, each.full_name, str(each.birth_year or ""), each.unit.name, *[""] * len(sessions)]
-        for place, each in enumerate(people, 1)
-    ]
-    return _table(
-        course,
-        f"diem-danh-lop-{held.number}",
-        ["DANH SÁCH ĐIỂM DANH", f"{course.name}, {held.name}"],
-        headings,
-        rows,
-    )
-
-
-def roster_lacks(course: Course) -> list[str]:
-    people = Trainee.objects.enrolled().filter(course=course)
-    lacking = [] if people.exists() else ["chưa có học viên"]
-    return lacking + ([] if course.classes.exists() else ["chưa có lớp"])
 
 
 def receipts(course: Course) -> bytes:
     """A sheet a cost line that somebody signs for, with the amount of each and of all, in figures and in words."""
     lines = CostLine.objects.filter(course=course).exclude(basis=Basis.OTHER).order_by("number")
-    return _set(course, "Danh sách ký nhận", [_receipt(course, each) for each in lines])
+    tables = [_receipt(course, each) for each in lines]
+    nothing = "[Chưa có khoản chi cho học viên, báo cáo viên.]"
+    return workbook.write_papers(
+        tables or [empty(course, "ky-nhan", [RECEIPT, course.name], nothing)],
+        title=f"Danh sách ký nhận: {course.name}",
+    )
 
 
 def _receipt(course: Course, line: CostLine) -> Table:
@@ -64,20 +36,22 @@ def _receipt(course: Course, line: CostLine) -> Table:
     else:
         rows = list(_trainees(course, line))
         who = "Họ và tên"
+    many = "Số lượng" if line.basis == Basis.TRAINEE else "Số buổi"
     headings = [
-        ("STT", 6, COUNT), (who, 28, TEXT), ("Đơn vị", 30, TEXT), ("Số lượng", 10, COUNT), ("Mức chi (đồng)", 15, COUNT),
-        ("Thành tiền (đồng)", 17, COUNT), ("Ký nhận", 18, TEXT), ("Ghi chú", 20, TEXT),
+        ("STT", 6, COUNT), (who, 28, TEXT), ("Đơn vị", 30, TEXT), (many, 10, COUNT), ("Mức chi\n(đồng)", 13, COUNT),
+        ("Thành tiền\n(đồng)", 15, COUNT), ("Ký nhận", 20, TEXT), ("Ghi chú", 17, TEXT),
     ]  # fmt: skip
     total = sum(row[5] for row in rows if isinstance(row[5], (int, Decimal)))
-    words = f"Số tiền bằng chữ: {spelled(int(total))} đồng."
-    notes = [words] + (
-        [f"“{UNKNOWN}”: ghi ở trang Học viên rồi lấy lại danh sách, chưa tính tiền."]
-        if any(row[7] for row in rows)
-        else []
-    )
-    return _table(
-        course, f"ky-nhan-{line.number}", ["DANH SÁCH KÝ NHẬN", line.name], headings, rows,
-        total=["", "Cộng", "", None, None, total, "", ""], subtitle=" ".join(notes),
+    unsaid = sum(bool(row[7]) for row in rows)
+    notes = [in_words("Tổng số tiền", total)]
+    if unsaid:
+        notes.append(
+            f"Chưa tính {unsaid} người “{UNKNOWN}” ngân sách: ghi ở trang Học viên rồi tải lại danh sách."
+        )
+    return signed_table(
+        course, f"ky-nhan-{line.number}", [RECEIPT, line.name], headings, rows,
+        total=["", "Cộng", "", None, None, total, "", ""], sheet=f"Khoản {line.number}", line_height=ROOM_TO_SIGN,
+        below=tuple(notes),
     )  # fmt: skip
 
 
@@ -128,20 +102,28 @@ def receipts_lack(course: Course) -> list[str]:
 
 def register(course: Course) -> bytes:
     headings = [
-        ("STT", 6, COUNT), ("Số giấy", 16, TEXT), ("Họ và tên", 28, TEXT), ("Sinh", 12, TEXT), ("Đơn vị", 30, TEXT),
-        ("Cấp ngày", 12, TEXT), ("Quyết định", 18, TEXT), ("Tình trạng", 26, TEXT), ("Ký nhận", 16, TEXT),
+        ("STT", 6, COUNT), ("Số giấy", 14, TEXT), ("Họ và tên", 25, TEXT), ("Sinh", 11, TEXT), ("Đơn vị", 25, TEXT),
+        ("Cấp ngày", 11, Kind.DAY), ("Quyết định", 15, TEXT), ("Tình trạng", 16, TEXT), ("Ký nhận", 16, TEXT),
     ]  # fmt: skip
     found = TrainingCertificate.objects.filter(course=course).in_register_order()
     rows = [
         [
-            place, each.printed_number, each.full_name, each.born, each.unit_name, vietnamese.day(each.issued_on),
+            place, each.printed_number, each.full_name, each.born, each.unit_name, each.issued_on,
             each.decision_number,
             f"Thu hồi {vietnamese.day(each.revoked_on)}: {each.revoke_reason}" if each.revoked_on else "Còn giá trị", "",
         ]
         for place, each in enumerate(found, 1)
     ]  # fmt: skip
     return workbook.write(
-        _table(course, "so-cap-giay", ["SỔ CẤP GIẤY CHỨNG NHẬN", course.name], headings, rows)
+        signed_table(
+            course,
+            "so-cap-giay",
+            ["SỔ CẤP GIẤY CHỨNG NHẬN", course.name],
+            headings,
+            rows,
+            sheet="Sổ cấp giấy",
+            line_height=ROOM_TO_SIGN,
+        )
     )
 
 
@@ -151,8 +133,8 @@ def register_lacks(course: Course) -> list[str]:
 
 def settlement(course: Course) -> bytes:
     headings = [
-        ("STT", 6, COUNT), ("Nội dung chi", 38, TEXT), ("Căn cứ", 24, TEXT), ("Số lượng", 10, COUNT), ("Mức chi (đồng)", 15, COUNT),
-        ("Dự toán (đồng)", 16, COUNT), ("Đã chi (đồng)", 16, COUNT), ("Chênh lệch (đồng)", 16, COUNT), ("Chứng từ, ghi chú", 24, TEXT),
+        ("STT", 6, COUNT), ("Nội dung chi", 31, TEXT), ("Căn cứ", 20, TEXT), ("Số lượng", 10, COUNT), ("Mức chi\n(đồng)", 12, COUNT),
+        ("Dự toán\n(đồng)", 14, COUNT), ("Đã chi\n(đồng)", 14, COUNT), ("Chênh lệch\n(đồng)", 13, COUNT), ("Chứng từ, ghi chú", 19, TEXT),
     ]  # fmt: skip
     lines = list(CostLine.objects.filter(course=course).order_by("number"))
     rows = [
@@ -164,10 +146,10 @@ def settlement(course: Course) -> bytes:
     ]  # fmt: skip
     planned, used = sum(each.planned for each in lines), sum(each.used or 0 for each in lines)
     return workbook.write(
-        _table(
+        signed_table(
             course, "quyet-toan", ["QUYẾT TOÁN KINH PHÍ", course.name], headings, rows,
-            total=["", "Cộng", "", None, None, planned, used, planned - used, ""],
-            subtitle=f"Đã chi bằng chữ: {spelled(int(used))} đồng.",
+            total=["", "Cộng", "", None, None, planned, used, planned - used, ""], sheet="Quyết toán",
+            below=(in_words("Đã chi", used), *(f"Còn {each}." for each in _not_entered(course))),
         )
     )  # fmt: skip
 
@@ -176,47 +158,9 @@ def settlement_lacks(course: Course) -> list[str]:
     lines = CostLine.objects.filter(course=course)
     if not lines.exists():
         return ["chưa có dự toán (trang Kinh phí)"]
-    open_lines = lines.filter(used=None).count()
-    return [f"{open_lines} khoản chưa ghi số đã chi"] if open_lines else []
+    return _not_entered(course)
 
 
-def _table(
-    course: Course,
-    name: str,
-    title: Sequence[str],
-    headings: Sequence[tuple[str, float, Kind]],
-    rows: Sequence[Sequence[Any]],
-    *,
-    total: Sequence[Any] = (),
-    subtitle: str = "",
-) -> Table:
-    lines = [_line(row, headings, str(row[1]), "unit") for row in rows]
-    if total:
-        lines.append(_line(total, headings, "Cộng", "total"))
-    return Table(
-        name=name,
-        form_line="",
-        authority=("ỦY BAN NHÂN DÂN", course.ward.name.upper()),
-        motto_top=2,
-        title_top=TITLE_TOP,
-        title=tuple(title),
-        headings=tuple(Heading(text, HEADINGS_TOP, place) for place, (text, _, _) in enumerate(headings, 1)),
-        numbers_top=HEADINGS_TOP + 1,
-        columns=tuple(Column(kind, width, str(place)) for place, (_, width, kind) in enumerate(headings, 1)),
-        lines=tuple(lines),
-        place=f"{place_name(course.ward.name)}, ngày … tháng … năm …",
-        subtitle=subtitle,
-        signatures=("Người lập", "CHỦ TỊCH UBND"),
-        signers=("", course.signer),
-    )
-
-
-def _line(row: Sequence[Any], headings: Sequence[tuple[str, float, Kind]], name: str, style: str) -> Line:
-    cells = tuple(Cell(value, kind) for value, (_, _, kind) in zip(row, headings, strict=True))
-    return Line(cells, name, style)
-
-
-def _set(course: Course, title: str, tables: Sequence[Table]) -> bytes:
-    return workbook.write_set(
-        tables, title=f"{title}: {course.name}", about=[f"Của {inside(course.ward.name)}"]
-    )
+def _not_entered(course: Course) -> list[str]:
+    count = CostLine.objects.filter(course=course, used=None).count()
+    return [f"{count} khoản chưa ghi số đã chi"] if count else []

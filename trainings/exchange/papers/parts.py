@@ -25,6 +25,7 @@ BY_LAW = [
     "Thông tư số 36/2018/TT-BTC của Bộ Tài chính hướng dẫn việc lập dự toán, quản lý, sử dụng và quyết toán kinh phí dành cho công tác đào tạo, bồi dưỡng cán bộ, công chức, viên chức, được sửa đổi, bổ sung bởi Thông tư số 06/2023/TT-BTC",
 ]
 LEAD = re.compile(r"^căn cứ\s+", re.IGNORECASE)
+KIND = re.compile(r"(lớp|khoá|khóa|hội nghị)\b", re.IGNORECASE)
 
 
 def head(sheet: Sheet, course: Course, number: str, day: str) -> None:
@@ -45,6 +46,19 @@ def grounds(sheet: Sheet, costs: Iterable[CostLine]) -> None:
     said = " ".join(BY_LAW).lower()
     for each in dict.fromkeys([*BY_LAW, *(one for one in entered if one and one.lower() not in said)]):
         sheet.body(f"Căn cứ {each};", italic=True)
+
+
+def class_of(course: Course) -> str:
+    """What people are called to, inside a sentence: lớp tập huấn …, as the course is named."""
+    name = inside(plain(course.name))
+    return name if KIND.match(name) else f"lớp {name}"
+
+
+def days_of(course: Course) -> str:
+    """When the course is held: one day, or from one to another."""
+    if course.starts_on == course.ends_on:
+        return spoken_day(course.starts_on)
+    return f"từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)}"
 
 
 def plan_of(course: Course) -> str:

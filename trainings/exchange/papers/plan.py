@@ -6,7 +6,7 @@ from django.utils.timezone import localtime
 
 from thanhsen.papers.layout import CENTRE, Sheet
 from thanhsen.papers.tables import Column, centred, next_paper, number, table
-from thanhsen.papers.wording import inside, numbered, plain, spelled, spoken_day
+from thanhsen.papers.wording import dong_in_words, inside, numbered, plain, spoken_day
 from thanhsen.vietnamese import day
 from thanhsen.vietnamese import number as printed
 from trainings.exchange.papers import parts
@@ -19,6 +19,8 @@ COSTS = [
 ]  # fmt: skip
 CLASSES = [Column("Lớp", 25), centred("Học viên", 20), centred("Số buổi", 18), centred("Thời gian", 51), Column("Nơi học", 46)]  # fmt: skip
 QUOTAS = [centred("TT", 15), Column("Đơn vị", 105), number("Số người", 30)]
+TIMETABLE = "Phụ lục 1"
+QUOTAS_AFTER = {True: "Phụ lục 2", False: "Phụ lục 1"}  # whether there is a timetable before it
 SHORT = 12  # lines of a table that is kept on one page
 Lessons = Sequence[tuple[TrainingClass, list[Session]]]
 
@@ -41,7 +43,8 @@ def plan(course: Course) -> bytes:
         f"Ủy ban nhân dân {inside(course.ward.name)} ban hành Kế hoạch {inside(plain(course.name))} như sau:"
     )
     _contents(sheet, course)
-    _people(sheet, course, lessons, bool(quotas))
+    has_lessons = any(found for _, found in lessons)
+    _people(sheet, course, lessons, QUOTAS_AFTER[has_lessons] if quotas else "")
     _money(sheet, costs)
     sheet.heading("6. Tổ chức thực hiện")
     sheet.body(
@@ -49,8 +52,10 @@ def plan(course: Course) -> bytes:
     )
     parts.signed(sheet, course.signer, ["Các đơn vị cử học viên;", "Lưu: VT, […]."])
     belongs = f"(Kèm theo Kế hoạch số {number} {signed_on} của Ủy ban nhân dân {inside(course.ward.name)})"
-    _timetable(sheet, lessons, belongs)
-    _quotas(sheet, list(quotas), belongs)
+    if has_lessons:
+        _timetable(sheet, lessons, belongs, TIMETABLE)
+    if quotas:
+        _quotas(sheet, list(quotas), belongs, QUOTAS_AFTER[has_lessons])
     return sheet.saved()
 
 
@@ -75,14 +80,14 @@ def _contents(sheet: Sheet, course: Course) -> None:
         sheet.body("[Các chuyên đề.]")
 
 
-def _people(sheet: Sheet, course: Course, lessons: Lessons, has_quotas: bool) -> None:
+def _people(sheet: Sheet, course: Course, lessons: Lessons, quotas: str) -> None:
     sheet.heading("3. Đối tượng, số lượng, thời gian, địa điểm")
-    asked = " do các đơn vị cử theo Phụ lục 2," if has_quotas else ""
+    asked = f" do các đơn vị cử theo {quotas}," if quotas else ""
     sheet.body(
         f"- Học viên: {printed(course.seats)} người,{asked} là cán bộ làm công tác giảm nghèo và cán bộ truyền thông của phường, các tổ dân phố."
     )
-    annexed = " Lịch học từng buổi ở Phụ lục 1." if any(found for _, found in lessons) else ""
-    sheet.body(f"- Thời gian: từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)}.{annexed}")
+    annexed = f" Lịch học từng buổi ở {TIMETABLE}." if any(found for _, found in lessons) else ""
+    sheet.body(f"- Thời gian: {parts.days_of(course)}.{annexed}")
     rows = [
         (held.name, printed(held.capacity), printed(len(found)), _span(found), _places(found)) for held, found in lessons
     ]  # fmt: skip
@@ -126,30 +131,28 @@ def _money(sheet: Sheet, costs: Sequence[CostLine]) -> None:
         together=len(rows) <= SHORT,
     )
     sheet.body(
-        f"Tổng dự toán: {printed(total)} đồng (bằng chữ: {spelled(int(total))} đồng). Nguồn kinh phí: [ghi nguồn]."
+        f"Tổng dự toán: {printed(total)} đồng (bằng chữ: {dong_in_words(total)}). Nguồn kinh phí: [ghi nguồn]."
     )
 
 
-def _timetable(sheet: Sheet, lessons: Lessons, belongs: str) -> None:
-    if not any(found for _, found in lessons):
-        return
-    _annex(sheet, 1, "LỊCH HỌC", belongs)
+def _timetable(sheet: Sheet, lessons: Lessons, belongs: str, annex: str) -> None:
+    _annex(sheet, annex, "LỊCH HỌC", belongs)
     for held, found in lessons:
+        if not found:
+            continue
         sheet.line(plain(held.name), bold=True, after=3, keep=True)
         table(sheet, parts.LESSONS, [parts.lesson(each) for each in found], together=len(found) <= SHORT)
 
 
-def _quotas(sheet: Sheet, quotas: Sequence[Quota], belongs: str) -> None:
-    if not quotas:
-        return
-    _annex(sheet, 2, "SỐ NGƯỜI TỪNG ĐƠN VỊ CỬ", belongs)
+def _quotas(sheet: Sheet, quotas: Sequence[Quota], belongs: str, annex: str) -> None:
+    _annex(sheet, annex, "SỐ NGƯỜI TỪNG ĐƠN VỊ CỬ", belongs)
     rows = [(place, each.unit.name, printed(each.seats)) for place, each in enumerate(quotas, start=1)]
     table(sheet, QUOTAS, [*rows, ("", "Cộng", printed(sum(each.seats for each in quotas)))], total=True)
 
 
-def _annex(sheet: Sheet, number: int, title: str, belongs: str) -> None:
+def _annex(sheet: Sheet, annex: str, title: str, belongs: str) -> None:
     next_paper(sheet)
-    sheet.line(f"PHỤ LỤC {number}: {title}", bold=True, align=CENTRE)
+    sheet.line(f"{annex.upper()}: {title}", bold=True, align=CENTRE)
     sheet.line(belongs, italic=True, size=13, align=CENTRE, after=8)
 
 

@@ -6,6 +6,7 @@ from thanhsen.papers.wording import plain
 from trainings.exchange.papers import parts
 from trainings.models import Course, Session
 
+UNKNOWN = "[Lịch học.]"
 SHORT = 12  # sessions of a class that stay on one page
 
 
@@ -17,7 +18,12 @@ def programme(course: Course) -> bytes:
     for held in classes:
         sheet.heading(plain(held.name))
         lessons = [parts.lesson(each) for each in parts.sessions_of(held.sessions.all())]
-        table(sheet, parts.LESSONS, lessons, together=len(lessons) <= SHORT, keep=held == classes[-1])
+        if lessons:
+            table(sheet, parts.LESSONS, lessons, together=len(lessons) <= SHORT, keep=held == classes[-1])
+        else:
+            sheet.body(UNKNOWN)
+    if not classes:
+        sheet.body(UNKNOWN)
     parts.signed(sheet, course.signer, ["Báo cáo viên;", "Học viên;", "Lưu: VT."])
     return sheet.saved()
 

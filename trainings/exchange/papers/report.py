@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from thanhsen.papers.layout import CENTRE, Sheet
 from thanhsen.papers.tables import Column, centred, next_paper, number, table
-from thanhsen.papers.wording import inside, plain, spelled, spoken_day
+from thanhsen.papers.wording import dong_in_words, inside, plain
 from thanhsen.vietnamese import number as printed
 from trainings.exchange.papers import parts
 from trainings.models import Course
@@ -41,7 +41,7 @@ def report(course: Course) -> bytes:
     parts.head(sheet, course, "Số: […]/BC-UBND", parts.DRAFT_DAY)
     sheet.title("BÁO CÁO", f"Kết quả {name}")
     sheet.body(
-        f"Ủy ban nhân dân {inside(course.ward.name)} báo cáo kết quả {name}, tổ chức từ {spoken_day(course.starts_on)} đến {spoken_day(course.ends_on)}, như sau:"
+        f"Ủy ban nhân dân {inside(course.ward.name)} báo cáo kết quả {name}, tổ chức {parts.days_of(course)}, như sau:"
     )
     _people(sheet, found)
     _sessions(sheet, found)
@@ -140,7 +140,7 @@ def _money(sheet: Sheet, found: Results) -> None:
     sheet.heading("4. Kinh phí")
     rows = [("Dự toán", found.planned), ("Đã chi", found.used), ("Chênh lệch", found.planned - found.used)]
     table(sheet, MONEY, [(name, printed(amount)) for name, amount in rows], together=True)
-    sheet.body(f"Đã chi bằng chữ: {spelled(int(found.used))} đồng.")
+    sheet.body(f"Đã chi bằng chữ: {dong_in_words(found.used)}.")
 
 
 def _percent(value: Decimal | None) -> str:

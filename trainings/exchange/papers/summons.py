@@ -53,12 +53,12 @@ def _standing(course: Course) -> str:
 def _one(
     sheet: Sheet, course: Course, unit: str, sent: list[Trainee], lessons: Timetables, standing: str
 ) -> None:
-    name = inside(plain(course.name))
+    name = parts.class_of(course)
     parts.head(sheet, course, "Số: […]/GTT-UBND", parts.DRAFT_DAY)
-    sheet.title("GIẤY TRIỆU TẬP", f"Dự lớp {name}")
+    sheet.title("GIẤY TRIỆU TẬP", f"Dự {name}")
     sheet.line(f"Kính gửi: {unit}", align=CENTRE, after=8)
     sheet.body(
-        f"{standing}Ủy ban nhân dân {inside(course.ward.name)} triệu tập các ông, bà sau đây của đơn vị dự lớp {name}:"
+        f"{standing}Ủy ban nhân dân {inside(course.ward.name)} triệu tập các ông, bà sau đây của đơn vị dự {name}:"
     )
     table(sheet, PEOPLE, [
         (place, each.full_name, each.position_note or each.get_position_display(), each.training_class or "sẽ báo sau")
@@ -66,6 +66,9 @@ def _one(
     ])  # fmt: skip
     for held in dict.fromkeys(each.training_class for each in sent if each.training_class):
         rows, made = lessons[held]
+        if not rows:
+            sheet.body(f"Lịch học {plain(held.name)}: [thời gian, địa điểm].")
+            continue
         sheet.caption(f"Lịch học {plain(held.name)}")
         if made is None:
             lessons[held] = (rows, table(sheet, parts.LESSONS, rows))

@@ -12,7 +12,9 @@ from trainings.views.loading import shown
 def session_of(request: HttpRequest, course: int, pk: int) -> Session:
     """A session of a course of the reader's wards, or 404."""
     found = Session.objects.governed_by(request.user).filter(training_class__course=course)
-    return get_object_or_404(found.select_related("training_class__course__ward", "topic", "venue"), pk=pk)
+    return get_object_or_404(
+        found.select_related("training_class__course__ward", "topic", "venue", "speaker"), pk=pk
+    )
 
 
 def of_session(request: Any, session: Session, **context) -> dict:

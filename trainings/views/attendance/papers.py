@@ -1,17 +1,21 @@
-"""Paper of attendance: the sheet to sign, the sheet typed back by its numbers, the cards with QR codes."""
+"""Paper of attendance: the sheet to sign (printed, as Excel), typed back by its numbers; the cards with QR codes."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from thanhsen import events
+from thanhsen import events, workbook
 from thanhsen.addresses import key
+from thanhsen.downloads import attachment
+from thanhsen.papers.wording import ascii_name
 from thanhsen.permissions import Permission, requires
 from trainings.actions.attendance import marks as actions
 from trainings.documents import qr
+from trainings.exchange.papers import attendance as sheets
 from trainings.forms import attendance as forms
 from trainings.models import Mark, Session, Trainee
 from trainings.reports import attendance as report
@@ -33,6 +37,18 @@ def session_sheet(request, pk, session):
     )
     context = of_session(request, held, places=places, code=report.sheet_code(places))
     return render(request, "trainings/attendance/sheet.html", context)
+
+
+@acts
+@requires(Permission.TAKE_ATTENDANCE)
+def session_workbook(request, pk, session):
+    """The same list as an Excel file; it leaves with a reason."""
+    held = session_of(request, pk, session)
+    form = forms.SheetForm(request.POST or None)
+    if request.method == "POST" and form.carried_out(lambda reason: _taken(request, held, reason)):
+        return form.result
+    context = of_session(request, held, form=form)
+    return render(request, "trainings/attendance/workbook.html", context, status=form.status)
 
 
 @acts
@@ -81,6 +97,18 @@ def trainee_cards(request, pk):
     )
     context = shown(request, course, cards=cards, classes=classes, chosen=chosen)
     return render(request, "trainings/attendance/cards.html", context)
+
+
+def _taken(request, held: Session, reason: str) -> HttpResponse:
+    places = report.own(report.places(held))
+    content = sheets.session_sheet(held, places)
+    ids = [each.trainee.pk for each in places]
+    events.read(
+        by=request.user, act="training_paper.export", of=Trainee, ids=ids, name=f"Tờ điểm danh: {held}", reason=reason,
+        after={"people": len(ids)},
+    )  # fmt: skip
+    name = f"diem-danh-{ascii_name(f'{held.training_class.course.code} {held}')}.xlsx"
+    return attachment(content, name, workbook.CONTENT_TYPE)
 
 
 def _write(request, held: Session, lines: list, seen: int | None, reason: str) -> int:
