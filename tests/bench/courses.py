@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.test import Client
 from django.urls import reverse
 
+from tests.bench.database import settle
 from tests.bench.pages import Page, Visitors
 from thanhsen.permissions import Role
 from trainings.demo import make_courses
@@ -14,6 +15,7 @@ from trainings.models import Course, Session, Trainee
 def course_pages() -> Iterator[Callable[[], Page]]:
     """One maker for each row of the table; the course is put in before the first."""
     make_courses()
+    settle()
     visitors = Visitors()
     get, admin, supervisor = visitors.get, Role.ADMIN, Role.SUPERVISOR
     course = Course.objects.get(code="TH-2025-12")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 
 from thanhsen import postgres
 from thanhsen.postgres import AddressError, ServerError, parse
@@ -114,8 +115,8 @@ def ask(url: str, sql: str):
     entry = parse(url)
     with psycopg.connect(
         host=entry["HOST"], user=entry["USER"], dbname=entry["NAME"], autocommit=True
-    ) as connection:
-        cursor = connection.execute(sql)
+    ) as link:
+        cursor = link.execute(sql)
         return cursor.fetchone() if cursor.description else None
 
 
@@ -181,3 +182,10 @@ def test_a_folder_of_someone_else_is_refused(tmp_path):
     (tmp_path / "link").symlink_to("/etc")
     with pytest.raises(ServerError, match="thuộc tài khoản khác"):
         postgres._own_folder(tmp_path / "link", (os.geteuid(), os.getegid()))
+
+
+@pytest.mark.django_db
+def test_no_query_is_compiled_before_it_runs():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
