@@ -123,6 +123,8 @@ TRIGGERS = {
     "trainee_stays_who_it_is": "Học viên không chuyển sang khoá khác; ghi danh lại ở khoá kia.",
     "class_is_full": "Lớp đã đủ chỗ. Chọn lớp khác, tăng số chỗ của lớp, hoặc để người này chờ.",
     "class_holds_its_trainees": "Lớp đang có nhiều học viên hơn số chỗ này. Chuyển bớt sang lớp khác trước.",
+    "closed_course_keeps_its_roster": "Khoá đã kết thúc nên danh sách học viên, chỉ tiêu giữ nguyên. Mở lại khoá ở trang Tổng quan rồi sửa.",
+    "closed_course_keeps_its_figures": "Khoá đã kết thúc nên điểm danh, bài kiểm tra, bài thu hoạch giữ nguyên. Mở lại khoá ở trang Tổng quan rồi sửa.",
     "roster_version_stays": "Danh sách kèm quyết định thì không sửa; ra quyết định mới để có bản mới.",
     "mark_fits_session": "Người này không học buổi này: khác lớp, đã thôi học, hoặc buổi không diễn ra.",
     "mark_is_only_corrected": "Có người vừa sửa điểm danh này. Tải lại trang rồi sửa tiếp.",

@@ -105,6 +105,10 @@ class Course(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_closed(self) -> bool:
+        return self.state == Course.State.CLOSED
+
 
 class TopicQuerySet(OfWardQuerySet):
     def in_use(self):

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.attendance.marks import Wanted, has_come, insert, locked, save_marks
+from trainings.actions.courses.governing import must_not_be_closed
 from trainings.models import Mark, Session, Trainee
 
 
@@ -66,6 +67,7 @@ def check_in(
 
 
 def _must_let_in(held: Session, at: datetime) -> None:
+    must_not_be_closed(held.training_class.course)
     if held.state == Session.State.CANCELLED:
         raise ValidationError("Buổi này không học. Chọn lại buổi đang đứng cửa.")
     if held.closed_at:

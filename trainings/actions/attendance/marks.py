@@ -18,6 +18,7 @@ from thanhsen import events, vietnamese
 from thanhsen.concurrency import lock
 from thanhsen.constraints import kept
 from thanhsen.models import User
+from trainings.actions.courses.governing import must_not_be_closed
 from trainings.models import Mark, Session, Trainee
 
 State, Source = Mark.State, Mark.Source
@@ -89,6 +90,7 @@ def locked(session: Session) -> Session:
 
 
 def must_be_open(held: Session, reason: str) -> None:
+    must_not_be_closed(held.training_class.course)
     if held.state == Session.State.CANCELLED:
         raise ValidationError("Buổi này không học nên không điểm danh được.")
     if held.closed_at and not reason.strip():

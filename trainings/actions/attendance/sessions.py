@@ -9,6 +9,7 @@ from thanhsen.concurrency import Stale
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.attendance.marks import has_come, locked, must_be_open, write_the_rest
+from trainings.actions.courses.governing import must_not_be_closed
 from trainings.models import Mark, Session
 
 
@@ -40,6 +41,7 @@ def reopen_attendance(*, by: User, session: Session, version: int | None, reason
         held = _seen(session, version)
         if not held.closed_at:
             raise ValidationError("Buổi này chưa chốt điểm danh.")
+        must_not_be_closed(held.training_class.course)
         before = events.snapshot(held)
         held.closed_at, held.version = None, held.version + 1
         held.save(update_fields=["closed_at", "version"])

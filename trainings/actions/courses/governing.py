@@ -16,9 +16,14 @@ def course_to_change(by: User, course: Course, version: int | None = None) -> Co
     """The course, locked until the end of the transaction; refused once it is closed."""
     must_govern(by, course.ward_id)
     row = lock(course, version)
-    if row.state == Course.State.CLOSED:
-        raise ValidationError("Khoá đã kết thúc. Mở lại khoá ở trang Tổng quan rồi sửa.")
+    must_not_be_closed(row)
     return row
+
+
+def must_not_be_closed(course: Course) -> None:
+    """What the report of a closed course counts stays as it was reported."""
+    if course.is_closed:
+        raise ValidationError("Khoá đã kết thúc. Mở lại khoá ở trang Tổng quan rồi sửa.")
 
 
 def one_timetable_at_a_time(ward: int) -> None:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from thanhsen import events
 from thanhsen.constraints import kept
 from thanhsen.models import User
+from trainings.actions.courses.governing import must_not_be_closed
 from trainings.models import Assignment, Course, Trainee
 
 
@@ -27,6 +28,7 @@ def save_assignments(*, by: User, course: Course, lines: Mapping[int, Received])
     """Trainee id → what was received of them; how many lines changed something. All or none: a line that somebody else
     saved since the page was opened is refused."""
     with kept():
+        must_not_be_closed(course)
         people = {
             each.pk: each for each in Trainee.objects.filter(course=course, pk__in=lines).order_by("pk")
         }

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from thanhsen import events
 from thanhsen.constraints import kept
 from thanhsen.models import User
+from trainings.actions.courses.governing import must_not_be_closed
 from trainings.actions.learning.asked import Asked, arranged, asked_in
 from trainings.actions.learning.marking import marked
 from trainings.models import Attempt, Test, Trainee
@@ -25,6 +26,7 @@ def paper(test: Test) -> list[Asked]:
 def enter_papers(*, by: User, test: Test, typed: Typed, at: datetime) -> int:
     """Keep and mark the papers of these trainees; how many. All of them or none: who took the test on a phone has no
     paper, and what somebody else typed since the page was opened is not overwritten."""
+    must_not_be_closed(test.course)
     asked = asked_in(test.pk)
     if not asked:
         raise ValidationError("Bài kiểm tra chưa có câu hỏi.")

@@ -26,6 +26,8 @@ def begin(*, trainee: Trainee, test: Test, at: datetime) -> Attempt:
     """
     if not test.opens_at <= at < test.closes_at:
         raise ValidationError("Bài kiểm tra chưa mở hoặc đã đóng.")
+    if test.course.is_closed:
+        raise ValidationError("Khoá đã kết thúc nên không bắt đầu làm bài được nữa.")
     if not test.asked.exists():
         raise ValidationError("Bài kiểm tra chưa có câu hỏi.")
     due_at = min(at + timedelta(minutes=test.minutes), test.closes_at)

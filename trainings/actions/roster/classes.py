@@ -10,7 +10,7 @@ from thanhsen import events
 from thanhsen.bulk import rewrite
 from thanhsen.constraints import kept
 from thanhsen.models import User
-from trainings.actions.roster.seats import locked, rooms, told
+from trainings.actions.roster.seats import open_roster, rooms, told
 from trainings.actions.roster.splitting import Plan, planned
 from trainings.models import Course, Trainee, TrainingClass
 
@@ -53,7 +53,7 @@ def split_of(course: Course, *, anew: bool) -> Split:
 def split(*, by: User, course: Course, anew: bool, seen: str) -> int:
     """Carry out what the preview showed (`seen`: its key); refused where it would be another by now. How many moved."""
     with kept():
-        held = locked(course)
+        held = open_roster(course)
         found = split_of(held, anew=anew)
         if found.key != seen:
             raise ValidationError("Danh sách hoặc lớp vừa thay đổi. Xem lại cách chia mới rồi bấm chia.")
@@ -70,7 +70,7 @@ def move(*, by: User, course: Course, seen: Mapping[int, int], to: TrainingClass
     if not seen:
         raise ValidationError("Chưa chọn học viên nào. Đánh dấu người cần chuyển.")
     with kept():
-        held = locked(course)
+        held = open_roster(course)
         found = held.trainees.select_for_update(of=("self",)).select_related("unit", "training_class")
         people = list(found.filter(pk__in=seen).in_order())
         if len(people) != len(seen):

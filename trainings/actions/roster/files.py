@@ -12,6 +12,7 @@ from thanhsen import events
 from thanhsen.concurrency import made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import User
+from trainings.actions.roster.seats import open_roster
 from trainings.models import Course, RosterImport
 
 State = RosterImport.State
@@ -30,6 +31,7 @@ def upload(
     if made := made_before(RosterImport, request_id, course_id=course.pk, sha256=digest):
         return made
     with made_once(RosterImport, request_id) as twin, kept():
+        open_roster(course)
         made = RosterImport.objects.create(
             course=course, file_name=file_name[-200:], sha256=digest, content=content, defaults=dict(defaults),
             made_by=by, request_id=request_id,

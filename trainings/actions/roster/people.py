@@ -12,11 +12,17 @@ from thanhsen import events, vietnamese
 from thanhsen.concurrency import lock, made_before, made_once
 from thanhsen.constraints import kept
 from thanhsen.models import User
-from trainings.actions.roster.seats import PERSON, locked, move_up, seat, told
+from trainings.actions.roster.seats import PERSON, locked, move_up, open_roster, seat, told
 from trainings.models import Course, Trainee, TrainingCertificate, new_code
 
 State = Trainee.State
 EDITED = (*PERSON, "unit", "user")
+CORRECTED = (
+    "full_name",
+    "birth_year",
+    "birth_date",
+    "phone",
+)  # of a closed course: who it is, for a certificate
 
 
 def enrol(
@@ -29,7 +35,7 @@ def enrol(
     if made := made_before(Trainee, request_id, course_id=course.pk, name_fold=same):
         return made
     with made_once(Trainee, request_id) as twin, kept():
-        held = locked(course)
+        held = open_roster(course)
         new = _new(by, held, values, request_id)
         if is_other:
             new.twin_of_name = _next_twin(new)
@@ -44,7 +50,7 @@ def enrol_many(*, by: User, course: Course, people: Sequence[dict[str, Any]], at
     if not people:
         raise ValidationError("Chưa chọn ai. Đánh dấu những người cần ghi danh.")
     with kept():
-        held = locked(course)
+        held = open_roster(course)
         new = [_new(by, held, values) for values in people]
         seat(new, held, at)
         for each in new:
@@ -56,12 +62,15 @@ def enrol_many(*, by: User, course: Course, people: Sequence[dict[str, Any]], at
 def edit_trainee(
     *, by: User, trainee: Trainee, version: int | None, values: dict[str, Any], is_other: bool = False
 ) -> Trainee:
-    """What is known of the person, their unit and account. Stale where somebody else saved first."""
+    """What is known of the person, their unit and account; of a closed course only CORRECTED. Stale where somebody
+    else saved first."""
     with kept():
         held = locked(trainee.course)
         row = lock(trainee, version)
         if row.state == State.WITHDRAWN:
             raise ValidationError("Người này đã thôi học. Nhận học lại rồi sửa.")
+        if held.is_closed:
+            _must_be_corrections(row, values)
         before = told(row)
         for name in EDITED:
             if name in values:
@@ -80,7 +89,7 @@ def withdraw(
 ) -> tuple[Trainee, list[Trainee]]:
     """The trainee off the roster, and who moved up into the seat. Marks and class stay to be read."""
     with kept():
-        held = locked(trainee.course)
+        held = open_roster(trainee.course)
         row = _withdrawn(by, trainee, version, reason, on)
         up = move_up(by=by, course=held)
     return row, up
@@ -95,7 +104,7 @@ def replace(
     if made := made_before(Trainee, request_id, course_id=trainee.course_id, name_fold=same):
         return made
     with made_once(Trainee, request_id) as twin, kept():
-        held = locked(trainee.course)
+        held = open_roster(trainee.course)
         stands = lock(trainee, version)
         place = {"unit": stands.unit, "training_class": stands.training_class}
         state, since = stands.state, stands.waiting_since
@@ -113,7 +122,7 @@ def replace(
 def take_back(*, by: User, trainee: Trainee, version: int | None, at: datetime) -> Trainee:
     """Somebody withdrawn comes after all: into their class if it has room, or to the end of the line."""
     with kept():
-        held = locked(trainee.course)
+        held = open_roster(trainee.course)
         row = lock(trainee, version)
         if row.state != State.WITHDRAWN:
             raise ValidationError("Người này đang có trong danh sách rồi.")
@@ -138,6 +147,13 @@ def renew_code(*, by: User, trainee: Trainee, version: int | None, reason: str) 
         ward = row.course.ward_id
         events.record(by=by, act="trainee.code", on=row, area=ward, reason=reason)
     return row
+
+
+def _must_be_corrections(row: Trainee, values: dict[str, Any]) -> None:
+    if any(values[name] != getattr(row, name) for name in EDITED if name in values and name not in CORRECTED):
+        raise ValidationError(
+            "Khoá đã kết thúc nên chỉ sửa được họ tên, ngày sinh, năm sinh, điện thoại. Muốn sửa mục khác, mở lại khoá ở trang Tổng quan."
+        )
 
 
 def _new(by: User, course: Course, values: dict[str, Any], request_id: UUID | None = None) -> Trainee:

@@ -11,6 +11,7 @@ from thanhsen import events
 from thanhsen.bulk import rewrite
 from thanhsen.constraints import kept
 from thanhsen.models import User
+from trainings.actions.courses.governing import must_not_be_closed
 from trainings.actions.roster.splitting import Room, planned
 from trainings.models import Course, Trainee, TrainingClass
 
@@ -25,6 +26,13 @@ TOLD = (*PERSON, "state", "waiting_since", "withdrawn_on", "withdraw_reason")
 def locked(course: Course) -> Course:
     """The course, its roster kept to this transaction: seats and names are given out one admin at a time."""
     return Course._base_manager.select_for_update(no_key=True).get(pk=course.pk)
+
+
+def open_roster(course: Course) -> Course:
+    """As `locked`; refused once the course is closed."""
+    held = locked(course)
+    must_not_be_closed(held)
+    return held
 
 
 def told(trainee: Trainee) -> dict[str, Any]:
@@ -82,7 +90,7 @@ def move_up(*, by: User, course: Course) -> list[Trainee]:
     """Whoever waited longest gets the seats that are free now, in a class beside their unit where the course is split
     already. For whoever withdraws somebody or adds seats, inside that transaction."""
     with kept():
-        held = locked(course)
+        held = open_roster(course)
         if (free := free_seats(held)) <= 0:
             return []
         up = list(held.trainees.waiting().select_related("unit", "training_class")[:free])

@@ -11,6 +11,7 @@ from thanhsen.concurrency import lock
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 from thanhsen.vietnamese import clean, fold
+from trainings.actions.roster.seats import open_roster
 from trainings.models import Course, Quota, Unit
 
 
@@ -103,7 +104,7 @@ def save_quotas(
     if not wanted:
         return 0
     with kept():
-        held = Course._base_manager.select_for_update(no_key=True).get(pk=course.pk)
+        held = open_roster(course)
         units = {each.pk: each for each in Unit.objects.filter(ward=held.ward_id, pk__in=wanted)}
         if len(units) != len(wanted):
             raise ValidationError("Có đơn vị không thuộc phường của khoá. Tải lại trang rồi nhập lại.")

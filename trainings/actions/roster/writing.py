@@ -13,7 +13,7 @@ from thanhsen.bulk import copy_in, next_ids, rewrite
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.roster.files import SKIP, Row, State, taken
-from trainings.actions.roster.seats import PERSON, locked, move_up, seat, told
+from trainings.actions.roster.seats import PERSON, move_up, open_roster, seat, told
 from trainings.models import Course, RosterImport, RosterVersion, Trainee, TrainingClass, Unit
 
 SHOWN = 5
@@ -28,7 +28,7 @@ def commit(*, by: User, imported: RosterImport, version: int | None, at: datetim
     """Write every row that is new or changed and was not skipped. Where the roster moved since it was compared nothing
     is written."""
     with kept():
-        held = locked(imported.course)
+        held = open_roster(imported.course)
         row = taken(imported, (State.CHECKED,), version)
         lines = [
             each for each in row.rows if each["outcome"] in ("new", "changed") and each.get("choice") != SKIP
@@ -65,7 +65,7 @@ def undo(*, by: User, imported: RosterImport, reason: str, at: datetime) -> tupl
     if not reason.strip():
         raise ValidationError({"reason": "Ghi lý do hoàn tác, ví dụ: nạp nhầm danh sách của khoá khác."})
     with kept():
-        held = locked(imported.course)
+        held = open_roster(imported.course)
         row = taken(imported, (State.COMMITTED,))
         done = [each for each in row.rows if each.get("written")]
         ids = [each["written"]["id"] for each in done]

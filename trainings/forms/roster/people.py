@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from households.models.people import Ethnicity
 from thanhsen.forms import DayField, PortalForm, PortalModelForm
 from thanhsen.models import User
+from trainings.actions.roster.people import CORRECTED
 from trainings.actions.roster.seats import PERSON
 from trainings.models import Course, Trainee, TrainingClass, Unit
 
@@ -131,6 +132,9 @@ class TraineeForm(OtherField):
             del self.fields["training_class"]
         else:
             self.fields["training_class"].queryset = course.classes.in_order()
+        if course.is_closed:
+            for name in self.fields.keys() - {*CORRECTED, "is_other", "version", "request_id"}:
+                self.fields[name].disabled = True
 
     def values(self) -> dict[str, Any]:
         beside = ("unit", "user", "training_class")
