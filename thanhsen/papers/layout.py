@@ -128,7 +128,8 @@ class Sheet:
         *,
         together: bool = False,
     ) -> None:
-        """A table of a list: (heading, field of the row, millimetres, centred); headings repeat on every page.
+        """A table of a list: (heading, field of the row or words with tags, millimetres, centred); headings repeat on
+        every page.
 
         `together`: the table is short and stays on one page.
         """
@@ -143,7 +144,7 @@ class Sheet:
         for cell, (_, field, _, centred) in zip(line.cells, columns, strict=True):
             _written(
                 cell.paragraphs[0],
-                f"{{{{ {variable}.{field} }}}}",
+                field if "{{" in field else f"{{{{ {variable}.{field} }}}}",
                 False,
                 False,
                 TABLE,
