@@ -63,7 +63,7 @@ class Sheet:
         self._rule(one, 20)
         self._in(two, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=12)
         self._in(two, "Độc lập - Tự do - Hạnh phúc", bold=True, size=13)
-        self._rule(two, 18)
+        self._rule(two, 14.6)  # as long as the words above it
         one, two = table.rows[1].cells
         if number:
             self._in(one, number, size=13)
@@ -95,8 +95,9 @@ class Sheet:
     def title(self, name: str, about: str) -> None:
         """The name of the paper in capitals, what it is about below it, and a line under both."""
         self.line(name, bold=True, align=CENTRE, before=6)
-        self.line(about, bold=True, align=CENTRE)
-        self._rule(self.document, 58)
+        form = self.line(about, bold=True, align=CENTRE).paragraph_format
+        form.left_indent = form.right_indent = Mm(12)  # two lines of like length, not one and a last word
+        self._rule(self.document, 54)
         self.line("", size=6)
 
     def body(self, text: str, *, italic=False, bold=False, lead="") -> Any:
@@ -127,7 +128,8 @@ class Sheet:
         *,
         together: bool = False,
     ) -> None:
-        """A table of a list: (heading, field of the row, millimetres, centred); headings repeat on every page.
+        """A table of a list: (heading, field of the row or words with tags, millimetres, centred); headings repeat on
+        every page.
 
         `together`: the table is short and stays on one page.
         """
@@ -142,7 +144,7 @@ class Sheet:
         for cell, (_, field, _, centred) in zip(line.cells, columns, strict=True):
             _written(
                 cell.paragraphs[0],
-                f"{{{{ {variable}.{field} }}}}",
+                field if "{{" in field else f"{{{{ {variable}.{field} }}}}",
                 False,
                 False,
                 TABLE,
@@ -213,7 +215,7 @@ class Sheet:
     def _in(self, cell: Any, text: str, *, bold=False, italic=False, size=13) -> None:
         _written(cell.add_paragraph(), text, bold, italic, size, CENTRE)
 
-    def _rule(self, place: Any, indent: int) -> None:
+    def _rule(self, place: Any, indent: float) -> None:
         """The full line under a name, `indent` millimetres in from both sides: a border, not a drawing."""
         paragraph = place.add_paragraph()
         _written(paragraph, "", False, False, 3, CENTRE)

@@ -95,17 +95,16 @@ class _Page:
         self.merged += block.merged
 
     def _broken(self, above: Block, heights: list[float], signed: float) -> None:
-        """A page begun before the last lines where the signatures would else stand on one of their own."""
+        """Pages told where the signatures would else stand on one of their own."""
         table, headings = self.table, min(each.top for each in self.table.headings)
-        line = paging.break_before(
+        flow = paging.Flow(
             heights,
             top=above.height(1, table.numbers_top),
             repeated=above.height(headings, table.numbers_top),
             below=signed,
             room=paging.room_of(self._scale, portrait=table.portrait),
-        )  # fmt: skip
-        if line is not None:
-            self.sheet.set_h_pagebreaks([table.first_line - 1 + line])
+        )
+        self.sheet.set_h_pagebreaks([table.first_line - 1 + line for line in flow.breaks()])
 
     @property
     def _scale(self) -> int:

@@ -1,18 +1,19 @@
 """Where a table that is signed breaks into pages: nobody signs a page that has nothing else on it.
 
 A program that prints breaks a sheet where a page is full, wherever that is. The heights of our rows are known, so the
-break can be foreseen, and one of our own set before the last lines where the signatures would stand alone. It is
-foreseen best where nothing is made smaller: 95 characters upright, 139 across.
+breaks can be foreseen, and set otherwise where the signatures would stand alone. They are foreseen best where nothing is
+made smaller: 95 characters upright, 139 across.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 POINTS = 72  # of an inch
 A4_INCHES = (8.27, 11.69)
 MARGINS = {"left": 0.6, "right": 0.4, "top": 0.6, "bottom": 0.6}  # inches
 PIXELS, DOTS = 7, 96  # of one unit of column width; of an inch
 SPARE = 0.97  # of a page is counted on: printers differ a little
-TOGETHER = 3  # lines that stand above the signatures, where there are as many
+TOGETHER = 3  # lines that stand above the signatures, where there are more and they fit
 
 
 def scale_of(widths: Sequence[float], *, portrait: bool) -> int:
@@ -27,20 +28,43 @@ def room_of(scale: int, *, portrait: bool) -> float:
     return paper * POINTS * 100 / scale
 
 
-def break_before(
-    heights: Sequence[float], *, top: float, repeated: float, below: float, room: float
-) -> int | None:
-    """The line, counted from 0, that has to begin a page; None where no break is needed.
+@dataclass(frozen=True)
+class Flow:
+    """In points: `heights` of the lines, `top` of what stands above them on the first page, `repeated` of the headings on
+    the others, `below` of what follows and is signed, `room` of a page."""
 
-    In points: `heights` of the lines, `top` of what stands above them on the first page, `repeated` of the headings on
-    the others, `below` of what follows and is signed, `room` of a page.
-    """
-    begins, used = 0, top
-    for place, height in enumerate(heights):
-        if used + height > room and place:
-            begins, used = place, repeated
-        used += height
-    is_short = begins and len(heights) - begins < TOGETHER
-    if used + below <= room * SPARE and not is_short:
-        return None
-    return max(len(heights) - TOGETHER, 0) or None
+    heights: Sequence[float]
+    top: float
+    repeated: float
+    below: float
+    room: float
+
+    def breaks(self) -> list[int]:
+        """The lines, counted from 0, that have to begin a page; none where the program that prints does well itself.
+
+        Where it does not, every page is told: a page of ours after pages of its own could come a line too late.
+        """
+        if all(self._does_well(room) for room in (self.room, self.room * SPARE)):
+            return []
+        room = self.room * SPARE
+        starts, _ = self._laid(room)
+        count = len(self.heights)
+        for kept in range(TOGETHER, 0, -1):  # as many as fit above the signatures
+            if kept < count and self.repeated + sum(self.heights[count - kept :]) + self.below <= room:
+                return [*(each for each in starts if each < count - kept), count - kept]
+        return starts
+
+    def _does_well(self, room: float) -> bool:
+        starts, used = self._laid(room)
+        is_short = starts and len(self.heights) - starts[-1] < TOGETHER
+        return used + self.below <= room and not is_short
+
+    def _laid(self, room: float) -> tuple[list[int], float]:
+        """Lines that begin a page after the first, and how much of the last page they take."""
+        starts, used = [], self.top
+        for place, height in enumerate(self.heights):
+            if used + height > room and place:
+                starts.append(place)
+                used = self.repeated
+            used += height
+        return starts, used

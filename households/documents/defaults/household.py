@@ -3,6 +3,8 @@
 from households.documents.defaults.ward import CHAIR, PLACE, WARD
 from thanhsen.papers.layout import CENTRE, Sheet
 
+STEP = "{{ dong.viec_lam }}{% if dong.chinh_sach %} ({{ dong.chinh_sach }}){% endif %}"
+
 
 def certificate() -> Sheet:
     sheet = Sheet("Giấy chứng nhận")
@@ -89,8 +91,8 @@ def plan() -> Sheet:
     sheet.tag("{%p endif %}")
     sheet.heading("3. Các việc")
     sheet.rows("viec", "dong", [
-        ("TT", "tt", 10, True), ("Việc làm", "viec_lam", 46, False), ("Chính sách", "chinh_sach", 26, False),
-        ("Cho nhu cầu", "nhu_cau", 28, False), ("Ai làm", "ai_lam", 28, False), ("Trước ngày", "truoc_ngay", 24, True),
+        ("TT", "tt", 10, True), ("Việc làm", STEP, 60, False), ("Cho nhu cầu", "nhu_cau", 34, False),
+        ("Ai làm", "ai_lam", 32, False), ("Trước ngày", "truoc_ngay", 24, True),
     ])  # fmt: skip
     sheet.body("Xem lại lần đầu: {{ xem_lai }}")
     sign = ("(Ký, ghi rõ họ tên)", "italic")

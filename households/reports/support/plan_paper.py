@@ -14,6 +14,8 @@ from households.reports.support.plans import named
 from thanhsen.vietnamese import day
 
 BLANK_DAY = "ngày …… tháng …… năm ………"
+TO_FILL = PlanNeed(tt="1", noi_dung="……………………………………", loi_gia_dinh="")  # by hand, where nothing is known yet
+STEP_TO_FILL = PlanLine(tt="1", viec_lam="", chinh_sach="", nhu_cau="", ai_lam="", truoc_ngay="")
 Written = dict[str, Any]
 
 
@@ -33,7 +35,7 @@ def paper_of(plan: Plan, today: date) -> PlanPaper:
         phan_dau=day(plan.leave_by), y_kien=plan.family_words, nguoi_ky=plan.agreed_by,
         xem_lai=f"ngày {day(plan.first_review_on)}" if plan.first_review_on else BLANK_DAY,
         phu_trach=plan.responsible.full_name if plan.responsible else "",
-        nhu_cau=[_need(place, each) for place, each in enumerate(needs, start=1)],
+        nhu_cau=[_need(place, each) for place, each in enumerate(needs, start=1)] or [TO_FILL],
         viec=[
             PlanLine(
                 tt=str(place), viec_lam=each.text, chinh_sach=each.get_policy_display(),
@@ -41,7 +43,8 @@ def paper_of(plan: Plan, today: date) -> PlanPaper:
                 ai_lam=": ".join(filter(None, [each.get_who_display(), each.who_name])), truoc_ngay=day(each.due_on),
             )
             for place, each in enumerate(steps, start=1)
-        ],
+        ]
+        or [STEP_TO_FILL],
     )  # fmt: skip
 
 

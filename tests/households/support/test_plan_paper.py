@@ -116,6 +116,16 @@ def test_a_draft_shows_what_is_so_today(home, by):
     assert "……" in said.ngay_thang
 
 
+def test_a_plan_of_nothing_leaves_lines_to_write_on(home, by):
+    draft = Plan.objects.create(household=home, made_on=SIGNED, goal="Thoát nghèo")
+    said = paper_of(draft, localdate())
+    assert [each.noi_dung.strip("…") for each in said.nhu_cau] == [""]
+    assert [(each.tt, each.viec_lam) for each in said.viec] == [("1", "")]
+    text = word.everything(signed_in(by).get(reverse("plan_document", args=[draft.pk])).content)
+    assert "()" not in text
+    assert "Tổ trưởng tổ dân phố" in text
+
+
 def test_the_page_to_print(home, by, plan, django_assert_max_num_queries):
     client, page = signed_in(by), reverse("plan_print", args=[home.pk])
     client.get(page)

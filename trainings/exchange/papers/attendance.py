@@ -16,8 +16,8 @@ from trainings.reports.attendance import Place, sheet_code
 TITLE = "DANH SÁCH ĐIỂM DANH"
 PEOPLE = [("STT", 6, Kind.COUNT), ("Họ và tên", 27, Kind.TEXT), ("Năm sinh", 9, Kind.YEAR), ("Đơn vị", 29, Kind.TEXT)]  # fmt: skip
 FEW_SESSIONS = 1  # columns to sign in that fit an upright sheet
-ACROSS = 140  # characters of a page laid across
-WIDEST, NARROWEST = 18, 10  # of a column to sign in
+ACROSS = 139  # characters of a page laid across
+WIDEST, NARROW, NARROWEST = 18, 13, 10  # of a column to sign in
 
 
 def attendance_sheets(course: Course) -> bytes:
@@ -56,8 +56,10 @@ def _of_class(course: Course, held: TrainingClass) -> Table:
     sessions = list(Session.objects.filter(training_class=held).taking_place().in_order())
     fixed = sum(width for _, width, _ in PEOPLE)
     room = min(WIDEST, max(NARROWEST, (ACROSS - fixed) // max(1, len(sessions))))
+    hour = "%H:%M %d/%m" if room > NARROW else "%H:%M\n%d/%m"
     headings = PEOPLE + [
-        (f"Buổi {each.number}\n{localtime(each.starts_at):%H:%M %d/%m}", room, Kind.TEXT) for each in sessions
+        (f"Buổi {each.number}\n{localtime(each.starts_at).strftime(hour)}", room, Kind.TEXT)
+        for each in sessions
     ]
     found = Trainee.objects.enrolled().filter(training_class=held).select_related("unit").in_order()
     places = [Place(number, each, None) for number, each in enumerate(found, 1)]

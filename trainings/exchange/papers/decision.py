@@ -34,9 +34,7 @@ def decision(course: Course) -> bytes:
     parts.head(sheet, course, f"Số: {number_of}", signed_on)
     sheet.title("QUYẾT ĐỊNH", f"Về việc mở {name}")
     sheet.line(f"CHỦ TỊCH ỦY BAN NHÂN DÂN {course.ward.name.upper()}", bold=True, align=CENTRE, after=8)
-    parts.grounds(sheet, costs)
-    sheet.body(f"Căn cứ {parts.plan_of(course)};", italic=True)
-    sheet.body("Theo đề nghị của [đơn vị tham mưu].", italic=True)
+    parts.grounds(sheet, costs, f"Căn cứ {parts.plan_of(course)}", "Theo đề nghị của [đơn vị tham mưu]")
     sheet.line("QUYẾT ĐỊNH:", bold=True, align=CENTRE, before=6, after=6, keep=True)
     classes = [plain(each.name) for each in course.classes.in_order()]
     divided = f", chia thành {len(classes)} lớp: {', '.join(classes)}" if len(classes) > 1 else ""

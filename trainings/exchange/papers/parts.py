@@ -40,12 +40,14 @@ def signed(
     sheet.signatures(left, [*capacity, (plain(signer) or NAME, "place")])
 
 
-def grounds(sheet: Sheet, costs: Iterable[CostLine]) -> None:
-    """The law in general, then what the cost lines were entered to rest on, each once."""
+def grounds(sheet: Sheet, costs: Iterable[CostLine], *more: str) -> None:
+    """The law in general, what the cost lines were entered to rest on, each once, and `more`; the last ends with a stop."""
     entered = [LEAD.sub("", plain(each.legal_basis)).rstrip(" .;") for each in costs]
     said = " ".join(BY_LAW).lower()
-    for each in dict.fromkeys([*BY_LAW, *(one for one in entered if one and one.lower() not in said)]):
-        sheet.body(f"Căn cứ {each};", italic=True)
+    law = dict.fromkeys([*BY_LAW, *(one for one in entered if one and one.lower() not in said)])
+    lines = [*(f"Căn cứ {each}" for each in law), *more]
+    for each in lines:
+        sheet.body(f"{each}{'.' if each == lines[-1] else ';'}", italic=True)
 
 
 def class_of(course: Course) -> str:

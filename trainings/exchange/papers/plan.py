@@ -21,7 +21,7 @@ CLASSES = [Column("Lớp", 25), centred("Học viên", 20), centred("Số buổi
 QUOTAS = [centred("TT", 15), Column("Đơn vị", 105), number("Số người", 30)]
 TIMETABLE = "Phụ lục 1"
 QUOTAS_AFTER = {True: "Phụ lục 2", False: "Phụ lục 1"}  # whether there is a timetable before it
-SHORT = 12  # lines of a table that is kept on one page
+SHORT, FEW = 12, 6  # lines of a table that is kept on one page; of one with long lines
 Lessons = Sequence[tuple[TrainingClass, list[Session]]]
 
 
@@ -141,7 +141,7 @@ def _timetable(sheet: Sheet, lessons: Lessons, belongs: str, annex: str) -> None
         if not found:
             continue
         sheet.line(plain(held.name), bold=True, after=3, keep=True)
-        table(sheet, parts.LESSONS, [parts.lesson(each) for each in found], together=len(found) <= SHORT)
+        table(sheet, parts.LESSONS, [parts.lesson(each) for each in found], together=len(found) <= FEW)
 
 
 def _quotas(sheet: Sheet, quotas: Sequence[Quota], belongs: str, annex: str) -> None:

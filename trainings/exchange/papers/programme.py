@@ -1,19 +1,21 @@
 """Chương trình as Word: what is taught when, by whom and where, class by class."""
 
-from thanhsen.papers.layout import Sheet
+from thanhsen.papers.layout import CENTRE, Sheet
 from thanhsen.papers.tables import table
 from thanhsen.papers.wording import plain
 from trainings.exchange.papers import parts
 from trainings.models import Course, Session
 
 UNKNOWN = "[Lịch học.]"
-SHORT = 12  # sessions of a class that stay on one page
+SHORT = 6  # sessions of a class that stay on one page; more go on, under headings of their own
 
 
 def programme(course: Course) -> bytes:
     sheet = Sheet(f"Chương trình {course.code}")
     parts.head(sheet, course, "", parts.DRAFT_DAY)
     sheet.title("CHƯƠNG TRÌNH", plain(course.name))
+    if course.plan_number:
+        sheet.line(f"(Kèm theo {parts.plan_of(course)})", italic=True, size=13, align=CENTRE, after=6)
     classes = list(course.classes.in_order())
     for held in classes:
         sheet.heading(plain(held.name))

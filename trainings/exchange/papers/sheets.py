@@ -49,9 +49,8 @@ def signed_table(
 
 def empty(course: Course, name: str, title: Sequence[str], said: str) -> Table:
     """A table without lines that says in brackets what the course still lacks."""
-    return signed_table(
-        course, name, title, [("STT", 10, Kind.COUNT), ("Nội dung", 110, Kind.TEXT)], [["", said]]
-    )
+    headings = [("STT", 6, Kind.COUNT), ("Nội dung", 60, Kind.TEXT), ("Ghi chú", 60, Kind.TEXT)]
+    return signed_table(course, name, title, headings, [["", said, ""]])
 
 
 def in_words(what: str, amount: Decimal | int) -> str:
