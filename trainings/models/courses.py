@@ -320,4 +320,4 @@ class CostLine(models.Model):
     @property
     def planned(self) -> Decimal:
         """Đồng, before the course: quantity × rate."""
-        return (self.quantity * self.rate).quantize(Decimal(1))
+        return vietnamese.half_up(self.quantity * self.rate, 0)

@@ -73,6 +73,25 @@ def per_session(course: Course) -> list[SessionLine]:
     ]
 
 
+def with_rate(courses: Any) -> Any:
+    """Each course with `attended` and `expected` of all its sessions held, as `SessionLine` says of one: the rate of a
+    course is the same wherever it stands."""
+    held = Q(session__state=Session.State.HELD, session__training_class__course=OuterRef("pk"))
+    marks = Mark.objects.filter(held, is_guest=False)
+    of_course = "session__training_class__course"
+    # Once for each session held of their class in which they have no mark.
+    people = Trainee.objects.enrolled().filter(
+        training_class__sessions__state=Session.State.HELD, training_class__course=OuterRef("pk")
+    )
+    unmarked = people.annotate(missed=F("training_class__sessions")).exclude(
+        Exists(Mark.objects.filter(session=OuterRef("missed"), trainee=OuterRef("pk")))
+    )
+    return courses.annotate(
+        attended=count_of_outer(marks.attended(), of_course),
+        expected=count_of_outer(marks, of_course) + count_of_outer(unmarked, "training_class__course"),
+    )
+
+
 @dataclass(frozen=True)
 class TraineeLine:
     """`states`: state by number of session, as marked (of two classes, where attended). `rate`: percent, or None."""

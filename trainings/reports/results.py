@@ -1,18 +1,17 @@
-"""What came of a course: the figures of its report, on screen and on paper; courses of a ward side by side."""
+"""What came of a course: the figures of its report, on screen and on paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef
 
 from thanhsen import vietnamese
-from thanhsen.models import User
 from trainings.completion import with_standing
-from trainings.models import CostLine, Course, Mark, Quota, Trainee, TrainingCertificate
-from trainings.reports import attendance
+from trainings.models import Course, Mark, Trainee, TrainingCertificate
+from trainings.reports import attendance, comparison
+from trainings.reports.comparison import Beside
 from trainings.reports.learning import evaluation, results
 
 
@@ -34,24 +33,25 @@ class Share:
 
 @dataclass(frozen=True)
 class Results:
-    """`invited`: seats asked of the units. `absent_units`: asked to send and sent nobody. Money in đồng."""
+    """`here`: the course as a line beside others; `earlier`: the courses of its ward before it, the newest first.
+    `scales`: none below five forms."""
 
-    course: Course
-    invited: int
+    here: Beside
+    earlier: Sequence[Beside]
     whole: Share
     by_sex: Sequence[Share]
     by_group: Sequence[Share]
     by_position: Sequence[Share]
     by_class: Sequence[Share]
     by_unit: Sequence[Share]
-    absent_units: Sequence[str]
     sessions: Sequence[attendance.SessionLine]
     tests: Sequence[results.Standing]
     gain: Sequence[results.Gain]
     scales: Sequence[evaluation.Scale]
-    forms: int
-    planned: Decimal
-    used: Decimal
+
+    @property
+    def beside(self) -> list[Beside]:
+        return [self.here, *self.earlier]
 
     @property
     def parts(self) -> list[tuple[str, Sequence[Share]]]:
@@ -65,30 +65,22 @@ class Results:
 
 
 def of_course(course: Course) -> Results:
-    """Nine queries or a few more with evaluations, however large the course."""
-    shares = _shares(course)
-    gains = results.gain(course)
-    money = CostLine.objects.filter(course=course).aggregate(
-        planned=Sum(F("quantity") * F("rate")), used=Sum("used")
-    )
-    said = evaluation.results(course)
+    """Six queries, however large the course, and one from five forms of evaluation on."""
+    here, *earlier = comparison.before(course)
+    shares, gains = _shares(course), results.gain(course)
     return Results(
-        course=course,
-        invited=Quota.objects.filter(course=course).aggregate(n=Sum("seats"))["n"] or 0,
+        here=here,
+        earlier=earlier,
         whole=shares["whole"][0],
         by_sex=shares["sex"],
         by_group=shares["group"],
         by_position=shares["position"],
         by_class=shares["class"],
         by_unit=shares["unit"],
-        absent_units=absent_units(course),
         sessions=attendance.per_session(course),
         tests=results.standings(course),
         gain=gains[0][1] if gains else [],
-        scales=said[0].scales,
-        forms=said[0].forms,
-        planned=Decimal(money["planned"] or 0).quantize(Decimal(1)),
-        used=Decimal(money["used"] or 0),
+        scales=evaluation.scales(course) if here.forms >= evaluation.FEWEST else [],
     )
 
 
@@ -138,62 +130,3 @@ def _shares(course: Course) -> dict[str, list[Share]]:
     for kind, labels in _LABELS.items():
         found[kind].sort(key=lambda share: list(labels.values()).index(share.name))
     return found
-
-
-def absent_units(course: Course) -> list[str]:
-    """Units asked to send somebody from which nobody is enrolled. One query."""
-    there = Trainee.objects.enrolled().filter(course=course, unit=OuterRef("unit"))
-    found = Quota.objects.filter(course=course, seats__gt=0).exclude(Exists(there))
-    return list(found.order_by("unit__sort_key", "unit").values_list("unit__name", flat=True))
-
-
-@dataclass(frozen=True)
-class Beside:
-    """A course beside others: people and sessions counted, money in đồng."""
-
-    course: Course
-    enrolled: int
-    sessions: int
-    attended: int
-    expected: int
-    certified: int
-    used: int
-
-    @property
-    def rate(self) -> Decimal | None:
-        """Attended of the marks of the sessions held, percent."""
-        return vietnamese.rate(self.attended, self.expected)
-
-
-def side_by_side(user: User) -> list[Beside]:
-    """The courses of the user's wards, the newest first. Five queries, however many courses."""
-    courses = list(Course.objects.governed_by(user).select_related("ward").newest_first())
-    enrolled = _counts(Trainee.objects.enrolled(), "course", courses)
-    held = Q(session__state="held", is_guest=False)
-    marks = Mark.objects.filter(held, session__training_class__course__in=courses)
-    counted = (
-        marks.order_by()
-        .values("session__training_class__course")
-        .annotate(
-            sessions=Count("session", distinct=True),
-            n=Count("pk"),
-            there=Count("pk", filter=Q(state__in=Mark.ATTENDED)),
-        )
-    )
-    attended = {row["session__training_class__course"]: row for row in counted}
-    certified = _counts(TrainingCertificate.objects.valid(), "course", courses)
-    money = CostLine.objects.filter(course__in=courses).order_by().values("course").annotate(n=Sum("used"))
-    used = {row["course"]: int(row["n"] or 0) for row in money}
-    none: dict[str, Any] = {"sessions": 0, "there": 0, "n": 0}
-    return [
-        Beside(
-            each, enrolled.get(each.pk, 0), (row := attended.get(each.pk, none))["sessions"], row["there"], row["n"],
-            certified.get(each.pk, 0), used.get(each.pk, 0),
-        )
-        for each in courses
-    ]  # fmt: skip
-
-
-def _counts(rows: Any, by: str, courses: Sequence[Course]) -> dict[int, int]:
-    counted = rows.filter(course__in=courses).order_by().values(by).annotate(n=Count("pk"))
-    return {row[by]: row["n"] for row in counted}

@@ -25,8 +25,8 @@ from tests.trainings.factories import (
 from thanhsen.models import Event
 from thanhsen.permissions import Role
 from trainings.exchange.papers import PAPERS
-from trainings.models import CostLine, Quota, RosterVersion, Trainee
-from trainings.reports import results
+from trainings.models import CostLine, Course, Quota, RosterVersion, Trainee
+from trainings.reports import comparison, results
 
 pytestmark = pytest.mark.django_db
 REASON = "trình chủ tịch phường ký"
@@ -64,33 +64,31 @@ def course():
 def test_every_part_adds_up_to_the_whole(course):
     found = results.of_course(course)
     whole = found.whole
-    assert (found.invited, whole.enrolled) == (30, 17)
+    assert (found.here.invited, whole.enrolled) == (30, 17)
     for _, shares in found.parts:
         for field in ("enrolled", "came", "completed", "certified"):
             assert sum(getattr(each, field) for each in shares) == getattr(whole, field)
     assert whole.completed == whole.certified
-    assert found.absent_units == ["Tổ dân phố 3"]
-    assert (found.planned, found.used) == (Decimal(2_000_000), Decimal(600_000))
+    assert found.here.absent_units == ["Tổ dân phố 3"]
+    assert (found.here.planned, found.here.used) == (Decimal(2_000_000), Decimal(600_000))
 
 
 def test_an_empty_course_has_a_report_of_noughts():
     found = results.of_course(make_course())
-    assert (found.whole.enrolled, found.whole.rate, found.invited, found.planned) == (0, None, 0, 0)
+    assert (found.whole.enrolled, found.whole.rate, found.here.invited, found.here.planned) == (0, None, 0, 0)
 
 
 def test_courses_stand_side_by_side(course, django_assert_num_queries):
     make_completed(make_course(course.ward, starts_on=date(2025, 1, 1), ends_on=date(2025, 1, 2)))
-    admin = make_admin(course.ward)
-    results.side_by_side(admin)
-    with django_assert_num_queries(5):
-        lines = results.side_by_side(admin)
+    with django_assert_num_queries(2):
+        lines = comparison.side_by_side(Course.objects.filter(ward=course.ward))
     assert [each.enrolled for each in lines] == [17, 3]
     assert [each.sessions for each in lines] == [4, 1]
     assert lines[1].rate == Decimal("100.00")
 
 
 def test_queries_of_the_report(course, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         results.of_course(course)
 
 

@@ -1,6 +1,6 @@
 """The report on a course as Word: the figures of its page, and places in brackets for what only its author can judge."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from thanhsen.papers.layout import CENTRE, Sheet
@@ -10,6 +10,7 @@ from thanhsen.vietnamese import number as printed
 from trainings.exchange.papers import parts
 from trainings.models import Course
 from trainings.reports import results
+from trainings.reports.comparison import Beside
 from trainings.reports.results import Results, Share
 
 COUNTS = [
@@ -47,7 +48,8 @@ def report(course: Course) -> bytes:
     _sessions(sheet, found)
     _learned(sheet, found)
     _money(sheet, found)
-    sheet.heading("5. Đánh giá chung, kiến nghị")
+    _earlier(sheet, found)
+    sheet.heading(f"{6 if found.earlier else 5}. Đánh giá chung, kiến nghị")
     sheet.body("[Nêu việc làm được, hạn chế, nguyên nhân, kiến nghị.]")
     sheet.body(f"Trên đây là báo cáo của Ủy ban nhân dân {inside(course.ward.name)}./.")
     parts.signed(sheet, course.signer, ["[…];", "Lưu: VT."])
@@ -61,14 +63,14 @@ def lacks(course: Course) -> list[str]:
 
 def _people(sheet: Sheet, found: Results) -> None:
     whole = found.whole
-    asked = f"Giao các đơn vị cử {printed(found.invited)} người. " if found.invited else ""
+    asked = f"Giao các đơn vị cử {printed(found.here.invited)} người. " if found.here.invited else ""
     sheet.heading("1. Học viên")
     sheet.body(
         f"{asked}Có tên trong danh sách {printed(whole.enrolled)} người; dự ít nhất một buổi {printed(whole.came)} người; hoàn thành {printed(whole.completed)} người ({_percent(whole.rate)} %); cấp {printed(whole.certified)} giấy chứng nhận."
     )
-    if found.absent_units:
+    if found.here.absent_units:
         sheet.body(
-            f"Đơn vị được giao cử người nhưng không có ai trong danh sách: {', '.join(map(plain, found.absent_units))}."
+            f"Đơn vị được giao cử người nhưng không có ai trong danh sách: {', '.join(map(plain, found.here.absent_units))}."
         )
     for name, shares in found.parts[:-1]:
         sheet.caption(f"Theo {name.lower()}")
@@ -90,7 +92,7 @@ def _units(sheet: Sheet, found: Results) -> None:
     next_paper(sheet)
     sheet.line("PHỤ LỤC: KẾT QUẢ THEO ĐƠN VỊ", bold=True, align=CENTRE)
     sheet.line(
-        f"(Kèm theo Báo cáo kết quả {inside(plain(found.course.name))})",
+        f"(Kèm theo Báo cáo kết quả {inside(plain(found.here.course.name))})",
         italic=True,
         size=13,
         align=CENTRE,
@@ -126,21 +128,51 @@ def _learned(sheet: Sheet, found: Results) -> None:
         ]  # fmt: skip
         table(sheet, GAIN, rows, total=True, together=len(rows) <= SHORT)
     if found.scales:
-        sheet.caption(f"Phiếu đánh giá ({printed(found.forms)} phiếu, không ghi tên)")
+        sheet.caption(f"Phiếu đánh giá ({printed(found.here.forms)} phiếu, không ghi tên)")
         scales = [
             (place, each.item.text, printed(each.answered), _percent(each.average))
             for place, each in enumerate(found.scales, 1)
         ]
         table(sheet, SCALE, scales, together=len(scales) <= SHORT)
-    elif found.forms:
-        sheet.body(f"Có {printed(found.forms)} phiếu đánh giá, quá ít để nêu kết quả mà không lộ người viết.")
+    elif found.here.forms:
+        sheet.body(
+            f"Có {printed(found.here.forms)} phiếu đánh giá, quá ít để nêu kết quả mà không lộ người viết."
+        )
 
 
 def _money(sheet: Sheet, found: Results) -> None:
     sheet.heading("4. Kinh phí")
-    rows = [("Dự toán", found.planned), ("Đã chi", found.used), ("Chênh lệch", found.planned - found.used)]
+    rows = [
+        ("Dự toán", found.here.planned),
+        ("Đã chi", found.here.used),
+        ("Chênh lệch", found.here.planned - found.here.used),
+    ]
     table(sheet, MONEY, [(name, printed(amount)) for name, amount in rows], together=True)
-    sheet.body(f"Đã chi bằng chữ: {dong_in_words(found.used)}.")
+    sheet.body(f"Đã chi bằng chữ: {dong_in_words(found.here.used)}.")
+
+
+def _earlier(sheet: Sheet, found: Results) -> None:
+    """The course and those before it: figures down, courses across, so that it stays on a page that stands upright."""
+    if not found.earlier:
+        return
+    sheet.heading("5. So với các khoá trước")
+    columns = [Column("Số liệu", 54), *(number(plain(each.course.code), 27) for each in found.beside)]
+    lines: list[tuple[str, Callable[[Beside], str]]] = [
+        ("Khai giảng ngày", lambda each: f"{each.course.starts_on:%d/%m/%Y}"),
+        ("Học viên trong danh sách", lambda each: printed(each.enrolled)),
+        ("Buổi đã học", lambda each: printed(each.sessions)),
+        ("Tỷ lệ dự (%)", lambda each: _percent(each.rate)),
+        ("Hoàn thành", lambda each: printed(each.completed)),
+        ("Tỷ lệ hoàn thành (%)", lambda each: _percent(each.completed_rate)),
+        ("Giấy chứng nhận còn giá trị", lambda each: printed(each.certified)),
+        ("Kết quả kiểm tra tăng (điểm %)", lambda each: _percent(each.gain.gain)),
+        ("Đánh giá trung bình (1–5)", lambda each: _percent(each.judged)),
+        ("Đã chi (đồng)", lambda each: printed(each.used)),
+        ("Chi cho một học viên (đồng)", lambda each: "–" if each.each is None else printed(each.each)),
+    ]
+    table(sheet, columns, [(name, *map(said, found.beside)) for name, said in lines], together=True)
+    for each in found.beside:
+        sheet.body(f"{plain(each.course.code)}: {inside(plain(each.course.name))}.")
 
 
 def _percent(value: Decimal | None) -> str:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from thanhsen import vietnamese
-from trainings.models import Course, CourseTopic, Mark, Session, Trainee, TrainingCertificate, TrainingClass
+from trainings.models import Course, CourseTopic, Session, Trainee, TrainingCertificate, TrainingClass
 
 State = Session.State
 
@@ -51,18 +51,9 @@ def with_figures(courses: Any, now: datetime) -> Any:
     )
 
 
-def with_marks(courses: Any) -> Any:
-    """Each course with the marks made in it so far, and those that say present or late."""
-    marks = Mark.objects.filter(session__training_class__course=OuterRef("pk"))
-    return courses.annotate(
-        mark_count=_number(marks, "session__training_class__course"),
-        attended=_number(marks.attended(), "session__training_class__course"),
-    )
-
-
 def attended_rate(course: Any) -> Decimal | None:
-    """Percent present or late of the marks of a course that went through `with_marks`; None where there are none."""
-    return vietnamese.rate(course.attended, course.mark_count or None)
+    """Percent of a course that went through `attendance.with_rate`; None where nobody was expected yet."""
+    return vietnamese.rate(course.attended, course.expected)
 
 
 @dataclass(frozen=True)

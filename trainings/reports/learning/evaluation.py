@@ -1,5 +1,6 @@
 """What the evaluation forms say, as far as it can be shown without showing anybody's: counted by the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -61,6 +62,22 @@ SELECT GROUPING(form.training_class_id) = 1, form.training_class_id, item.id, (f
  GROUP BY GROUPING SETS ((item.id, form.answers ->> item.id::text),
                          (form.training_class_id, item.id, form.answers ->> item.id::text))
 """
+_SCALES = """
+SELECT item.id, item.number, item.text, (form.answers ->> item.id::text)::int, count(form.id)
+  FROM trainings_evaluationitem item
+  LEFT JOIN trainings_evaluation form ON form.course_id = item.course_id AND form.answers ? item.id::text
+ WHERE item.course_id = %(course)s AND item.kind = 'scale'
+ GROUP BY item.id, 4
+ ORDER BY item.number, item.id
+"""
+_AVERAGES = """
+SELECT form.course_id, count(DISTINCT form.id), avg(given.mark::int)
+  FROM trainings_evaluation form
+  LEFT JOIN trainings_evaluationitem item ON item.course_id = form.course_id AND item.kind = 'scale'
+  LEFT JOIN LATERAL (SELECT form.answers ->> item.id::text) AS given (mark) ON true
+ WHERE form.course_id = ANY(%(courses)s)
+ GROUP BY 1
+"""
 _FORMS = """
 SELECT form.training_class_id, COALESCE(held.name, 'Chưa xếp lớp'), count(*)
   FROM trainings_evaluation form LEFT JOIN trainings_trainingclass held ON held.id = form.training_class_id
@@ -108,6 +125,29 @@ def results(course: Course) -> list[Result]:
     return [Result("", total, scales(True, None), texts)] + [
         Result(name, count, scales(False, held), []) for held, name, count in classes if apart
     ]
+
+
+def scales(course: Course) -> list[Scale]:
+    """The items marked 1 to 5 of the whole course, whether or not there are forms enough to show them. One query."""
+    found: dict[int, tuple[EvaluationItem, dict[int, int]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SCALES, {"course": course.pk})
+        for pk, number, text, mark, count in cursor.fetchall():
+            item = EvaluationItem(
+                pk=pk, course=course, number=number, text=text, kind=EvaluationItem.Kind.SCALE
+            )
+            found.setdefault(pk, (item, {}))[1][mark] = count
+    return [Scale(item, tuple(counts.get(mark, 0) for mark in MARKS)) for item, counts in found.values()]
+
+
+def averages(courses: Sequence[int]) -> dict[int, tuple[int, Decimal | None]]:
+    """Course → its forms, and the average of every mark they give, None below FEWEST forms. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AVERAGES, {"courses": list(courses)})
+        return {
+            course: (forms, half_up(average, 2) if average is not None and forms >= FEWEST else None)
+            for course, forms, average in cursor.fetchall()
+        }
 
 
 def asked(course: Course) -> list[EvaluationItem]:

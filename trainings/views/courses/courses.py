@@ -17,6 +17,7 @@ from trainings.actions.courses import courses as actions
 from trainings.actions.courses.closing import missing_to_close, worth_knowing
 from trainings.forms.courses.courses import CourseForm, ReasonForm, TaughtForm, VersionForm
 from trainings.models import Course
+from trainings.reports.attendance import with_rate
 from trainings.reports.courses import overview
 from trainings.views.courses.answering import carried_out, governed_wards, one_form
 from trainings.views.loading import course_of, governed_course, shown
@@ -34,7 +35,7 @@ def course_list(request):
     found = overview.with_figures(Course.objects.visible_to(request.user).select_related("ward"), moment)
     found = found.newest_first()
     rows = found.filter(state=state) if state in Course.State else found
-    page = Paginator(overview.with_marks(rows), PAGE).get_page(typed(request, "trang"))
+    page = Paginator(with_rate(rows), PAGE).get_page(typed(request, "trang"))
     waits = overview.waiting(found.exclude(state=Course.State.CLOSED)[:PAGE], moment)
     context = {
         "page": page, "state": state, "states": Course.State.choices,
@@ -50,7 +51,7 @@ def course_detail(request, pk):
     """One course in numbers, what to do next, its topics with their materials."""
     course, moment = course_of(request, pk), now()
     found = Course.objects.visible_to(request.user).select_related("ward", "made_by")
-    course = overview.with_marks(overview.with_figures(found, moment)).get(pk=course.pk)
+    course = with_rate(overview.with_figures(found, moment)).get(pk=course.pk)
     materials = Prefetch("topic__materials", Material.objects.order_by("title", "pk"))
     steps = [(each, open_to(request.user, each.page, pk)) for each in overview.steps(course, moment)]
     context = shown(

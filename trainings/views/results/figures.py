@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from thanhsen import events
 from thanhsen.permissions import Permission, requires
-from trainings.models import Trainee
-from trainings.reports import beside_surveys, results
+from trainings.models import Course, Trainee
+from trainings.reports import beside_surveys, comparison, results
 from trainings.views.loading import governed_course, shown
 
 
@@ -21,7 +21,11 @@ def course_report(request, pk):
 @require_safe
 @requires(Permission.TAKE_ATTENDANCE)
 def course_comparison(request):
-    return render(request, "trainings/results/comparison.html", {"lines": results.side_by_side(request.user)})
+    return render(
+        request,
+        "trainings/results/comparison.html",
+        {"lines": comparison.side_by_side(Course.objects.governed_by(request.user))},
+    )
 
 
 @require_safe
