@@ -32,7 +32,9 @@ def course_comparison(request):
 @requires(Permission.COMPARE_LEARNING)
 def learning_comparison(request):
     """For the supervisor alone: to help, not to rank."""
-    found = beside_surveys.officers(request.user)
-    ids = [each.trainee.pk for each in found.lines]
-    events.read(by=request.user, act="learning.compare", of=Trainee, ids=ids, name=str(found.round or ""))
-    return render(request, "trainings/results/learning.html", {"found": found})
+    found = beside_surveys.compared(request.user)
+    ids = [each.trainee.pk for each in found.officers]
+    events.read(by=request.user, act="learning.compare", of=Trainee, ids=ids, name=str(found.newest or ""))
+    return render(
+        request, "trainings/results/learning.html", {"found": found, "fewest": beside_surveys.FEWEST}
+    )
