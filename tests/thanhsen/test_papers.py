@@ -81,3 +81,23 @@ def test_amounts_in_words(amount, words):
 )  # fmt: skip
 def test_a_name_inside_a_sentence(name, words):
     assert inside(name) == words
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Ngắn",
+        "Tập huấn cán bộ làm công tác giảm nghèo và cán bộ truyền thông năm 2025",
+        "dài " * 50,
+        "{{ x }}",
+    ],
+)
+def test_what_a_paper_is_about_stands_in_lines_of_like_length(about):
+    sheet = Sheet("Thử")
+    sheet.title("KẾ HOẠCH", about)
+    form = next(each for each in opened(sheet).paragraphs if each.text == about).paragraph_format
+    assert form.left_indent == form.right_indent
+    room = 160 - 2 * form.left_indent.mm
+    assert 60 < room <= 150.1
+    lines = len(about) * 2.45 / room
+    assert lines <= 1 or lines % 1 > 0.6  # the last line is no single word

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from thanhsen.archives import settled
+from thanhsen.papers.marks import page_number, repeated, set_widths, unbroken
 
 FONT = "Times New Roman"
 BODY = 14  # points of the text; 13 to 14 by the decree
@@ -22,6 +23,8 @@ PORTRAIT = (210, 297)  # millimetres of A4
 TOP = BOTTOM = RIGHT = 20  # by the decree: 20 to 25, 20 to 25, 15 to 20
 LEFT = 30  # 30 to 35
 WIDTH = PORTRAIT[0] - LEFT - RIGHT
+NARROWER = 5  # what a paper is about, on both sides
+LETTER, WORD = 2.45, 12  # a bold letter of the text on average; room for a word that a line may be longer by
 CENTRE, JUSTIFY, START = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
 MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - stands in the file's properties for the moment of writing
 
@@ -36,7 +39,7 @@ class Sheet:
         self._page(first, PORTRAIT)
         # Page numbers from the second page on, in the middle of the top margin; later sections carry them on.
         first.different_first_page_header_footer = True
-        _page_number(first.header.paragraphs[0])
+        page_number(first.header.paragraphs[0])
         properties = self.document.core_properties
         properties.title, properties.author, properties.comments = title, "Cổng thông tin giảm nghèo", ""
         properties.created = properties.modified = MOMENT
@@ -96,7 +99,7 @@ class Sheet:
         """The name of the paper in capitals, what it is about below it, and a line under both."""
         self.line(name, bold=True, align=CENTRE, before=6)
         form = self.line(about, bold=True, align=CENTRE).paragraph_format
-        form.left_indent = form.right_indent = Mm(12)  # two lines of like length, not one and a last word
+        form.left_indent = form.right_indent = Mm(_beside(about))
         self._rule(self.document, 54)
         self.line("", size=6)
 
@@ -140,7 +143,7 @@ class Sheet:
             opening.cells[0].paragraphs[0], f"{{%tr for {variable} in {source} %}}", False, False, 8, START
         )
         line = table.add_row()
-        _unbroken(line)
+        unbroken(line)
         for cell, (_, field, _, centred) in zip(line.cells, columns, strict=True):
             _written(
                 cell.paragraphs[0],
@@ -155,7 +158,7 @@ class Sheet:
             )
         closing = table.add_row()
         _written(closing.cells[0].paragraphs[0], "{%tr endfor %}", False, False, 8, START)
-        _widths(table, [width for _, _, width, _ in columns])
+        set_widths(table, [width for _, _, width, _ in columns])
         self.line("", size=6)
 
     def signatures(self, *columns: Sequence[tuple[str, str]]) -> None:
@@ -168,7 +171,7 @@ class Sheet:
                 _look(cell.add_paragraph(), text, look)
             if not lines:
                 cell.add_paragraph()
-        _unbroken(table.rows[0])
+        unbroken(table.rows[0])
 
     def landscape(self) -> None:
         """An annex on pages of its own, laid across."""
@@ -201,7 +204,7 @@ class Sheet:
         table = self.document.add_table(rows=0, cols=len(names))
         table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
         heading = table.add_row()
-        _repeated(heading)
+        repeated(heading)
         for cell, name in zip(heading.cells, names, strict=True):
             _written(cell.paragraphs[0], name, True, False, TABLE, CENTRE, 2, 2, True)
         return table
@@ -209,7 +212,7 @@ class Sheet:
     def _bare_table(self, widths: Sequence[int], rows: int = 2) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths))
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        _widths(table, widths)
+        set_widths(table, widths)
         return table
 
     def _in(self, cell: Any, text: str, *, bold=False, italic=False, size=13) -> None:
@@ -228,6 +231,15 @@ class Sheet:
         paragraph._p.get_or_add_pPr().insert_element_before(
             borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
+
+
+def _beside(about: str) -> float:
+    """Millimetres left free on both sides of what a paper is about: lines of like length, not one and a last word."""
+    if "{{" in about:  # its length is known when it is filled
+        return NARROWER
+    length, room = len(about) * LETTER, WIDTH - 2 * NARROWER
+    lines = max(1, -(-length // room))
+    return NARROWER if lines == 1 else max(NARROWER, (WIDTH - length / lines - WORD) / 2)
 
 
 def _written(
@@ -263,39 +275,3 @@ def _look(paragraph: Any, text: str, look: str) -> None:
         _written(paragraph, text, False, False, 11, START)
     else:
         _written(paragraph, text, look == "bold", look == "italic", 13, CENTRE)
-
-
-def _widths(table: Any, widths: Sequence[int]) -> None:
-    """In the grid and in every cell: Word reads the one, LibreOffice the other."""
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-
-
-def _repeated(row: Any) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _unbroken(row: Any) -> None:
-    """A row stays on one page."""
-    mark = OxmlElement("w:cantSplit")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().insert(0, mark)
-
-
-def _page_number(paragraph: Any) -> None:
-    paragraph.alignment = CENTRE
-    run = paragraph.add_run()
-    run.font.size = Pt(13)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)

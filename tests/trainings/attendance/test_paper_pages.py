@@ -79,6 +79,21 @@ def test_the_sheet_lists_the_class_with_its_code(client, session, clerk, code):
     assert page.index("Lê Văn A") < page.index("Lê Văn B")
 
 
+def test_the_signatures_are_in_one_group_with_the_last_three_lines(client, session, clerk):
+    page = client.get(at("session_sheet", session)).content.decode()
+    end = page[page.index('<tbody class="paper-end">') :]
+    assert [name in end for name in ("Lê Văn C", "Lê Văn D", "Lê Văn E", "Lê Văn G")] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert end.index("Lê Văn G") < end.index("Người điểm danh") < end.index("</tbody>")
+    Trainee.objects.filter(full_name__gte="Lê Văn C").update(training_class=None)
+    short = client.get(at("session_sheet", session)).content.decode()
+    assert short.count("<tbody") == short.count('<tbody class="paper-end">') == 1
+
+
 def test_typed_back_looked_at_by_name_then_written(client, session, clerk, code):
     page = type_back(
         client, session, code.lower(), do="look", absent="2-3", late="5", excused="6"

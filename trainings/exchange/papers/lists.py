@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from thanhsen import vietnamese, workbook
+from thanhsen.papers.wording import plain
 from thanhsen.tables import Kind, Table
 from trainings.completion import with_attendance
 from trainings.exchange.papers.sheets import ROOM_TO_SIGN, empty, in_words, signed_table
@@ -50,7 +51,7 @@ def _receipt(course: Course, line: CostLine) -> Table:
         )
     return signed_table(
         course, f"ky-nhan-{line.number}", [RECEIPT, line.name], headings, rows,
-        total=["", "Cộng", "", None, None, total, "", ""], sheet=f"Khoản {line.number}", line_height=ROOM_TO_SIGN,
+        total=["", "Cộng", "", None, None, total, "", ""], subtitle=plain(course.name), sheet=f"Khoản {line.number}", line_height=ROOM_TO_SIGN,
         below=tuple(notes),
     )  # fmt: skip
 
