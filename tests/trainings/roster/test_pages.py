@@ -47,7 +47,7 @@ def everything(admin, course) -> tuple[list[str], list[str]]:
                  "roster_units", "roster_versions", "roster_freeze", "roster_imports", "roster_template"),
         trainee: ("trainee_detail", "trainee_edit", "trainee_withdraw", "trainee_replace", "trainee_code"),
         trainee.unit: ("unit_edit", "unit_end"), version: ("roster_version",),
-        imported: ("roster_import", "roster_match", "roster_undo"),
+        imported: ("roster_import", "roster_match", "roster_undo", "roster_returned"),
     }  # fmt: skip
     posts = {
         course: ("trainee_move", "roster_call"), trainee: ("trainee_return",),
