@@ -19,7 +19,7 @@ def workbook(imported: Import) -> tuple[bytes, str]:
         if unit.outcome == "conflict" and unit.choice != unit.SKIP:
             said = ", ".join(unit.Cause(each).label.lower() for each in unit.causes)
             rows[unit.first_row] = UNDECIDED.format(said)
-    return returned(imported.file.content, imported.page, told, rows)
+    return returned(bytes(imported.file.content), imported.page, told, rows)
 
 
 def households(imported: Import) -> list[int]:

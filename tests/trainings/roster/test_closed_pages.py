@@ -109,7 +109,7 @@ def test_what_is_posted_from_a_page_opened_before_is_refused_in_a_sentence(
         "trainee_move": (course, {"nguoi": f"{trainee.pk}:1", "lop": "0"}),
         "roster_call": (course, {}),
         "roster_split": (course, {"seen": "x"}),
-        "roster_undo": (imported, {"reason": "nạp nhầm"}),
+        "roster_undo": (imported, {"reason": "nạp nhầm", "seen": "x"}),
         "trainee_withdraw": (trainee, {"reason": "ốm", "on": "01/11/2026", "version": "1"}),
     }
     for name, (record, data) in posts.items():
