@@ -4,6 +4,7 @@ The rule is data of the course (`Course.min_attendance`, `pass_percent`, `needs_
 reference; a test holds the SQL equal to it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,6 +197,10 @@ class Standing:
 def standing(course: Course, trainees: Any = None) -> list[Standing]:
     """The enrolled of a course, or those given, by name. One query."""
     people = Trainee.objects.enrolled().filter(course=course) if trainees is None else trainees
+    return standings(course, with_learned(people).select_related("unit", "training_class").in_order())
+
+
+def standings(course: Course, rows: Iterable[Any]) -> list[Standing]:
+    """Of trainees that went through `with_learned`."""
     rule = Rule.of(course)
-    rows = with_learned(people).select_related("unit", "training_class").in_order()
     return [Standing(each, learned(each), missing(rule, learned(each))) for each in rows]

@@ -33,6 +33,7 @@ from thanhsen.addresses import typed
 from thanhsen.downloads import attachment
 from thanhsen.permissions import Permission, check, requires
 from thanhsen.workbook import CONTENT_TYPE
+from thanhsen.workbook.marked import returned_name
 
 PAGE = 50
 NAMES = {
@@ -272,7 +273,7 @@ def import_returned(request, pk):
     content, note = returned.workbook(imported)
     if note:
         messages.info(request, note)  # shown by the next page
-    return attachment(content, f"{imported.file_name.rsplit('.', 1)[0]}-can-sua.xlsx", CONTENT_TYPE)
+    return attachment(content, returned_name(imported.file_name), CONTENT_TYPE)
 
 
 def _next(request, imported, act):

@@ -6,9 +6,11 @@ know: the zip is copied, and only the page's cells, the formats and the comments
 
 import os
 import shutil
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -96,6 +98,26 @@ def mark(
     finally:
         partial.unlink(missing_ok=True)
     return Marked(made.cells, left, made.untold)
+
+
+def returned(
+    content: bytes, page: str, told: Iterable[tuple[int, int, str]], rows: Mapping[int, str]
+) -> tuple[bytes, str]:
+    """A workbook as it was sent, marked; and what the sender must know besides. `told`: (row, column, what is wrong),
+    several of one cell stand below each other; `rows`: row → what is wrong with it as a whole."""
+    faults: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for row, column, sentence in told:
+        faults[row, column].append(f"{sentence[:1].upper()}{sentence[1:]}")
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "sent.xlsx", Path(folder) / "marked.xlsx"
+        source.write_bytes(content)
+        told_once = {place: "\n".join(sentences) for place, sentences in faults.items()}
+        marked = mark(source, target, page, told_once, row_faults=rows)
+        return target.read_bytes(), marked.note
+
+
+def returned_name(file_name: str) -> str:
+    return f"{file_name.rsplit('.', 1)[0]}-can-sua.xlsx"
 
 
 def _chosen(faults: Cells, notes: Cells, row_faults: Mapping[int, str]) -> tuple[Marks, int]:

@@ -1,13 +1,14 @@
 """Who has completed a course, and the register of certificates."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from thanhsen.models import User
-from trainings.completion import Rule, Standing, standing, with_standing
-from trainings.models import Course, Trainee, TrainingCertificate, TrainingClass
+from trainings.completion import Rule, Standing, standings, with_standing
+from trainings.models import Course, Trainee, TrainingCertificate, TrainingClass, Unit
 
 SHOWN = {"": "Tất cả", "xong": "Đã hoàn thành", "thieu": "Còn thiếu", "giay": "Hoàn thành, chưa có giấy"}
 
@@ -20,18 +21,31 @@ class Line:
     certificate: TrainingCertificate | None
 
 
-def lines(course: Course, chosen: TrainingClass | None = None, shown: str = "") -> list[Line]:
-    """The enrolled by name; `shown`: a key of SHOWN. Two queries."""
-    people = Trainee.objects.enrolled().filter(course=course)
-    people = people.filter(training_class=chosen) if chosen else people
-    papers = {each.trainee_id: each for each in valid_of(course)}
-    found = [Line(each, papers.get(each.trainee.pk)) for each in standing(course, people)]
-    keep = {
-        "xong": lambda line: line.standing.has_completed,
-        "thieu": lambda line: not line.standing.has_completed,
-        "giay": lambda line: line.standing.has_completed and line.certificate is None,
-    }.get(shown, lambda line: True)
-    return [line for line in found if keep(line)]
+def people(
+    course: Course, *, training_class: TrainingClass | None = None, unit: int | None = None, shown: str = ""
+) -> Any:
+    """The enrolled by name that the filters leave, each with their standing; `shown`: a key of SHOWN."""
+    found = Trainee.objects.enrolled().filter(course=course)
+    found = found.filter(training_class=training_class) if training_class else found
+    found = found.filter(unit=unit) if unit else found
+    found = with_standing(found).select_related("unit", "training_class")
+    if shown in SHOWN and shown:
+        found = found.filter(has_completed=shown != "thieu")
+    if shown == "giay":
+        found = found.exclude(pk__in=valid_of(course).values("trainee"))
+    return found.in_order()
+
+
+def lines(course: Course, rows: Collection[Any]) -> list[Line]:
+    """Of some of `people`. One query."""
+    papers = {each.trainee_id: each for each in valid_of(course).filter(trainee__in=[row.pk for row in rows])}
+    return [Line(each, papers.get(each.trainee.pk)) for each in standings(course, rows)]
+
+
+def units_of(course: Course) -> Any:
+    """The units that have somebody enrolled."""
+    sent = Trainee.objects.enrolled().filter(course=course)
+    return Unit.objects.filter(pk__in=sent.values("unit")).in_order()
 
 
 def valid_of(course: Course) -> Any:
@@ -39,9 +53,20 @@ def valid_of(course: Course) -> Any:
 
 
 def counted(course: Course) -> dict[str, int]:
-    """`enrolled`, `completed` of a course. One query."""
-    people = with_standing(Trainee.objects.enrolled().filter(course=course))
-    return people.aggregate(enrolled=Count("pk"), completed=Count("pk", filter=Q(has_completed=True)))
+    """`enrolled`, `completed`, and `waiting`, who completed and never held a certificate, `issued`, who has a valid
+    one, of a course. One query."""
+    found = with_standing(Trainee.objects.enrolled().filter(course=course))
+    found = found.annotate(
+        was_certified=Exists(TrainingCertificate.objects.filter(course=course, trainee=OuterRef("pk"))),
+        has_paper=Exists(valid_of(course).filter(trainee=OuterRef("pk"))),
+    )
+    completed = Q(has_completed=True)
+    return found.aggregate(
+        enrolled=Count("pk"),
+        completed=Count("pk", filter=completed),
+        waiting=Count("pk", filter=completed & Q(was_certified=False)),
+        issued=Count("pk", filter=Q(has_paper=True)),
+    )
 
 
 def rule_in_words(course: Course) -> str:

@@ -43,5 +43,6 @@ urlpatterns = [
     path(f"{OF_FILE}so-lai/", imports.roster_again, name="roster_again"),
     path(f"{OF_FILE}ghi/", imports.roster_commit, name="roster_commit"),
     path(f"{OF_FILE}hoan-tac/", imports.roster_undo, name="roster_undo"),
+    path(f"{OF_FILE}danh-dau/", imports.roster_returned, name="roster_returned"),
     path(f"{OF_FILE}bo/", imports.roster_drop, name="roster_drop"),
 ]

@@ -26,7 +26,8 @@ from trainings.actions.learning.assignments import Received, save_assignments
 from trainings.actions.learning.papers import enter_papers
 from trainings.actions.learning.taking import begin
 from trainings.actions.roster import classes, files, people, seats, units
-from trainings.actions.roster.writing import commit, undo
+from trainings.actions.roster.undoing import undo
+from trainings.actions.roster.writing import commit
 from trainings.models import Assignment, Attempt, Course, CourseTopic, Mark, Quota, Session, Trainee
 
 pytestmark = pytest.mark.django_db

@@ -78,8 +78,12 @@ def test_a_file_from_upload_to_undo(client, admin, course):
     )
     assert "đang ở bước" in text(again)
     undo = reverse("roster_undo", args=[imported.pk])
-    assert client.post(undo, {"reason": ""}).status_code == 422
-    assert client.post(undo, {"reason": "nạp nhầm"}).status_code == 302
+    preview = client.get(undo)
+    assert "bỏ khỏi danh sách" in text(preview)
+    seen = preview.context["found"].key
+    assert client.post(undo, {"reason": "", "seen": seen}).status_code == 422
+    assert "Danh sách vừa thay đổi" in text(client.post(undo, {"reason": "nạp nhầm", "seen": "x"}))
+    assert client.post(undo, {"reason": "nạp nhầm", "seen": seen}).status_code == 302
     assert course.trainees.count() == 1
     assert "nạp nhầm" in text(client.get(page))
 

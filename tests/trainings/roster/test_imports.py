@@ -16,7 +16,8 @@ from tests.trainings.factories import (
 from tests.trainings.roster.sheets import HEADINGS, TODAY, line, many, outcomes, sent, told, workbook
 from thanhsen.models import Event
 from trainings.actions.roster import files, people
-from trainings.actions.roster.writing import Moved, commit, undo
+from trainings.actions.roster.undoing import undo
+from trainings.actions.roster.writing import Moved, commit
 from trainings.exchange.roster.columns import template
 from trainings.exchange.roster.reading import check, compare_again
 from trainings.models import RosterImport

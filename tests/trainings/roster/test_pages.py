@@ -12,6 +12,7 @@ from tests.trainings.factories import make_admin, make_class, make_course, make_
 from tests.trainings.roster.sheets import line, sent, workbook
 from thanhsen.models import Event
 from trainings.actions.roster.versions import freeze
+from trainings.actions.roster.writing import commit
 from trainings.models import Trainee
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,8 @@ def everything(admin, course) -> tuple[list[str], list[str]]:
     held = make_class(course)
     trainee = make_trainee(course, training_class=held)
     imported = sent(admin, course, workbook(line(1, "Lê Thị An", trainee.unit.name)))
+    written = sent(admin, course, workbook(line(1, "Lê Thị Bê", trainee.unit.name)))
+    written = commit(by=admin, imported=written, version=written.version, at=now())
     version = freeze(
         by=admin, course=course, decision_number="1/QĐ", decision_date=date(2026, 12, 1), signer="A"
     )
@@ -47,7 +50,7 @@ def everything(admin, course) -> tuple[list[str], list[str]]:
                  "roster_units", "roster_versions", "roster_freeze", "roster_imports", "roster_template"),
         trainee: ("trainee_detail", "trainee_edit", "trainee_withdraw", "trainee_replace", "trainee_code"),
         trainee.unit: ("unit_edit", "unit_end"), version: ("roster_version",),
-        imported: ("roster_import", "roster_match", "roster_undo"),
+        imported: ("roster_import", "roster_match", "roster_returned"), written: ("roster_undo",),
     }  # fmt: skip
     posts = {
         course: ("trainee_move", "roster_call"), trainee: ("trainee_return",),
@@ -90,7 +93,7 @@ def test_another_ward_finds_nothing(client, course):
         assert client.get(url).status_code == (200 if url in open_to else 404), url
     for url in posts:
         assert client.post(url).status_code == 404, url
-    assert Trainee.objects.count() == 1
+    assert Trainee.objects.count() == 2
 
 
 def test_the_list_is_by_given_name_filtered_and_searched_without_marks(client, admin, course):

@@ -1,11 +1,10 @@
-"""A checked file goes onto the roster, or off it again: one transaction, all or nothing."""
+"""A checked file goes onto the roster: one transaction, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Max
 
 from thanhsen import events
@@ -13,8 +12,8 @@ from thanhsen.bulk import copy_in, next_ids, rewrite
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.roster.files import SKIP, Row, State, taken
-from trainings.actions.roster.seats import PERSON, move_up, open_roster, seat, told
-from trainings.models import Course, RosterImport, RosterVersion, Trainee, TrainingClass, Unit
+from trainings.actions.roster.seats import PERSON, open_roster, seat, told
+from trainings.models import Course, RosterImport, Trainee, TrainingClass, Unit
 
 SHOWN = 5
 WRITTEN = (*PERSON, "unit_id")
@@ -38,7 +37,7 @@ def commit(*, by: User, imported: RosterImport, version: int | None, at: datetim
         new, changed = _targets(held, row, by, lines)
         seat([each for _, each in new], held, at, strict=False)
         _store(new)
-        _rewrite(by, changed, held)
+        rewrite_people(by, changed, held)
         events.record_each(
             by=by,
             act="trainee.enrol",
@@ -57,40 +56,6 @@ def commit(*, by: User, imported: RosterImport, version: int | None, at: datetim
         after = {"rows": len(lines), "new": len(new), "changed": len(changed)}
         events.record(by=by, act="roster.commit", on=row, after=after, area=held.ward_id)
     return row
-
-
-def undo(*, by: User, imported: RosterImport, reason: str, at: datetime) -> tuple[RosterImport, int]:
-    """Off the roster with whoever the file brought, back with what it changed; how many rows. Refused, with their
-    names, where somebody of them was marked, tested, decided on or edited since."""
-    if not reason.strip():
-        raise ValidationError({"reason": "Ghi lý do hoàn tác, ví dụ: nạp nhầm danh sách của khoá khác."})
-    with kept():
-        held = open_roster(imported.course)
-        row = taken(imported, (State.COMMITTED,))
-        done = [each for each in row.rows if each.get("written")]
-        ids = [each["written"]["id"] for each in done]
-        found = (
-            held.trainees.select_for_update(of=("self",))
-            .select_related("unit", "training_class")
-            .in_bulk(ids)
-        )
-        _must_be_free(held, found, done)
-        new = [found[each["written"]["id"]] for each in done if each["outcome"] == "new"]
-        old = [(each, found[each["written"]["id"]]) for each in done if each["outcome"] == "changed"]
-        events.record_each(
-            by=by, act="roster.undo", of=[(each, told(each), held.ward_id) for each in new], reason=reason
-        )
-        Trainee.objects.filter(pk__in=[each.pk for each in new]).delete()
-        _rewrite(
-            by, [({"values": each["written"]["before"]}, trainee) for each, trainee in old], held, reason
-        )
-        row.state, row.undone_by, row.undone_at, row.undo_reason = State.UNDONE, by, at, reason.strip()
-        row.version += 1
-        row.save()
-        after = {"new": len(new), "changed": len(old)}
-        events.record(by=by, act="roster.undo", on=row, after=after, area=held.ward_id, reason=reason)
-        move_up(by=by, course=held)
-    return row, len(done)
 
 
 def _targets(
@@ -168,21 +133,24 @@ def _store(new: Sequence[tuple[Row, Trainee]]) -> None:
         each.pk = pk
     copy_in(people, Trainee, but=["made_at"])
     for line, each in new:
-        line["written"] = {"id": each.pk, "after": _kept(each)}
+        line["written"] = {"id": each.pk, "after": written_of(each)}
 
 
-def _rewrite(by: User, changed: Sequence[tuple[Row, Trainee]], course: Course, reason: str = "") -> None:
+def rewrite_people(
+    by: User, changed: Sequence[tuple[Row, Trainee]], course: Course, reason: str = ""
+) -> None:
+    """Give each trainee the `values` of the line beside, which keeps what it was and became."""
     if not changed:
         return
     units = {each.pk: each for each in Unit.objects.filter(ward=course.ward_id)}
     before = {each.pk: told(each) for _, each in changed}
     for line, each in changed:
-        was = _kept(each)
+        was = written_of(each)
         for name, value in _read(line["values"]).items():
             setattr(each, name, units[value] if name == "unit" else value)
         each.name_it()
         each.version += 1
-        line["written"] = {"id": each.pk, "before": was, "after": _kept(each)}
+        line["written"] = {"id": each.pk, "before": was, "after": written_of(each)}
     people = [each for _, each in changed]
     rewrite(people, Trainee, [*PERSON, "unit", "sort_key", "name_fold", "version"])
     events.record_each(
@@ -191,7 +159,7 @@ def _rewrite(by: User, changed: Sequence[tuple[Row, Trainee]], course: Course, r
     )  # fmt: skip
 
 
-def _kept(trainee: Trainee) -> dict[str, Any]:
+def written_of(trainee: Trainee) -> dict[str, Any]:
     """What a file may write of a trainee, as JSON."""
     found = {name: getattr(trainee, name) for name in PERSON}
     return {name: each.isoformat() if isinstance(each, date) else each for name, each in found.items()} | {
@@ -202,50 +170,3 @@ def _kept(trainee: Trainee) -> dict[str, Any]:
 def _read(values: dict[str, Any]) -> dict[str, Any]:
     born = values.get("birth_date")
     return {**values, **({"birth_date": date.fromisoformat(born)} if born else {})}
-
-
-def _must_be_free(course: Course, found: dict[int, Trainee], done: Sequence[Row]) -> None:
-    """ValidationError where taking the file back would take back what others did since."""
-    new = [each["written"]["id"] for each in done if each["outcome"] == "new"]
-    for relation in Trainee._meta.related_objects:
-        model: type[models.Model] = relation.related_model
-        name = relation.field.name
-        held = model._base_manager.filter(**{f"{name}__in": new}).values_list(f"{name}__full_name", flat=True)
-        if names := list(held.distinct()[: SHOWN + 1]):
-            what = str(HANGING.get(model.__name__, "dữ liệu khác"))
-            raise ValidationError(
-                f"Không hoàn tác được: {_some(names)} đã có {what}. Cho từng người thôi học thay vào đó."
-            )
-    decided: set[int] = set()
-    for version in RosterVersion.objects.filter(course=course):
-        decided |= {line["trainee"] for line in version.lines}
-    if frozen := [found[pk].full_name for pk in new if pk in decided and pk in found]:
-        raise ValidationError(
-            f"Không hoàn tác được: {_some(frozen)} đã có trong danh sách kèm quyết định. Cho từng người thôi học thay vào đó."
-        )
-    edited = [
-        each["label"]
-        for each in done
-        if (stands := found.get(each["written"]["id"])) is None
-        or _kept(stands) != each["written"]["after"]
-        or stands.state == Trainee.State.WITHDRAWN
-    ]
-    if edited:
-        raise ValidationError(
-            f"Không hoàn tác được: {_some(edited)} đã được sửa hoặc cho thôi học sau khi ghi tệp."
-        )
-
-
-HANGING = {
-    "Mark": "điểm danh",
-    "TrainingCertificate": "giấy chứng nhận",
-    "Attempt": "bài kiểm tra",
-    "Assignment": "bài thu hoạch",
-    "EvaluationGiven": "phiếu đánh giá",
-    "Contribution": "câu hỏi, chia sẻ",
-}
-
-
-def _some(names: Iterable[str]) -> str:
-    listed = list(names)
-    return ", ".join(listed[:SHOWN]) + (" và người khác" if len(listed) > SHOWN else "")

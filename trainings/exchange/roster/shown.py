@@ -1,8 +1,11 @@
 """What the page of a file shows: its rows by what becomes of them, what is in doubt, units it names that are none."""
 
+from dataclasses import dataclass
+
 from trainings.actions.roster.files import SKIP, Row
+from trainings.actions.roster.undoing import Undo
 from trainings.exchange.roster.comparing import OTHER
-from trainings.models import RosterImport
+from trainings.models import RosterImport, Trainee
 
 FILTERS = [
     ("faulty", "Có lỗi"),
@@ -12,6 +15,7 @@ FILTERS = [
     ("same", "Giống danh sách"),
     ("skipped", "Bỏ qua"),
     ("noted", "Có điều đã đổi khi đọc"),
+    ("kept", "Giữ lại khi hoàn tác"),
 ]
 UNDECIDED = (RosterImport.State.CHECKED,)
 
@@ -20,6 +24,8 @@ def filtered(imported: RosterImport, show: str) -> list[Row]:
     """The rows of a filter, in the order of the file."""
     if show == "noted":
         return [each for each in imported.rows if each["notes"]]
+    if show == "kept":
+        return [each for each in imported.rows if each.get("kept")]
     if show == "skipped":
         return [each for each in imported.rows if each["choice"] == SKIP]
     if show in dict(FILTERS):
@@ -35,6 +41,30 @@ def doubts(imported: RosterImport) -> list[tuple[str, str, int]]:
     others = sum(any(value == OTHER for value, _ in each["offers"]) for each in waiting)
     said = [(OTHER, "Là người khác, ghi danh thêm", others), (SKIP, "Bỏ qua, không ghi", len(waiting))]
     return [each for each in said if each[2]]
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A line of what taking a file back would do. `differences`: (what, as it is now, as it will be)."""
+
+    row: Row
+    trainee: Trainee | None
+    act: str
+    why: str = ""
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
+def undone(found: Undo) -> list[Undone]:
+    """What stays first, as it is what has to be looked at; each part in the order of the file."""
+    back = [
+        Undone(
+            row, trainee, "restored",
+            differences=tuple((label, after, before) for label, before, after in row["differences"]),
+        )
+        for row, trainee in found.restored
+    ]  # fmt: skip
+    stays = [Undone(row, trainee, "kept", why) for row, trainee, why in found.staying]
+    return [*stays, *back, *(Undone(row, trainee, "removed") for row, trainee in found.removed)]
 
 
 def missing_units(imported: RosterImport) -> list[str]:

@@ -134,7 +134,7 @@ class TraineeForm(OtherField):
             self.fields["training_class"].queryset = course.classes.in_order()
         if course.is_closed:
             for name in self.fields.keys() - {*CORRECTED, "is_other", "version", "request_id"}:
-                self.fields[name].disabled = True
+                del self.fields[name]
 
     def values(self) -> dict[str, Any]:
         beside = ("unit", "user", "training_class")

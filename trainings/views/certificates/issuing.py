@@ -1,5 +1,6 @@
 """Who has completed a course, certificates issued, revoked and issued again, and the file of many of them."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -29,19 +30,26 @@ PAGE = 100
 @require_safe
 @requires(Permission.TAKE_ATTENDANCE)
 def completion(request, pk):
-    """Every trainee by the rule of the course; `lop`: of one class, `loc`: those who have completed or have not."""
+    """The trainees by the rule of the course; `lop`, `don-vi`: of one class or unit, `loc`: those who have completed or
+    have not."""
     course = governed_course(request, pk)
-    classes = list(course.classes.in_order())
+    classes, units = list(course.classes.in_order()), list(report.units_of(course))
     chosen = next((each for each in classes if each.pk == key(request, "lop")), None)
-    kept = typed(request, "loc")
-    lines = report.lines(course, chosen, kept)
-    ids = [each.standing.trainee.pk for each in lines]
-    events.read(by=request.user, act="roster.view", of=Trainee, ids=ids, name=f"Hoàn thành: {course}")
-    context = {
-        "lines": lines, "classes": classes, "chosen": chosen, "kept": kept, "choices": report.SHOWN.items(),
-        "count": report.counted(course), "rule": report.rule_in_words(course),
-        "waiting": actions.to_certify(course).count(), "request_id": uuid4(),
-        "issued": report.valid_of(course).count(),
+    unit, kept = key(request, "don-vi"), typed(request, "loc")
+    found = report.people(course, training_class=chosen, unit=unit, shown=kept)
+    page = Paginator(found, PAGE).get_page(typed(request, "trang"))
+    events.read(
+        by=request.user,
+        act="roster.view",
+        of=Trainee,
+        ids=[each.pk for each in page],
+        name=f"Hoàn thành: {course}",
+    )
+    context: dict[str, Any] = {
+        "lines": report.lines(course, list(page)), "page": page, "classes": classes, "chosen": chosen, "units": units,
+        "unit": unit, "kept": kept, "choices": report.SHOWN.items(), "count": report.counted(course),
+        "rule": report.rule_in_words(course), "request_id": uuid4(),
+        "is_filtered": bool(chosen or unit or kept),
     }  # fmt: skip
     return render(request, "trainings/certificates/completion.html", shown(request, course, **context))
 

@@ -93,9 +93,13 @@ def roster_waiting(request, pk):
 @requires(Permission.MANAGE_COURSES)
 def roster_call(request, pk):
     """Seats that came free some other way are given out now."""
-    up = move_up(by=request.user, course=governed_course(request, pk))
-    if up:
-        messages.success(request, f"Đã gọi {len(up)} người: {', '.join(each.full_name for each in up[:10])}.")
-    else:
-        messages.info(request, "Chưa có chỗ trống nào, hoặc không ai đang chờ.")
+    try:
+        up = move_up(by=request.user, course=governed_course(request, pk))
+        if up:
+            names = ", ".join(each.full_name for each in up[:10])
+            messages.success(request, f"Đã gọi {len(up)} người: {names}.")
+        else:
+            messages.info(request, "Chưa có chỗ trống nào, hoặc không ai đang chờ.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect("roster_waiting", pk)

@@ -5,9 +5,8 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,15 +14,18 @@ from households.exchange.imports.matching_form import options, typed_matching
 from households.exchange.imports.shown import doubtful_columns, questions
 from thanhsen import events
 from thanhsen.addresses import typed, whole
+from thanhsen.downloads import attachment
 from thanhsen.permissions import Permission, requires
 from thanhsen.workbook import CONTENT_TYPE
-from trainings.actions.roster import files, writing
+from thanhsen.workbook.marked import returned_name
+from trainings.actions.roster import files, undoing, writing
 from trainings.actions.roster.units import add_units_named
+from trainings.exchange.roster import returned
 from trainings.exchange.roster.columns import template
 from trainings.exchange.roster.reading import check, compare_again
-from trainings.exchange.roster.shown import FILTERS, doubts, filtered, missing_units
+from trainings.exchange.roster.shown import FILTERS, doubts, filtered, missing_units, undone
 from trainings.forms.roster.units import UndoForm, UploadForm
-from trainings.models import RosterImport
+from trainings.models import RosterImport, Trainee
 from trainings.views.loading import governed_course
 from trainings.views.roster.loading import import_of, shown
 
@@ -62,8 +64,7 @@ def _sent(request, course, form) -> RosterImport:
 @requires(Permission.MANAGE_COURSES)
 def roster_template(request, pk):
     governed_course(request, pk)
-    disposition = content_disposition_header(True, "mau-hoc-vien.xlsx") or "attachment"
-    return HttpResponse(template(), content_type=CONTENT_TYPE, headers={"Content-Disposition": disposition})
+    return attachment(template(), "mau-hoc-vien.xlsx", CONTENT_TYPE)
 
 
 @require_safe
@@ -189,19 +190,39 @@ def roster_commit(request, pk):
 @acts
 @requires(Permission.MANAGE_COURSES)
 def roster_undo(request, pk):
+    """What taking the file back would do, row by row; posted, it is done as shown."""
     imported = import_of(request, pk)
-    form = UndoForm(request.POST or None)
-    if request.method == "POST" and form.carried_out(
-        lambda reason: writing.undo(by=request.user, imported=imported, reason=reason, at=now())
-    ):
-        messages.success(request, f"Đã hoàn tác {form.result[1]} dòng.")
+    if imported.state != State.COMMITTED:
         return redirect("roster_import", pk)
-    note = "Người mới do tệp này đưa vào được bỏ khỏi danh sách, ô đã sửa về giá trị trước. Nếu ai trong đó đã có điểm danh, bài làm, giấy chứng nhận hoặc đã được sửa thì cổng không hoàn tác và kể tên."
-    context = shown(
-        request, imported.course, form=form, title=f"Hoàn tác tệp {imported.file_name}", note=note, submit="Hoàn tác",
-        back=imported,
-    )  # fmt: skip
-    return render(request, "trainings/roster/form.html", context, status=form.status)
+    form = UndoForm(request.POST or None)
+    seen = request.POST.get("seen", "")
+    if request.method == "POST" and form.carried_out(
+        lambda reason: undoing.undo(by=request.user, imported=imported, reason=reason, at=now(), seen=seen)
+    ):
+        found = form.result[1]
+        stays = f" {len(found.staying)} người giữ lại vì đã có người làm tiếp." if found.staying else ""
+        messages.success(request, f"Đã hoàn tác {found.count} dòng.{stays}")
+        return redirect("roster_import", pk)
+    found = undoing.undo_of(imported)
+    page = Paginator(undone(found), PAGE).get_page(typed(request, "trang"))
+    events.read(by=request.user, act="roster.view", of=RosterImport, ids=[imported.pk], name=str(imported))
+    context = shown(request, imported.course, imported=imported, form=form, found=found, page=page)
+    return render(request, "trainings/roster/undo.html", context, status=form.status)
+
+
+@require_safe
+@requires(Permission.MANAGE_COURSES)
+def roster_returned(request, pk):
+    """The sender's own workbook, its bad cells coloured."""
+    imported = import_of(request, pk)
+    if not imported.rows:
+        raise Http404
+    ids = returned.trainees(imported)
+    events.read(by=request.user, act="roster.export", of=Trainee, ids=ids, name=str(imported))
+    content, note = returned.workbook(imported)
+    if note:
+        messages.info(request, note)  # shown by the next page
+    return attachment(content, returned_name(imported.file_name), CONTENT_TYPE)
 
 
 @require_POST

@@ -45,7 +45,7 @@ def roster(request, pk):
     context = shown(
         request, course, **{each: value for each, value in found.shown.items() if each != "course"}, page=page,
         counts=counts, seats=seats(course, found.shown["classes"]), line=places_in_line(course) if counts["waiting"] else {},
-        is_filtered=bool(request.GET.keys() - {"trang"}),
+        is_filtered=bool(request.GET.keys() - {"trang"}), may_move=bool(found.shown["classes"]) and not course.is_closed,
     )  # fmt: skip
     return render(request, "trainings/roster/roster.html", context)
 
