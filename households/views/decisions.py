@@ -43,7 +43,9 @@ def decision_detail(request, pk):
     issued = Certificate.objects.visible_to(request.user).not_revoked().filter(status__decision=decision)
     governed = Decision.objects.governed_by(request.user).filter(pk=decision.pk)
     found_of = [certificates.to_certify(decision), certificates.to_notify(decision), issued, governed]
-    to_certify, to_notify, certified, is_whole = counted(Decision.objects.filter(pk=decision.pk), found_of)
+    to_certify, to_notify, certified, is_whole = counted(
+        Decision.objects.visible_to(request.user).filter(pk=decision.pk), found_of
+    )
     context = {
         "decision": decision,
         "corrections": decision.corrections.order_by("date", "pk"),

@@ -59,7 +59,7 @@ def household_detail(request, pk):
     asked = Request.objects.visible_to(request.user).waiting().filter(household=household).order_by("pk")
     told = Notice.objects.visible_to(request.user).filter(listing__household=household).order_by("pk")
     requests, notices = gathered(
-        Household.objects.filter(pk=household.pk),
+        Household.objects.visible_to(request.user).filter(pk=household.pk),
         [Rows(asked, ("channel", "form", "received_on")), Rows(told, ("issued_on", "number"))],
     )
     context = {
