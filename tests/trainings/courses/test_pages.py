@@ -88,7 +88,7 @@ def test_a_record_of_another_course_is_not_reached_through_this_one(client, ward
 def facts(**other):
     return {
         "code": "K77", "name": "Khoá <b>mới</b>", "starts_on": "07/12/2026", "ends_on": "11/12/2026", "seats": "250",
-        "min_attendance": "80", "number_pattern": "{n}/GCN-TH", "request_id": str(uuid4()), **other,
+        "signer_title": "CHỦ TỊCH", "min_attendance": "80", "number_pattern": "{n}/GCN-TH", "request_id": str(uuid4()), **other,
     }  # fmt: skip
 
 

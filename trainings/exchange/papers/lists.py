@@ -12,6 +12,7 @@ from thanhsen.papers.wording import inside, place_name, spelled
 from thanhsen.tables import Cell, Column, Heading, Kind, Line, Table
 from trainings.completion import with_attendance
 from trainings.models import CostLine, Course, Session, Trainee, TrainingCertificate, TrainingClass
+from trainings.models.signing import lines_of
 
 TEXT, COUNT = Kind.TEXT, Kind.COUNT
 Basis = CostLine.Basis
@@ -129,13 +130,13 @@ def receipts_lack(course: Course) -> list[str]:
 def register(course: Course) -> bytes:
     headings = [
         ("STT", 6, COUNT), ("Số giấy", 16, TEXT), ("Họ và tên", 28, TEXT), ("Sinh", 12, TEXT), ("Đơn vị", 30, TEXT),
-        ("Cấp ngày", 12, TEXT), ("Quyết định", 18, TEXT), ("Tình trạng", 26, TEXT), ("Ký nhận", 16, TEXT),
+        ("Cấp ngày", 12, TEXT), ("Quyết định", 18, TEXT), ("Người ký", 26, TEXT), ("Tình trạng", 26, TEXT), ("Ký nhận", 16, TEXT),
     ]  # fmt: skip
     found = TrainingCertificate.objects.filter(course=course).in_register_order()
     rows = [
         [
             place, each.printed_number, each.full_name, each.born, each.unit_name, vietnamese.day(each.issued_on),
-            each.decision_number,
+            each.decision_number, f"{each.signer}, {each.get_signer_title_display()}",
             f"Thu hồi {vietnamese.day(each.revoked_on)}: {each.revoke_reason}" if each.revoked_on else "Còn giá trị", "",
         ]
         for place, each in enumerate(found, 1)
@@ -206,9 +207,15 @@ def _table(
         lines=tuple(lines),
         place=f"{place_name(course.ward.name)}, ngày … tháng … năm …",
         subtitle=subtitle,
-        signatures=("Người lập", "CHỦ TỊCH UBND"),
+        signatures=("Người lập", _capacity(course.signer_title)),
         signers=("", course.signer),
     )
+
+
+def _capacity(title: str) -> str:
+    """CHỦ TỊCH UBND, or KT. CHỦ TỊCH UBND over PHÓ CHỦ TỊCH."""
+    first, *rest = lines_of(title)
+    return "\n".join([f"{first} UBND", *rest])
 
 
 def _line(row: Sequence[Any], headings: Sequence[tuple[str, float, Kind]], name: str, style: str) -> Line:

@@ -18,7 +18,7 @@ def programme(course: Course) -> bytes:
         sheet.heading(plain(held.name))
         lessons = [parts.lesson(each) for each in parts.sessions_of(held.sessions.all())]
         table(sheet, parts.LESSONS, lessons, together=len(lessons) <= SHORT, keep=held == classes[-1])
-    parts.signed(sheet, course.signer, ["Báo cáo viên;", "Học viên;", "Lưu: VT."])
+    parts.signed(sheet, course, ["Báo cáo viên;", "Học viên;", "Lưu: VT."])
     return sheet.saved()
 
 
