@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from procrastinate.contrib.django import app
 
 from thanhsen import events, vietnamese
@@ -25,8 +25,14 @@ TOGETHER = 25  # pages between two tellings of how far it is
 def to_certify(course: Course) -> Any:
     """The enrolled who have completed the course and never held a certificate of it: whose certificate was revoked is
     given another one by hand (`reissue_certificate`), not by the hundred."""
-    people = with_standing(Trainee.objects.enrolled().filter(course=course)).filter(has_completed=True)
-    return people.exclude(pk__in=TrainingCertificate.objects.filter(course=course).values("trainee"))
+    return never_certified(Trainee.objects.filter(course=course))
+
+
+def never_certified(trainees: Any) -> Any:
+    """Of these, of one course or of many, those in `to_certify` of theirs."""
+    people = with_standing(trainees.enrolled()).filter(has_completed=True)
+    held = TrainingCertificate.objects.filter(trainee=OuterRef("pk"))
+    return people.filter(~Exists(held))
 
 
 def issue_certificates(

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from households.models import Household, Support
 from households.models.support.supports import UNRECEIVED_DAYS
-from households.reports.support.entries import Asked, Entry
+from households.reports.support.entries import Entry
 from thanhsen import vietnamese
 from thanhsen.models import User
+from thanhsen.waiting import Asked
 
 
 def waiting(user: User, today: date) -> list[Asked]:

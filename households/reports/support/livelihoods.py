@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from households.models import FollowUp, Household, LivelihoodProject, Participation, Receipt
 from households.poverty.entitlement import add_months
-from households.reports.support.entries import Asked, Entry
+from households.reports.support.entries import Entry
 from thanhsen import vietnamese
 from thanhsen.models import User
+from thanhsen.waiting import Asked
 
 FEW = 5  # households with both incomes, below which a model is not ranked
 

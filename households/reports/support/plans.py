@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from households.models import Cause, Household, Need, Plan, PlanStep, Status
-from households.reports.support.entries import Asked, Entry
+from households.reports.support.entries import Entry
 from households.reports.support.indicators import indicator_names
 from thanhsen.models import User
+from thanhsen.waiting import Asked
 
 SOON = timedelta(days=7)
 

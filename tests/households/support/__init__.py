@@ -1,6 +1,6 @@
 """Tests of what comes after the class."""
 
-from households.reports.support.entries import counted
+from thanhsen.waiting import counted
 
 
 def counted_for(room, user, today):
