@@ -142,6 +142,7 @@ TRIGGERS = {
     "contribution_of_one_ward": "Buổi học, chuyên đề và người nêu phải cùng khoá, cùng phường.",
     "training_certificate_of_its_course": "Giấy phải thuộc khoá của học viên; giấy được thay phải đã thu hồi.",
     "training_certificate_without_gap": "Số giấy phải nối tiếp số cuối trong sổ cấp giấy của năm.",
+    "training_certificate_of_who_completed": "Chỉ cấp giấy cho người đang học và đã hoàn thành khoá; xem người này còn thiếu gì ở trang Hoàn thành.",
     "training_certificate_only_revoked": "Giấy đã vào sổ thì không sửa, không xoá; chỉ thu hồi rồi cấp lại.",
 }
 FIELDS = {

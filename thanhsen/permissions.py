@@ -34,6 +34,7 @@ class Permission(models.TextChoices):
     MANAGE_PROGRAMMES = "manage_programmes", "được đặt chương trình hỗ trợ và kinh phí"
     GRANT_SUPPORT = "grant_support", "được giao, dừng hoặc ghi nhận khoản hỗ trợ"
     PLAN_SUPPORT = "plan_support", "được ghi nhu cầu, kế hoạch, mô hình, biến cố và vận động của hộ"
+    ADD_MATERIALS = "add_materials", "được đưa tài liệu vào thư viện của phường"
     ENTER_TOTALS = "enter_totals", "được nhập tổng số hộ của tổ dân phố"
     SET_TARGETS = "set_targets", "được nhập chỉ tiêu giảm nghèo"
     ENTER_HOLIDAYS = "enter_holidays", "được nhập ngày nghỉ lễ, ngày làm bù"
@@ -64,6 +65,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HANDLE_COMPLAINTS,
             Permission.GRANT_SUPPORT,
             Permission.PLAN_SUPPORT,
+            Permission.ADD_MATERIALS,
             Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
         }
@@ -84,6 +86,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_PROGRAMMES,
             Permission.GRANT_SUPPORT,
             Permission.PLAN_SUPPORT,
+            Permission.ADD_MATERIALS,
             Permission.ENTER_TOTALS,
             Permission.SET_TARGETS,
             Permission.ENTER_HOLIDAYS,
@@ -121,6 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT_FILES,
             Permission.VIEW_REPORTS,
             Permission.MANAGE_COURSES,
+            Permission.ADD_MATERIALS,
             Permission.TAKE_ATTENDANCE,
         }
     ),

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
 ]
 # What the demo of another wing adds to the invented ward: functions without arguments.
 DEMO_OF_WINGS = ["trainings.demo.make_courses"]
+# What waits in another wing, for the home page: functions of (user, today) → lines of thanhsen.waiting.Asked.
+WAITING_OF_WINGS = ["trainings.reports.waiting.waiting"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -9,6 +9,7 @@ from households.models import Request
 from households.reports import overview, progress
 from households.reports.support.waiting import waiting
 from thanhsen.permissions import Permission, signed_in
+from thanhsen.waiting import of_wings
 
 
 @signed_in
@@ -16,6 +17,7 @@ def home(request):
     user, today = request.user, localdate()
     context: dict[str, Any] = {
         "today": today,
+        "wings": of_wings(user, today),
         "figures": overview.figures(user.area_ids, today) if user.area_ids else None,
     }
     if user.may(Permission.VIEW_HOUSEHOLDS):

@@ -92,6 +92,7 @@ class Finished:
         words = {
             "decision_number": "120/QĐ-UBND",
             "issued_on": f"{localdate():%d/%m/%Y}",
+            "signer_title": "CHỦ TỊCH",
             "signer": "Trần Văn Ổn",
         }
         took = _milliseconds(lambda: _must(self.client.post(url, words), 302))

@@ -155,7 +155,24 @@ def make_test(course: Course, questions=(), **fields) -> Test:
     return test
 
 
+def complete(trainee: Trainee) -> None:
+    """Been at every session of the class, which has one at least: completed, where the course asks for no test."""
+    if trainee.training_class is None:
+        trainee.training_class = make_class(trainee.course)
+        trainee.save()
+    held = trainee.training_class
+    for each in held.sessions.all() or [make_session(held, state=Session.State.HELD)]:
+        if not trainee.marks.filter(session=each).exists():
+            make_mark(each, trainee)
+
+
 def make_certificate(trainee: Trainee, **fields) -> TrainingCertificate:
+    """The next number of the register, of a trainee who has completed the course, or is seen to."""
+    complete(trainee)
+    return insert_certificate(trainee, **fields)
+
+
+def insert_certificate(trainee: Trainee, **fields) -> TrainingCertificate:
     """The next number of the register, whatever the trainee attended."""
     register = TrainingCertificate.objects.filter(ward=trainee.course.ward, year=fields.get("year", 2026))
     number = fields.get("number") or register.count() + 1

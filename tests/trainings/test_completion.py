@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -10,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from tests.factories import make_user
 from tests.trainings.factories import (
     MORNING,
+    insert_certificate,
     make_class,
     make_course,
     make_mark,
@@ -182,3 +184,17 @@ class TestSQL(TestCase):
                 )
         said = dict(with_standing(Trainee.objects.filter(course=course)).values_list("pk", "has_completed"))
         assert said == {each.trainee.pk: each.has_completed for each in standing(course)}
+        assert said == {each.pk: may_be_certified(each) for each in Trainee.objects.filter(course=course)}
+
+
+def may_be_certified(trainee) -> bool:
+    """Whether the database takes a certificate of theirs, which is then taken back."""
+    try:
+        with transaction.atomic():
+            insert_certificate(trainee)
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        if error.__cause__.diag.constraint_name != "training_certificate_of_who_completed":
+            raise
+        return False
+    return True

@@ -10,6 +10,7 @@ from tests.refusals import refused
 from tests.trainings.factories import (
     HOURS,
     MORNING,
+    insert_certificate,
     make_certificate,
     make_class,
     make_course,
@@ -37,6 +38,7 @@ from trainings.models import (
     Quota,
     RosterImport,
     RosterVersion,
+    SignerTitle,
     TestQuestion,
     Trainee,
 )
@@ -59,6 +61,7 @@ def test_courses():
     refused("course_completion_is_percent", change, pass_percent=0)
     refused("course_pattern_has_number", change, number_pattern="GCN")
     refused("course_state_known", change, state="?")
+    refused("course_signer_title_known", change, signer_title="")
     refused("course_ward_is_ward", change, ward=make_group())
 
 
@@ -210,6 +213,13 @@ def test_roster_versions():
         number=2,
         made_by=make_user(),
         **fields | {"signer": "", "decision_number": "3"},
+    )
+    refused(
+        "roster_decision_signer_title_known",
+        RosterVersion.objects.create,
+        number=2,
+        made_by=make_user(),
+        **fields | {"signer_title": "?", "decision_number": "3"},
     )
     refused("roster_version_stays", row(made).update, lines=[1])
     refused("roster_version_stays", row(made).delete)
@@ -372,6 +382,27 @@ def test_contributions():
     refused("contribution_of_one_ward", change, trainee=make_trainee())
 
 
+def test_only_who_completed_is_certified():
+    missed = make_trainee()
+    refused("training_certificate_of_who_completed", insert_certificate, missed)
+    held = make_class(missed.course)
+    session = make_session(held, state="held")
+    absent, came = (make_trainee(missed.course, training_class=held) for _ in range(2))
+    make_mark(session, absent, state="absent")
+    make_mark(session, came)
+    refused("training_certificate_of_who_completed", insert_certificate, absent)
+    row(came.course).update(needs_assignment=True)
+    refused("training_certificate_of_who_completed", insert_certificate, came)
+    row(came.course).update(needs_assignment=False)
+    row(came).update(state="withdrawn", withdrawn_on=date(2026, 12, 9), withdraw_reason="Ốm")
+    refused("training_certificate_of_who_completed", insert_certificate, came)
+    row(came).update(state="enrolled", withdrawn_on=None, withdraw_reason="")
+    old = insert_certificate(came)
+    row(old).update(revoked_on=date(2026, 12, 20), revoke_reason="Mất", revoked_by=make_user())
+    row(session.marks.get(trainee=came)).update(state="absent", version=2, marked_by=make_user())
+    assert insert_certificate(came, replaces=old).pk  # a paper that was lost is given again
+
+
 def test_certificates():
     trainee = make_trainee()
     made = make_certificate(trainee)
@@ -388,6 +419,13 @@ def test_certificates():
     )
     refused("training_certificate_one_valid", make_certificate, trainee)
     refused("training_certificate_numbered", make_certificate, make_trainee(trainee.course), signer="")
+    refused(
+        "training_certificate_signer_title_known",
+        make_certificate,
+        make_trainee(trainee.course),
+        signer_title="GIÁM ĐỐC",
+    )
+    refused("training_certificate_only_revoked", change, signer_title=SignerTitle.DEPUTY)
     refused("training_certificate_only_revoked", change, full_name="Khác")
     refused("training_certificate_only_revoked", row(made).delete)
     refused("training_certificate_revoked_is_whole", change, revoked_on=date(2026, 12, 20))

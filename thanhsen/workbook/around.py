@@ -123,6 +123,8 @@ def below(table: Table, last: int) -> tuple[Block, int]:
     sides = ((1, middle), (middle + 1, width))
     for (left, right), title, signer in zip(sides, table.signatures, table.signers, strict=True):
         block.across(row, left, right, title, Style(size=12, bold=True))
+        if "\n" in title:  # KT. over the one who signs
+            block.heights[row] = (title.count("\n") + 1) * LINE_HEIGHT + 3
         if signer:
             end = row + SIGNER_BELOW
             block.across(end, left, right, signer, Style(size=12, bold=True))

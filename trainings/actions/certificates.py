@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from procrastinate.contrib.django import app
 
 from thanhsen import events, vietnamese
@@ -16,7 +16,7 @@ from thanhsen.models import Area, User
 from thanhsen.papers.wording import numbered
 from trainings.completion import with_standing
 from trainings.documents import certificate as paper
-from trainings.models import CertificateBatch, Course, Trainee, TrainingCertificate
+from trainings.models import CertificateBatch, Course, SignerTitle, Trainee, TrainingCertificate
 
 State = CertificateBatch.State
 TOGETHER = 25  # pages between two tellings of how far it is
@@ -25,22 +25,30 @@ TOGETHER = 25  # pages between two tellings of how far it is
 def to_certify(course: Course) -> Any:
     """The enrolled who have completed the course and never held a certificate of it: whose certificate was revoked is
     given another one by hand (`reissue_certificate`), not by the hundred."""
-    people = with_standing(Trainee.objects.enrolled().filter(course=course)).filter(has_completed=True)
-    return people.exclude(pk__in=TrainingCertificate.objects.filter(course=course).values("trainee"))
+    return never_certified(Trainee.objects.filter(course=course))
+
+
+def never_certified(trainees: Any) -> Any:
+    """Of these, of one course or of many, those in `to_certify` of theirs."""
+    people = with_standing(trainees.enrolled()).filter(has_completed=True)
+    held = TrainingCertificate.objects.filter(trainee=OuterRef("pk"))
+    return people.filter(~Exists(held))
 
 
 def issue_certificates(
-    *, by: User, course: Course, decision_number: str, issued_on: date, signer: str, today: date
-) -> list[TrainingCertificate]:
+    *, by: User, course: Course, decision_number: str, issued_on: date, signer: str,
+    signer_title: str = SignerTitle.CHAIR, today: date,
+) -> list[TrainingCertificate]:  # fmt: skip
     """A certificate for everybody in `to_certify`, numbered on in the ward's register of the year, by class and name."""
     _not_ahead(issued_on, course, today)
+    words = {"decision_number": decision_number, "signer": signer, "signer_title": signer_title}
     with kept():
         number = _last_number(course.ward_id, issued_on.year)
         people = (
             to_certify(course).select_related("unit").order_by("training_class__number", "sort_key", "pk")
         )
         made = [
-            _certificate(by, course, each, number + place, decision_number, issued_on, signer)
+            _certificate(by, course, each, number + place, issued_on, words)
             for place, each in enumerate(people, start=1)
         ]
         if not made:
@@ -48,7 +56,7 @@ def issue_certificates(
         TrainingCertificate.objects.bulk_create(made)
         events.record(
             by=by, act="training_certificate.issue", on=course, area=course.ward_id,
-            after={"certificates": len(made), "first": number + 1, "decision_number": decision_number},
+            after={"certificates": len(made), "first": number + 1, **words},
         )  # fmt: skip
     return made
 
@@ -75,6 +83,7 @@ def reissue_certificate(
     issued_on: date,
     decision_number: str,
     signer: str,
+    signer_title: str = SignerTitle.CHAIR,
     reason: str,
     today: date,
 ) -> TrainingCertificate:
@@ -90,8 +99,8 @@ def reissue_certificate(
             ward_id=old.ward_id, course_id=old.course_id, trainee_id=old.trainee_id, year=issued_on.year,
             number=number, printed_number=_printed(old.course.number_pattern, number, issued_on.year),
             full_name=vietnamese.clean(full_name), born=born, unit_name=old.unit_name, course_name=old.course_name,
-            studied=old.studied, decision_number=decision_number, issued_on=issued_on, signer=signer, replaces=old,
-            made_by=by,
+            studied=old.studied, decision_number=decision_number, issued_on=issued_on, signer=signer,
+            signer_title=signer_title, replaces=old, made_by=by,
         )  # fmt: skip
         events.record(
             by=by, act="training_certificate.reissue", on=made, area=made.ward_id, reason=reason,
@@ -158,15 +167,14 @@ def _certificate(
     course: Course,
     trainee: Trainee,
     number: int,
-    decision_number: str,
     issued_on: date,
-    signer: str,
+    words: dict[str, str],
 ) -> TrainingCertificate:
     return TrainingCertificate(
         ward_id=course.ward_id, course=course, trainee=trainee, year=issued_on.year, number=number,
         printed_number=_printed(course.number_pattern, number, issued_on.year), full_name=trainee.full_name,
         born=born(trainee), unit_name=trainee.unit.name, course_name=course.name, studied=studied(course),
-        decision_number=decision_number, issued_on=issued_on, signer=signer, made_by=by,
+        issued_on=issued_on, made_by=by, **words,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from thanhsen.papers import pdf
 from thanhsen.papers.wording import numbered, place_name, spoken_day
 from trainings.documents import qr
 from trainings.models import TrainingCertificate
+from trainings.models.signing import lines_of
 
 CONTENT_TYPE = pdf.CONTENT_TYPE
 LONGEST_WORD = 24  # letters; nobody's name has a longer word, and one that is typed does not run off the page
@@ -17,7 +18,7 @@ LAYOUT = Path(__file__).with_name("certificate.typ")
 
 @dataclass(frozen=True)
 class CertificatePaper:
-    """What the layout prints; `qr` is the drawing as SVG."""
+    """What the layout prints; `capacity`: the lines over the signature; `qr` is the drawing as SVG."""
 
     ward: str
     place: str
@@ -29,6 +30,7 @@ class CertificatePaper:
     course: str
     studied: str
     decision: str
+    capacity: list[str]
     signer: str
     replaces: str
     qr: str
@@ -56,6 +58,7 @@ def paper(certificate: TrainingCertificate, address: str) -> CertificatePaper:
         course=_breakable(certificate.course_name),
         studied=certificate.studied,
         decision=numbered(certificate.decision_number),
+        capacity=lines_of(certificate.signer_title),
         signer=_breakable(certificate.signer),
         replaces=numbered(replaced.printed_number) if replaced else "",
         qr=qr.file(address),

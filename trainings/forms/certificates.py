@@ -3,12 +3,14 @@
 from django import forms
 
 from thanhsen.forms import DayField, PortalForm
+from trainings.models import SignerTitle
 
 
 class IssueForm(PortalForm):
     decision_number = forms.CharField(label="Số quyết định", max_length=40)
     issued_on = DayField(label="Ngày cấp")
-    signer = forms.CharField(label="Người ký", max_length=120)
+    signer_title = forms.ChoiceField(label="Ký với chức danh", choices=SignerTitle)
+    signer = forms.CharField(label="Họ tên người ký", max_length=120)
 
 
 class RevokeForm(PortalForm):
@@ -21,7 +23,8 @@ class ReissueForm(PortalForm):
     born = forms.CharField(label="Ngày hoặc năm sinh", max_length=10, required=False)
     decision_number = forms.CharField(label="Số quyết định", max_length=40)
     issued_on = DayField(label="Ngày cấp")
-    signer = forms.CharField(label="Người ký", max_length=120)
+    signer_title = forms.ChoiceField(label="Ký với chức danh", choices=SignerTitle)
+    signer = forms.CharField(label="Họ tên người ký", max_length=120)
     reason = forms.CharField(label="Vì sao cấp lại", max_length=300)
 
 

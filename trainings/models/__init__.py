@@ -17,10 +17,11 @@ from trainings.models.learning import (
     TestQuestion,
 )
 from trainings.models.roster import Quota, RosterImport, RosterVersion, Trainee, Unit, new_code
+from trainings.models.signing import SignerTitle
 
 __all__ = [
     "Assignment", "Attempt", "CertificateBatch", "Choice", "Contribution", "CostLine", "Course", "CourseTopic",
     "Evaluation", "EvaluationGiven", "EvaluationItem", "Mark", "MarkChange", "Question", "Quota", "RosterImport",
-    "RosterVersion", "Session", "Speaker", "Test", "TestQuestion", "Topic", "Trainee", "TrainingCertificate",
+    "RosterVersion", "Session", "SignerTitle", "Speaker", "Test", "TestQuestion", "Topic", "Trainee", "TrainingCertificate",
     "TrainingClass", "Unit", "Venue", "new_code",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from thanhsen.models import User
 from trainings.models.classes import OfCourseQuerySet
 from trainings.models.courses import Course, OfWardQuerySet
 from trainings.models.roster import Fold, Trainee, new_code
+from trainings.models.signing import signer_title, title_is_known
 
 
 class TrainingCertificateQuerySet(OfWardQuerySet):
@@ -51,6 +52,7 @@ class TrainingCertificate(models.Model):
     studied = models.CharField("thời gian học", max_length=60)
     decision_number = models.CharField("số quyết định", max_length=40)
     issued_on = models.DateField("cấp ngày")
+    signer_title = signer_title()
     signer = models.CharField("người ký", max_length=120)
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     replaces = models.OneToOneField(
@@ -93,6 +95,7 @@ class TrainingCertificate(models.Model):
                 condition=Q(issued_on__year=F("year")),
                 violation_error_message="Giấy vào sổ của năm cấp.",
             ),
+            title_is_known("training_certificate_signer_title_known"),
             models.CheckConstraint(
                 name="training_certificate_numbered",
                 condition=Q(number__gte=1) & ~Q(printed_number="") & ~Q(full_name="") & ~Q(signer="") & ~Q(decision_number=""),

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from households.models import Material
 from thanhsen import vietnamese
 from thanhsen.models import Area, User
+from trainings.models.signing import signer_title, title_is_known
 
 
 class OfWardQuerySet(models.QuerySet):
@@ -54,7 +55,8 @@ class Course(models.Model):
     seats = models.PositiveSmallIntegerField("số học viên dự kiến")
     plan_number = models.CharField("số kế hoạch", max_length=40, blank=True)
     plan_date = models.DateField("ngày kế hoạch", null=True, blank=True)
-    signer = models.CharField("người ký", max_length=120, blank=True)
+    signer_title = signer_title()
+    signer = models.CharField("họ tên người ký", max_length=120, blank=True)
     min_attendance = models.PositiveSmallIntegerField("phải dự ít nhất (% số buổi)", default=80)
     pass_percent = models.PositiveSmallIntegerField("điểm đạt bài sau khoá (%)", null=True, blank=True)
     needs_assignment = models.BooleanField("phải nộp bài thu hoạch", default=False)
@@ -99,6 +101,7 @@ class Course(models.Model):
                 condition=Q(number_pattern__contains="{n}"),
                 violation_error_message="Mẫu số giấy chứng nhận phải có {n} ở chỗ của số thứ tự.",
             ),
+            title_is_known("course_signer_title_known"),
             models.CheckConstraint(name="course_state_known", condition=Q(state__in=["draft", "open", "closed"])),
         ]  # fmt: skip
 

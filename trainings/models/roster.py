@@ -10,6 +10,7 @@ from thanhsen import vietnamese
 from thanhsen.models import Area, User
 from trainings.models.classes import OfCourseQuerySet, TrainingClass
 from trainings.models.courses import Course, OfWardQuerySet
+from trainings.models.signing import signer_title, title_is_known
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without 0 o 1 i l, which are misread
 
@@ -259,6 +260,7 @@ class RosterVersion(models.Model):
     number = models.PositiveSmallIntegerField("bản số")
     decision_number = models.CharField("số quyết định", max_length=40)
     decision_date = models.DateField("ngày quyết định")
+    signer_title = signer_title()
     signer = models.CharField("người ký", max_length=120)
     lines = models.JSONField(default=list)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -280,6 +282,7 @@ class RosterVersion(models.Model):
                 condition=~Q(decision_number="") & ~Q(signer=""),
                 violation_error_message="Ghi số quyết định và người ký.",
             ),
+            title_is_known("roster_decision_signer_title_known"),
         ]
 
     def __str__(self):

@@ -1,48 +1,16 @@
-"""What every room of support tells the pages that gather from all: what waits for whom, what happened when."""
+"""What every room of support tells the story of a household: what happened when."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from households.models import Household
-from thanhsen import gathering
-from thanhsen.gathering import Rows
-from thanhsen.models import User
+from thanhsen.gathering import Rows, gathered
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One line of the morning page and of the home page: `count` of `text`, and where they are listed."""
-
-    text: str
-    count: int
-    url: str
-    is_late: bool = False
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A line to be counted: `rows` (a queryset) are what waits."""
-
-    text: str
-    rows: Any
-    url: str
-    is_late: bool = False
-
-
-def counted(user: User, asked: Sequence[Asked]) -> list[Waiting]:
-    """Those of which something waits, in the order given. One query, however many are asked."""
-    found = gathering.counted(User.objects.filter(pk=user.pk), [each.rows for each in asked])
-    return [
-        Waiting(each.text, count, each.url, each.is_late)
-        for each, count in zip(asked, found, strict=True)
-        if count
-    ]
 
 
 @dataclass(frozen=True)
@@ -78,7 +46,7 @@ class Teller:
 def told_by(household: Household, tellers: Sequence[Teller]) -> list[list[Entry]]:
     """The entries of each teller. One query, however many they are and however much there is to tell."""
     wants = [tuple(each.asks(household)) for each in tellers]
-    answers = iter(gathering.gathered(Household.objects.filter(pk=household.pk), list(chain(*wants))))
+    answers = iter(gathered(Household.objects.filter(pk=household.pk), list(chain(*wants))))
     return [
         each.tells(household, *islice(answers, len(asked)))
         for each, asked in zip(tellers, wants, strict=True)

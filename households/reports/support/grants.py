@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from households.models import Household, Receipt, Support
 from households.models.support.supports import UNRECEIVED_DAYS
-from households.reports.support.entries import Asked, Entry, Teller, by_key
+from households.reports.support.entries import Entry, Teller, by_key
 from thanhsen import vietnamese
 from thanhsen.gathering import Rows
 from thanhsen.models import User
+from thanhsen.waiting import Asked
 
 
 def waiting(user: User, today: date) -> list[Asked]:

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from households.models import FollowUp, Household, LivelihoodProject, Participation, Receipt
 from households.poverty.entitlement import add_months
-from households.reports.support.entries import Asked, Entry, Teller, by_key
+from households.reports.support.entries import Entry, Teller, by_key
 from thanhsen import vietnamese
 from thanhsen.gathering import Rows
 from thanhsen.models import User
+from thanhsen.waiting import Asked
 
 FEW = 5  # households with both incomes, below which a model is not ranked
 

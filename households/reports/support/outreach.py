@@ -8,10 +8,11 @@ from django.db.models import Count
 from django.urls import reverse
 
 from households.models import Activity, Contact, ContactChange, Household
-from households.reports.support.entries import Asked, Entry, Teller
+from households.reports.support.entries import Entry, Teller
 from thanhsen.gathering import Rows
 from thanhsen.models import User
 from thanhsen.permissions import Permission
+from thanhsen.waiting import Asked
 
 SOON = timedelta(days=3)  # how long before its day a visit is announced
 

@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from households.models import Cause, Household, Need, Plan, PlanReview, PlanStep, Status
-from households.reports.support.entries import Asked, Entry, Teller, by_key
+from households.reports.support.entries import Entry, Teller, by_key
 from households.reports.support.indicators import indicator_names
 from thanhsen.gathering import Rows
 from thanhsen.models import User
+from thanhsen.waiting import Asked
 
 SOON = timedelta(days=7)
 

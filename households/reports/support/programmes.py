@@ -13,9 +13,9 @@ from households import entitlement
 from households.actions.support.assigning import Recipient
 from households.models import Entitled, Group, Household, Policy, Programme, Support
 from households.poverty.entitlement import Refusal
-from households.reports.support.entries import Waiting
 from households.reports.support.indicators import indicator_names
 from thanhsen.models import Area, User
+from thanhsen.waiting import Waiting
 
 
 def morning(user: User, today: date) -> list[tuple[Programme, entitlement.Counts]]:

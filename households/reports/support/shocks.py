@@ -11,11 +11,12 @@ from django.urls import reverse
 from households.models import Household, Member, Shock, ShockEvent, ShockImpact, Vulnerability
 from households.models.people import AGRICULTURE, Livelihood
 from households.models.support.shocks import STRUCK
-from households.reports.support.entries import Asked, Entry, Teller
+from households.reports.support.entries import Entry, Teller
 from thanhsen.gathering import Rows
 from thanhsen.models import Event, User
 from thanhsen.permissions import Permission
 from thanhsen.vietnamese import number
+from thanhsen.waiting import Asked
 
 Severity = ShockImpact.Severity
 EARNING = frozenset({"wage_contract", "wage_no_contract", "self_employed"})

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from households.reports.support import grants, livelihoods, outreach, plans, programmes, shocks
-from households.reports.support.entries import Asked, Waiting, counted
 from thanhsen.models import User
+from thanhsen.waiting import Asked, Waiting, counted
 
 ROOMS: tuple[Callable[[User, date], list[Asked]], ...] = (
     grants.waiting,

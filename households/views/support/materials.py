@@ -52,9 +52,10 @@ def material_list(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.PLAN_SUPPORT)
+@requires(Permission.ADD_MATERIALS)
 def material_add(request):
-    wards = Area.objects.wards_of(request.user).in_order()
+    mine = Area.objects.visible_to(request.user)  # an admin bound to no area has every ward
+    wards = Area.objects.wards().filter(Q(pk__in=mine) | Q(pk__in=mine.values("parent"))).in_order()
     form = MaterialForm(
         request.POST or None, request.FILES or None, wards=wards, initial={"request_id": uuid4()}
     )
@@ -87,7 +88,7 @@ def material_file(request, pk):
 
 
 @require_POST
-@requires(Permission.PLAN_SUPPORT)
+@requires(Permission.ADD_MATERIALS)
 def material_withdraw(request, pk):
     material = get_object_or_404(Material.objects.visible_to(request.user), pk=pk)
     try:

@@ -1,7 +1,8 @@
 """Tests of what comes after the class."""
 
 from households.models import Household
-from households.reports.support.entries import Entry, Teller, counted, told_by
+from households.reports.support.entries import Entry, Teller, told_by
+from thanhsen.waiting import counted
 
 
 def counted_for(room, user, today):

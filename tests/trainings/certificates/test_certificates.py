@@ -20,7 +20,7 @@ from tests.trainings.factories import (
 from thanhsen.models import Event
 from thanhsen.permissions import Role
 from trainings.actions import certificates as actions
-from trainings.models import Trainee, TrainingCertificate
+from trainings.models import SignerTitle, Trainee, TrainingCertificate
 from trainings.reports import completion as report
 
 TODAY = date(2026, 12, 20)
@@ -110,6 +110,33 @@ def test_the_register_is_searched_by_what_the_certificates_say(by):
         ("tập huấn", 3),
     ):
         assert report.register(admin, year=None, text=text).count() == many, text
+
+
+@pytest.mark.django_db
+def test_who_signed_stays_as_issued(by):
+    """A deputy signs in place of the chair from the day it is chosen; earlier certificates keep who signed them."""
+    course, people = make_completed(names=["Lê Văn Ân"])
+    [old] = issue(by, course)
+    late = make_trainee(training_class=people[0].training_class, full_name="Trần Thị Ánh")
+    make_mark(people[0].training_class.sessions.get(), late)
+    [new] = issue(by, course, signer="Phạm Văn Ví", signer_title=SignerTitle.DEPUTY)
+    again = actions.reissue_certificate(
+        by=by, certificate=old, full_name="Lê Văn Ân", born="1980", reason="Mất", today=TODAY, issued_on=TODAY,
+        decision_number="121/QĐ-UBND", signer="Phạm Văn Ví", signer_title=SignerTitle.DEPUTY,
+    )  # fmt: skip
+    signed = TrainingCertificate.objects.order_by("number").values_list("signer_title", "signer")
+    assert list(signed) == [
+        ("CHỦ TỊCH", "Trần Văn Ổn"),
+        ("KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Phạm Văn Ví"),
+        ("KT. CHỦ TỊCH / PHÓ CHỦ TỊCH", "Phạm Văn Ví"),
+    ]
+    assert again.replaces == old
+    assert new.number == 2
+    with pytest.raises(ValidationError, match="Chủ tịch hay Phó Chủ tịch"):
+        actions.reissue_certificate(
+            by=by, certificate=again, full_name="Lê Văn Ân", born="1980", reason="Mất", today=TODAY,
+            issued_on=TODAY, decision_number="122/QĐ-UBND", signer="Phạm Văn Ví", signer_title="GIÁM ĐỐC",
+        )  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -16,10 +16,10 @@ from tests.worker import forget_all_work, look_for_killed_workers, work
 from thanhsen.models import Event
 from thanhsen.permissions import Role
 from trainings.actions import certificates as actions
-from trainings.models import CertificateBatch, CourseTopic, TrainingCertificate
+from trainings.models import CertificateBatch, CourseTopic, SignerTitle, TrainingCertificate
 
 pytestmark = pytest.mark.django_db
-WORDS = {"decision_number": "120/QĐ-UBND", "signer": "Trần Văn Ổn"}
+WORDS = {"decision_number": "120/QĐ-UBND", "signer_title": SignerTitle.CHAIR, "signer": "Trần Văn Ổn"}
 
 
 @pytest.fixture

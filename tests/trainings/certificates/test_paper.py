@@ -13,7 +13,7 @@ import typst
 from thanhsen.models import Area
 from thanhsen.papers import pdf
 from trainings.documents import certificate, qr
-from trainings.models import TrainingCertificate
+from trainings.models import SignerTitle, TrainingCertificate
 
 VOWELS = "aăâeêioôơuưy"
 LETTERS = sorted(
@@ -108,9 +108,17 @@ def test_every_vietnamese_letter_from_the_one_font():
 def test_whatever_the_words_they_are_text_on_one_page(hostile):
     made = make(
         full_name=hostile[:120], unit_name=hostile[:160], course_name=hostile[:200], signer=hostile[:120],
+        signer_title=SignerTitle.DEPUTY,
         replaces=make(printed_number="9" * 40), printed_number="9" * 40, decision_number="9" * 40,
     )  # fmt: skip
     assert pages(made) == 1
+
+
+def test_a_deputy_signs_for_the_chair_and_an_old_one_stays_the_chairs():
+    old, new = make(), make(signer_title=SignerTitle.DEPUTY)
+    assert certificate.paper(old, address("a" * 16)).capacity == ["CHỦ TỊCH"]
+    assert certificate.paper(new, address("a" * 16)).capacity == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert pages(new) == 1
 
 
 def test_same_certificates_same_bytes_one_to_a_page():

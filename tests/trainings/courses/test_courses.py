@@ -40,7 +40,7 @@ TODAY = date(2026, 11, 26)
 
 
 def values(**other):
-    plain = {name: "" for name in ("purpose", "plan_number", "signer")}
+    plain = {name: "" for name in ("purpose", "plan_number", "signer")} | {"signer_title": "CHỦ TỊCH"}
     return {
         **plain, "code": "K01", "name": "Tập huấn cán bộ giảm nghèo", "starts_on": date(2026, 12, 7),
         "ends_on": date(2026, 12, 11), "seats": 250, "plan_date": None, "min_attendance": 80, "pass_percent": None,

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from households.models import Material
@@ -88,7 +90,7 @@ def test_a_record_of_another_course_is_not_reached_through_this_one(client, ward
 def facts(**other):
     return {
         "code": "K77", "name": "Khoá <b>mới</b>", "starts_on": "07/12/2026", "ends_on": "11/12/2026", "seats": "250",
-        "min_attendance": "80", "number_pattern": "{n}/GCN-TH", "request_id": str(uuid4()), **other,
+        "signer_title": "CHỦ TỊCH", "min_attendance": "80", "number_pattern": "{n}/GCN-TH", "request_id": str(uuid4()), **other,
     }  # fmt: skip
 
 
@@ -253,3 +255,29 @@ def test_pages_take_few_queries_however_long(client, ward, course, classes, djan
     ):  # fmt: skip
         with django_assert_max_num_queries(QUERIES, info=name):
             assert client.get(reverse(name, args=arguments)).status_code == 200
+
+
+@pytest.mark.parametrize("bound", [True, False])
+def test_an_admin_puts_a_material_in_the_library_and_a_trainee_downloads_it(ward, bound):
+    client = browser(make_admin(ward if bound else None))
+    data = {
+        "ward": ward.pk, "title": "Sổ tay <b>tập huấn</b>", "topic": "Kỹ năng", "audience": "officers",
+        "author": "Phường (minh hoạ)", "request_id": str(uuid4()),
+    }  # fmt: skip
+    wrong = SimpleUploadedFile("../../x.pdf", b"MZ not a document")
+    assert client.post(reverse("material_add"), data | {"file": wrong}).status_code == 422
+    for _ in range(2):  # sent twice, put in once
+        right = SimpleUploadedFile("../../sổ tay.pdf", b"%PDF-1.4 minh hoa %%EOF")
+        assert client.post(reverse("material_add"), data | {"file": right}).status_code == 302
+    made = Material.objects.get()
+    assert "/" not in made.file_name
+    topic = make_topic(ward)
+    topic.materials.add(made)
+    course = make_course(ward)
+    CourseTopic.objects.create(course=course, topic=topic, number=1)
+    code = make_trainee(course).code
+    page = Client().get(reverse("my_page", args=[code])).content.decode()
+    assert "&lt;b&gt;tập huấn" in page
+    answer = Client().get(reverse("my_material", args=[code, made.pk]))
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Content-Disposition"].startswith("attachment")

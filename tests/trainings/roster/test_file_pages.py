@@ -30,7 +30,7 @@ def text(answer) -> str:
 
 def test_a_decision_on_screen(client, admin, course):
     url = reverse("roster_freeze", args=[course.pk])
-    data = {"decision_number": "120/QĐ-UBND", "decision_date": "01/12/2026", "signer": "Phạm Văn Ví",
+    data = {"decision_number": "120/QĐ-UBND", "decision_date": "01/12/2026", "signer_title": "CHỦ TỊCH", "signer": "Phạm Văn Ví",
             "request_id": "7f1b0d5e-4a35-4f0e-8a55-2f6d3f5f0a11"}  # fmt: skip
     assert "Chưa có học viên" in text(client.post(url, data))
     trainee = make_trainee(course)

@@ -18,7 +18,7 @@ from trainings.actions.roster.seats import move_up
 from trainings.models import CostLine, Course, CourseTopic, EvaluationItem, Session, Topic
 
 FIELDS = (
-    "code", "name", "purpose", "starts_on", "ends_on", "seats", "plan_number", "plan_date", "signer",
+    "code", "name", "purpose", "starts_on", "ends_on", "seats", "plan_number", "plan_date", "signer_title", "signer",
     "min_attendance", "pass_percent", "needs_assignment", "number_pattern",
 )  # fmt: skip
 COPIED = ("topics", "costs", "evaluation")

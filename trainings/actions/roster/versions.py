@@ -13,7 +13,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 from thanhsen.vietnamese import day
 from trainings.actions.roster.seats import locked
-from trainings.models import Course, RosterVersion, Trainee
+from trainings.models import Course, RosterVersion, SignerTitle, Trainee
 
 COLUMNS = {
     "full_name": "họ và tên", "born": "ngày, năm sinh", "sex": "giới tính", "position": "chức vụ", "unit": "đơn vị",
@@ -38,7 +38,7 @@ def line_of(trainee: Trainee) -> dict[str, Any]:
 
 def freeze(
     *, by: User, course: Course, decision_number: str, decision_date: date, signer: str,
-    request_id: UUID | None = None,
+    signer_title: str = SignerTitle.CHAIR, request_id: UUID | None = None,
 ) -> RosterVersion:  # fmt: skip
     """Whoever is enrolled now, sorted by given name, as the list of this decision."""
     if made := made_before(RosterVersion, request_id, course_id=course.pk, decision_number=decision_number):
@@ -54,12 +54,13 @@ def freeze(
         last = held.versions.aggregate(last=Max("number"))["last"] or 0
         made = RosterVersion.objects.create(
             course=held, number=last + 1, decision_number=decision_number, decision_date=decision_date, signer=signer,
-            lines=lines, made_by=by, request_id=request_id,
+            signer_title=signer_title, lines=lines, made_by=by, request_id=request_id,
         )  # fmt: skip
         after = {
             "decision_number": decision_number,
             "decision_date": decision_date.isoformat(),
             "signer": signer,
+            "signer_title": signer_title,
             "rows": len(lines),
         }
         events.record(by=by, act="roster.freeze", on=made, after=after, area=held.ward_id)

@@ -52,8 +52,7 @@ def decision(course: Course) -> bytes:
         "Quyết định này có hiệu lực kể từ ngày ký. [Các đơn vị liên quan] và các học viên có tên trong danh sách chịu trách nhiệm thi hành Quyết định này./.",
         lead="Điều 3.",
     )
-    signer = frozen.signer if frozen else course.signer
-    parts.signed(sheet, signer, ["Như Điều 3;", "Lưu: VT, […]."], parts.CHAIR_ALONE)
+    parts.signed(sheet, frozen or course, ["Như Điều 3;", "Lưu: VT, […]."], for_committee=False)
     _list(sheet, lines, f"Quyết định số {number_of} {signed_on} của Chủ tịch Ủy ban nhân dân {inside(course.ward.name)}", not frozen)  # fmt: skip
     return sheet.saved()
 

@@ -104,13 +104,13 @@ def receipts_lack(course: Course) -> list[str]:
 def register(course: Course) -> bytes:
     headings = [
         ("STT", 6, COUNT), ("Số giấy", 14, TEXT), ("Họ và tên", 25, TEXT), ("Sinh", 11, TEXT), ("Đơn vị", 25, TEXT),
-        ("Cấp ngày", 11, Kind.DAY), ("Quyết định", 15, TEXT), ("Tình trạng", 16, TEXT), ("Ký nhận", 16, TEXT),
+        ("Cấp ngày", 11, Kind.DAY), ("Quyết định", 15, TEXT), ("Người ký", 22, TEXT), ("Tình trạng", 16, TEXT), ("Ký nhận", 16, TEXT),
     ]  # fmt: skip
     found = TrainingCertificate.objects.filter(course=course).in_register_order()
     rows = [
         [
             place, each.printed_number, each.full_name, each.born, each.unit_name, each.issued_on,
-            each.decision_number,
+            each.decision_number, f"{each.signer}, {each.get_signer_title_display()}",
             f"Thu hồi {vietnamese.day(each.revoked_on)}: {each.revoke_reason}" if each.revoked_on else "Còn giá trị", "",
         ]
         for place, each in enumerate(found, 1)

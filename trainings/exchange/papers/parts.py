@@ -11,10 +11,10 @@ from thanhsen.papers.layout import Sheet
 from thanhsen.papers.tables import Column, centred
 from thanhsen.papers.wording import inside, numbered, place_name, plain, spoken_day
 from thanhsen.vietnamese import day, number
-from trainings.models import CostLine, Course, Session
+from trainings.models import CostLine, Course, RosterVersion, Session
+from trainings.models.signing import lines_of
 
-CHAIR = [("TM. ỦY BAN NHÂN DÂN", "bold"), ("CHỦ TỊCH", "bold")]
-CHAIR_ALONE = CHAIR[1:]  # of a decision of the chair, who signs for nobody else
+FOR_THE_COMMITTEE = ("TM. ỦY BAN NHÂN DÂN", "bold")
 NAME = "[Họ và tên]"
 DRAFT_DAY = "ngày … tháng … năm …"
 LESSONS = [
@@ -33,11 +33,14 @@ def head(sheet: Sheet, course: Course, number: str, day: str) -> None:
 
 
 def signed(
-    sheet: Sheet, signer: str, receivers: Sequence[str], capacity: Sequence[tuple[str, str]] = CHAIR
+    sheet: Sheet, by: Course | RosterVersion, receivers: Sequence[str], *, for_committee: bool = True
 ) -> None:
-    """`receivers`: of "Nơi nhận", each with its own mark at the end."""
+    """`by`: what says who signs. `receivers`: of "Nơi nhận", each with its own mark at the end. `for_committee`: not a
+    decision of the chair, who signs for nobody else."""
     left = [("Nơi nhận:", "receivers"), *((f"- {each}", "small") for each in receivers)]
-    sheet.signatures(left, [*capacity, (plain(signer) or NAME, "place")])
+    capacity = [(each, "bold") for each in lines_of(by.signer_title)]
+    lead = [FOR_THE_COMMITTEE] if for_committee else []
+    sheet.signatures(left, [*lead, *capacity, (plain(by.signer) or NAME, "place")])
 
 
 def grounds(sheet: Sheet, costs: Iterable[CostLine], *more: str) -> None:

@@ -50,7 +50,7 @@ def plan(course: Course) -> bytes:
     sheet.body(
         "[Phân công các đơn vị chuẩn bị nội dung, tài liệu, hội trường, triệu tập học viên, thanh quyết toán.]"
     )
-    parts.signed(sheet, course.signer, ["Các đơn vị cử học viên;", "Lưu: VT, […]."])
+    parts.signed(sheet, course, ["Các đơn vị cử học viên;", "Lưu: VT, […]."])
     belongs = f"(Kèm theo Kế hoạch số {number} {signed_on} của Ủy ban nhân dân {inside(course.ward.name)})"
     if has_lessons:
         _timetable(sheet, lessons, belongs, TIMETABLE)

@@ -26,7 +26,7 @@ def programme(course: Course) -> bytes:
             sheet.body(UNKNOWN)
     if not classes:
         sheet.body(UNKNOWN)
-    parts.signed(sheet, course.signer, ["Báo cáo viên;", "Học viên;", "Lưu: VT."])
+    parts.signed(sheet, course, ["Báo cáo viên;", "Học viên;", "Lưu: VT."])
     return sheet.saved()
 
 

@@ -52,7 +52,7 @@ def report(course: Course) -> bytes:
     sheet.heading(f"{6 if found.earlier else 5}. Đánh giá chung, kiến nghị")
     sheet.body("[Nêu việc làm được, hạn chế, nguyên nhân, kiến nghị.]")
     sheet.body(f"Trên đây là báo cáo của Ủy ban nhân dân {inside(course.ward.name)}./.")
-    parts.signed(sheet, course.signer, ["[…];", "Lưu: VT."])
+    parts.signed(sheet, course, ["[…];", "Lưu: VT."])
     _units(sheet, found)
     return sheet.saved()
 

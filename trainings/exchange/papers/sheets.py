@@ -8,6 +8,7 @@ from thanhsen import vietnamese
 from thanhsen.papers.wording import dong_in_words, place_name, plain
 from thanhsen.tables import Cell, Column, Heading, Kind, Line, Table
 from trainings.models import Course
+from trainings.models.signing import lines_of
 
 TITLE_TOP, HEADINGS_TOP = 4, 7
 ROOM_TO_SIGN = 24  # points of a line that somebody signs in
@@ -42,9 +43,19 @@ def signed_table(
         lines=tuple(lines),
         place=f"{place_name(course.ward.name)}, {day}",
         is_signed=True,
-        **{"form_line": "", "signatures": ("Người lập", "CHỦ TỊCH UBND"), "signers": ("", course.signer)}
+        **{
+            "form_line": "",
+            "signatures": ("Người lập", _capacity(course.signer_title)),
+            "signers": ("", course.signer),
+        }
         | more,
     )
+
+
+def _capacity(title: str) -> str:
+    """CHỦ TỊCH UBND, or KT. CHỦ TỊCH UBND over PHÓ CHỦ TỊCH."""
+    first, *rest = lines_of(title)
+    return "\n".join([f"{first} UBND", *rest])
 
 
 def empty(course: Course, name: str, title: Sequence[str], said: str) -> Table:

@@ -77,4 +77,4 @@ def _one(
     sheet.body(
         "Đề nghị đơn vị bố trí công việc để các ông, bà có tên trên dự đủ các buổi. Ai không dự được báo lại trước ngày khai giảng để cử người khác./."
     )
-    parts.signed(sheet, course.signer, [f"{unit};", "Lưu: VT."])
+    parts.signed(sheet, course, [f"{unit};", "Lưu: VT."])

@@ -40,7 +40,7 @@ class CourseForm(PortalModelForm):
             "code": "Ngắn, không trùng khoá khác, ví dụ: GN-2026-01.",
             "purpose": "Đưa vào kế hoạch và quyết định mở lớp.",
             "seats": "Tổng số người của mọi lớp.",
-            "signer": "Chức vụ, họ tên người ký quyết định và giấy chứng nhận.",
+            "signer": "Chỉ họ tên. Ký kế hoạch, giấy triệu tập, báo cáo; lúc chốt danh sách và cấp giấy chọn lại được.",
             "min_attendance": "Của số buổi đã học của lớp; đến muộn cũng tính là dự.",
             "pass_percent": "Để trống khi không xét điểm bài kiểm tra sau khoá.",
             "number_pattern": "{n} là số thứ tự trong sổ, {year} là năm cấp.",

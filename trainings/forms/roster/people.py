@@ -14,7 +14,7 @@ from thanhsen.forms import DayField, PortalForm, PortalModelForm
 from thanhsen.models import User
 from trainings.actions.roster.people import CORRECTED
 from trainings.actions.roster.seats import PERSON
-from trainings.models import Course, Trainee, TrainingClass, Unit
+from trainings.models import Course, SignerTitle, Trainee, TrainingClass, Unit
 
 YES_NO_UNKNOWN = [("", "Chưa rõ"), ("true", "Có"), ("false", "Không")]
 KIN = [("", "(không ghi)"), *((label, label) for label in Ethnicity.labels)]
@@ -204,7 +204,8 @@ class VersionForm(PortalForm):
 
     decision_number = forms.CharField(label="Số quyết định", max_length=40, help_text="Ví dụ: 120/QĐ-UBND.")
     decision_date = DayField(label="Ngày quyết định")
-    signer = forms.CharField(label="Người ký", max_length=120)
+    signer_title = forms.ChoiceField(label="Ký với chức danh", choices=SignerTitle)
+    signer = forms.CharField(label="Họ tên người ký", max_length=120)
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
 

@@ -59,7 +59,8 @@ def completion(request, pk):
 def training_issue(request, pk):
     """Certificates for everybody who has completed and has none."""
     course = governed_course(request, pk)
-    form = IssueForm(request.POST or None, initial={"issued_on": localdate(), "signer": course.signer})
+    start = {"issued_on": localdate(), "signer_title": course.signer_title, "signer": course.signer}
+    form = IssueForm(request.POST or None, initial=start)
     if request.method == "POST" and form.carried_out(
         lambda **data: actions.issue_certificates(by=request.user, course=course, today=localdate(), **data)
     ):
@@ -184,7 +185,7 @@ def training_certificate_revoke(request, pk):
 @requires(Permission.MANAGE_COURSES)
 def training_certificate_reissue(request, pk):
     certificate = _certificate(request, pk)
-    names = ("full_name", "born", "decision_number", "signer")
+    names = ("full_name", "born", "decision_number", "signer_title", "signer")
     start = {name: getattr(certificate, name) for name in names} | {"issued_on": localdate()}
     form = ReissueForm(request.POST or None, initial=start)
     if request.method == "POST" and form.carried_out(

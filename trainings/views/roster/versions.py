@@ -28,7 +28,8 @@ def roster_versions(request, pk):
 @requires(Permission.MANAGE_COURSES)
 def roster_freeze(request, pk):
     course = governed_course(request, pk)
-    form = VersionForm(request.POST or None, initial={"request_id": uuid4(), "signer": course.signer})
+    start = {"request_id": uuid4(), "signer_title": course.signer_title, "signer": course.signer}
+    form = VersionForm(request.POST or None, initial=start)
     if request.method == "POST" and form.carried_out(
         lambda **data: freeze(by=request.user, course=course, **data)
     ):
