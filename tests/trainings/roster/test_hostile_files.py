@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from tests.trainings.factories import make_admin, make_course, make_unit
 from tests.trainings.roster.sheets import HEADINGS, line, many, outcomes, sent, told, workbook
 from trainings.actions.roster.writing import commit
+from trainings.exchange.roster.shown import filtered, missing_units, often
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,27 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(admin, course, content, se
 def test_an_empty_list(admin, course):
     assert "không có dòng nào" in sent(admin, course, workbook()).refusal
     assert sent(admin, course, workbook(headings=("Xin chào",))).state == "refused"
+
+
+def test_a_cell_is_told_wrong_once_and_what_lacks_by_its_name(admin, course, unit):
+    headings = ("Họ và tên", "Năm sinh nam", "Năm sinh nữ", "Chức vụ", "Đơn vị", "Nhóm")
+    rows = [
+        ("Lê Thị An", None, "năm ngoái", "Tổ trưởng", "Tổ dân phố 1", "Giảm nghèo"),
+        ("Lê Thị Bê", None, 1980, "Bảo vệ chợ", "Tổ dân phố 1", "Giảm nghèo"),
+        ("Lê Thị Cam", None, None, "Tổ trưởng", "Tổ dân phố 1", "Giảm nghèo"),
+    ]
+    imported = sent(admin, course, workbook(*rows, headings=headings))
+    assert [len([*each["faults"], *each["wrong"]]) for each in imported.rows] == [1, 1, 1]
+    assert told(imported, 2) == "chưa ghi giới tính."
+
+
+def test_what_most_rows_say_alike_is_shown_once(admin, course, unit):
+    rows = [line(at, f"Lê Thị An {at}") for at in range(12)]  # "Tổ trưởng" is understood in every one
+    imported = sent(admin, course, workbook(*rows, line(12, "Lê Thị Bê", position="CTV")))
+    assert often(imported) == {"“Tổ trưởng” → “Tổ trưởng tổ dân phố”": 12}
+    assert [each["given"]["full_name"] for each in filtered(imported, "noted")] == ["Lê Thị Bê"]
+
+
+def test_a_unit_to_be_added_is_named_in_full(admin, course, unit):
+    imported = sent(admin, course, workbook(line(1, "Lê Thị An", "TDP 05"), line(2, "Lê Thị Bê", "TDP số 5")))
+    assert missing_units(imported) == ["Tổ dân phố 5"]

@@ -16,6 +16,7 @@ from trainings.models import RosterImport, Trainee, Unit
 
 NEW, SAME, CHANGED, CONFLICT, FAULTY = "new", "same", "changed", "conflict", "faulty"
 OTHER = "other"
+TOLD_IN = {"sex": ("born_male", "born_female")}  # by which column stands a year of birth
 Offers = list[list[str]]
 
 
@@ -77,7 +78,10 @@ class _Comparison:
             given = row["given"]  # what holds where the file says nothing is for new people
         data, wrong = self.form.check({**_typed(target, given), **given} if target else given)
         for name, sentence in wrong.items():
-            self._wrong(row, name, sentence)
+            if name and name not in given:
+                sentence = self._unsaid(row, name)
+            if sentence:
+                self._wrong(row, name, sentence)
         if row["faults"] or row["wrong"]:
             row["outcome"] = FAULTY
             return
@@ -205,6 +209,11 @@ class _Comparison:
         if holder and holder != target:
             self._fault(row, "phone", f"số này đã của {_who_is(holder)} trong khoá. Sửa số, hoặc để trống.")
         return None
+
+    def _unsaid(self, row: Row, name: str) -> str:
+        """What to say of a field that nobody filled in; "" where the cell it comes from is told wrong already."""
+        cells = {self.columns.get(each) for each in (name, *TOLD_IN.get(name, ()))}
+        return "" if cells & {column for column, _ in row["faults"]} else f"chưa ghi {label(Trainee, name)}."
 
     def _fault(self, row: Row, name: str, sentence: str) -> None:
         row["outcome"] = FAULTY

@@ -56,6 +56,7 @@ def check(imported: RosterImport, today: date) -> RosterImport:
             found=table.found,
             rows=[],
         )
+    imported.matching = table.matching  # a fault is told of the column where it stands
     compare(imported, found, today)
     known = {**table.found, "asks": reading.asks, "wrong": _wrong_columns(found)}
     return files.stage(

@@ -1,10 +1,12 @@
 """What the page of a file shows: its rows by what becomes of them, what is in doubt, units it names that are none."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from trainings.actions.roster.files import SKIP, Row
 from trainings.actions.roster.undoing import Undo
 from trainings.exchange.roster.comparing import OTHER
+from trainings.exchange.roster.units import in_full
 from trainings.models import RosterImport, Trainee
 
 FILTERS = [
@@ -17,13 +19,15 @@ FILTERS = [
     ("noted", "Có điều đã đổi khi đọc"),
     ("kept", "Giữ lại khi hoàn tác"),
 ]
+MANY = 10  # rows of one note: it is told of the file and not row by row
 UNDECIDED = (RosterImport.State.CHECKED,)
 
 
 def filtered(imported: RosterImport, show: str) -> list[Row]:
     """The rows of a filter, in the order of the file."""
     if show == "noted":
-        return [each for each in imported.rows if each["notes"]]
+        common = often(imported)
+        return [each for each in imported.rows if any(note not in common for _, note in each["notes"])]
     if show == "kept":
         return [each for each in imported.rows if each.get("kept")]
     if show == "skipped":
@@ -31,6 +35,12 @@ def filtered(imported: RosterImport, show: str) -> list[Row]:
     if show in dict(FILTERS):
         return [each for each in imported.rows if each["outcome"] == show and each["choice"] != SKIP]
     return imported.rows
+
+
+def often(imported: RosterImport) -> dict[str, int]:
+    """What was changed alike in many rows → in how many."""
+    counts = Counter(note for each in imported.rows for _, note in each["notes"])
+    return {note: count for note, count in counts.most_common() if count >= MANY}
 
 
 def doubts(imported: RosterImport) -> list[tuple[str, str, int]]:
@@ -68,7 +78,9 @@ def undone(found: Undo) -> list[Undone]:
 
 
 def missing_units(imported: RosterImport) -> list[str]:
-    """The units named in the file that the ward has not, each once."""
+    """The units named in the file that the ward has not, each once, in full."""
     if imported.state not in UNDECIDED:
         return []
-    return list(dict.fromkeys(each["unit_missing"] for each in imported.rows if each["unit_missing"]))
+    return list(
+        dict.fromkeys(in_full(each["unit_missing"]) for each in imported.rows if each["unit_missing"])
+    )

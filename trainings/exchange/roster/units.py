@@ -9,6 +9,7 @@ from thanhsen import vietnamese
 from trainings.models import TrainingClass, Unit
 
 GROUP = re.compile(r"^(?:to dan pho|tdp|to|khoi pho|khoi|khu pho|khu dan cu)\b[ .:]*(?:so )?(?=\S)")
+SHORT = re.compile(r"^tdp\b[ .:]*(?:số )?0*(?=\d)", re.IGNORECASE)
 CLASS = re.compile(r"^lop(?: so)?[ .:]*")
 
 
@@ -46,6 +47,11 @@ class Classes:
 
     def named(self, text: str) -> TrainingClass | None:
         return self.by_key.get(_of_class(text)) or self.by_key.get(f"#{_of_class(text)}")
+
+
+def in_full(name: str) -> str:
+    """A name as the ward's papers print it: "TDP 5" is Tổ dân phố 5."""
+    return SHORT.sub("Tổ dân phố ", vietnamese.clean(name))
 
 
 def _plain(name: str) -> str:

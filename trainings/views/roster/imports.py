@@ -23,7 +23,7 @@ from trainings.actions.roster.units import add_units_named
 from trainings.exchange.roster import returned
 from trainings.exchange.roster.columns import template
 from trainings.exchange.roster.reading import check, compare_again
-from trainings.exchange.roster.shown import FILTERS, doubts, filtered, missing_units, undone
+from trainings.exchange.roster.shown import FILTERS, doubts, filtered, missing_units, often, undone
 from trainings.forms.roster.units import UndoForm, UploadForm
 from trainings.models import RosterImport, Trainee
 from trainings.views.loading import governed_course
@@ -81,7 +81,7 @@ def roster_import(request, pk):
         request, imported.course, imported=imported, page=page, show=show, filters=FILTERS,
         same=files.same_file(imported) if imported.state == State.CHECKED else None,
         questions=questions(imported), doubtful=doubtful_columns(imported), doubts=doubts(imported),
-        units=missing_units(imported),
+        often=often(imported), units=missing_units(imported),
         to_write=imported.counts.get("new", 0) + imported.counts.get("changed", 0),
     )  # fmt: skip
     return render(request, "trainings/roster/import.html", context)
