@@ -179,6 +179,7 @@ FIELDS = {
     "target_near_poor_rate_is_percent": "near_poor_rate",
     "target_has_source": "source",
     "points_table_withdrawal_is_whole": "reason",
+    "plan_one_signed_at_a_time": "agreed_on",
     "plan_ends_after_signing": "on",
     "plan_ends_after_its_results": "on",
     "plan_achieved_was_signed": "reason",

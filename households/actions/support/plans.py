@@ -30,7 +30,7 @@ def draft_plan(
         if home.closed_date:
             raise ValidationError("Hộ đã ra khỏi sổ nên không lập kế hoạch; tìm hộ hiện nay của gia đình.")
         values = {"made_on": today, **values}
-        _made_on_a_day_that_can_be(home, values["made_on"], today)
+        _days_that_can_be(home, values["made_on"], values.get("leave_by"), today)
         made = Plan.objects.create(household=home, made_by=by, request_id=request_id, **values)
         _told(by, "plan.draft", made, None)
     return twin.record or made
@@ -40,7 +40,9 @@ def edit_plan(*, by: User, plan: Plan, version: int, values: dict[str, Any], tod
     """Correct a draft. Stale where somebody saved it since."""
     with kept():
         row = _draft(plan, version)
-        _made_on_a_day_that_can_be(row.household, values.get("made_on", row.made_on), today)
+        _days_that_can_be(
+            row.household, values.get("made_on", row.made_on), values.get("leave_by", row.leave_by), today
+        )
         before = events.snapshot(row)
         for name, value in values.items():
             setattr(row, name, value)
@@ -59,6 +61,10 @@ def add_step(*, by: User, plan: Plan, values: dict[str, Any], request_id: UUID |
             raise ValidationError(f"Kế hoạch đã có {MOST_STEPS} việc; gộp các việc nhỏ lại.")
         if values.get("need") and values["need"].household_id != row.household_id:
             raise ValidationError({"need": "Nhu cầu này của hộ khác."})
+        if values["due_on"] < row.made_on:
+            raise ValidationError(
+                {"due_on": f"Kế hoạch lập ngày {row.made_on:%d/%m/%Y}; hẹn xong từ ngày đó trở đi."}
+            )
         last = row.steps.aggregate(last=Max("position"))["last"] or 0
         made = PlanStep.objects.create(plan=row, position=last + 1, request_id=request_id, **values)
         _saved(row, [])
@@ -166,8 +172,14 @@ def close_plan(*, by: User, plan: Plan, reason: str, note: str, on: date, today:
         return _close(by, _open(plan), reason, note, on)
 
 
-def replace_plan(*, by: User, plan: Plan, today: date, note: str, request_id: UUID | None = None) -> Plan:
-    """Another plan takes its place: a draft with its goal and the steps not done."""
+def replace_plan(
+    *, by: User, plan: Plan, today: date, note: str, on: date | None = None, request_id: UUID | None = None
+) -> Plan:
+    """Another plan takes its place `on` that day (today where it is not given): a draft with its goal and the steps not
+    done. The old plan ends the day the new one is made, so that no day is of both or of none."""
+    on = on or today
+    if on > today:
+        raise ValidationError({"on": "Ngày thay ở tương lai; ghi khi đã thống nhất với gia đình."})
     if made := made_before(Plan, request_id, household=plan.household):
         return made
     with made_once(Plan, request_id) as twin, kept():
@@ -175,9 +187,9 @@ def replace_plan(*, by: User, plan: Plan, today: date, note: str, request_id: UU
         left = list(
             old.steps.filter(done_on=None, dropped_on=None).select_related("need").order_by("position")
         )
-        _close(by, old, Plan.CloseReason.REPLACED, note, today)
+        _close(by, old, Plan.CloseReason.REPLACED, note, on)
         made = Plan.objects.create(
-            household_id=old.household_id, made_on=today, goal=old.goal, leave_by=old.leave_by,
+            household_id=old.household_id, made_on=on, goal=old.goal, leave_by=old.leave_by,
             family_words=old.family_words, responsible_id=old.responsible_id, made_by=by, request_id=request_id,
         )  # fmt: skip
         PlanStep.objects.bulk_create(
@@ -203,13 +215,19 @@ def _close(by: User, row: Plan, reason: str, note: str, on: date) -> Plan:
     return row
 
 
-def _made_on_a_day_that_can_be(home: Household, day: date, today: date) -> None:
+def _days_that_can_be(home: Household, day: date, leave_by: date | None, today: date) -> None:
     if day > today:
         raise ValidationError({"made_on": "Ngày lập ở tương lai; ghi ngày đã lập với gia đình."})
     if day < home.opened_date:
         raise ValidationError(
             {"made_on": f"Hộ vào sổ ngày {home.opened_date:%d/%m/%Y}; ngày lập không thể trước ngày đó."}
         )
+    if (ended := home.plans.kept_to().aggregate(last=Max("closed_on"))["last"]) and day < ended:
+        raise ValidationError(
+            {"made_on": f"Kế hoạch trước kết thúc ngày {ended:%d/%m/%Y}; ngày lập không thể trước ngày đó."}
+        )
+    if leave_by and leave_by < day:
+        raise ValidationError({"leave_by": "Ngày phấn đấu không thể trước ngày lập kế hoạch."})
 
 
 def _open(plan: Plan, version: int | None = None) -> Plan:

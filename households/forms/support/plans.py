@@ -160,5 +160,10 @@ class ClosePlanForm(PortalForm):
 
 
 class ReplaceForm(PortalForm):
+    on = DayField(
+        label="Thay từ ngày",
+        initial=localdate,
+        help_text="Kế hoạch cũ hết và kế hoạch mới lập cùng ngày này. Đã làm trên giấy thì ghi ngày trên giấy.",
+    )
     note = forms.CharField(label="Vì sao thay", max_length=300, help_text="Ví dụ: gia đình đổi hướng làm ăn.")
     request_id = forms.UUIDField(widget=forms.HiddenInput)

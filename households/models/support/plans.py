@@ -1,5 +1,7 @@
 """What a household needs, in whose words, and the plan agreed with it to leave poverty."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -8,7 +10,7 @@ from households.models.register import Household
 from households.models.support.programmes import Policy
 from households.models.support.supports import Support
 from households.models.survey import Sheet
-from thanhsen.models import Area, User
+from thanhsen.models import Area, DateRange, User
 
 
 class OfHouseholdQuerySet(models.QuerySet):
@@ -104,6 +106,12 @@ class Need(models.Model):
         return self.text or self.family_words or self.code
 
 
+class PlanQuerySet(OfHouseholdQuerySet):
+    def kept_to(self):
+        """Those that a family signed and that were no mistake."""
+        return self.filter(agreed_on__isnull=False).exclude(close_reason="mistake")
+
+
 class Plan(models.Model):
     """Kế hoạch hỗ trợ thoát nghèo of one household: agreed with the family, signed, reviewed at set dates.
 
@@ -140,7 +148,7 @@ class Plan(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
 
-    objects = OfHouseholdQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -152,6 +160,15 @@ class Plan(models.Model):
                 condition=Q(closed_on=None),
                 name="plan_one_open",
                 violation_error_message="Hộ đang có một kế hoạch; kết thúc hoặc thay kế hoạch đó trước.",
+            ),
+            ExclusionConstraint(
+                name="plan_one_signed_at_a_time",
+                expressions=[
+                    ("household", RangeOperators.EQUAL),
+                    (DateRange("agreed_on", "closed_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(agreed_on__isnull=False) & ~Q(close_reason="mistake"),
+                violation_error_message="Ngày này gia đình còn theo kế hoạch trước. Chọn ngày từ khi kế hoạch trước kết thúc.",
             ),
             models.CheckConstraint(
                 name="plan_has_goal",

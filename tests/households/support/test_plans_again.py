@@ -17,6 +17,7 @@ from tests.households.factories import make_household
 from tests.households.reports.test_report_pages import signed_in
 from tests.households.support import counted_for
 from tests.households.support.test_plans import STEP, TODAY, agreed, by, draft, home, sign
+from tests.refusals import refused
 
 __all__ = ["by", "home"]
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,58 @@ def test_an_officer_whose_account_is_off_stays_responsible(home, by):
     assert (plan.goal, plan.responsible) == ("Mục tiêu mới", gone)
     stranger = make_user("officer", make_group(make_ward()))
     assert client.post(page, {**typed, "responsible": stranger.pk}).status_code == 422
+
+
+def test_a_plan_follows_the_one_before_it(home, by):
+    today, client = localdate(), signed_in(by)
+    weeks = [today - timedelta(weeks=each) for each in (4, 3, 2)]
+    old = actions.draft_plan(by=by, household=home, values={"goal": "Cũ", "made_on": weeks[0]}, today=today)
+    actions.add_step(by=by, plan=old, values={**STEP, "due_on": weeks[1]})
+    old.refresh_from_db()
+    signing = {"agreed_by": "Ông Cả", "next_review_on": today + timedelta(days=1), "today": today, "by": by}
+    actions.agree_plan(plan=old, version=old.version, agreed_on=weeks[1], **signing)
+    page = reverse("plan_replace", args=[old.pk])
+    for day, words in ((today + timedelta(days=1), "tương lai"), (weeks[0], "trước ngày gia đình ký")):
+        refusal = client.post(page, {"note": "Đổi", "on": f"{day:%d/%m/%Y}", "request_id": uuid4()})
+        assert refusal.status_code == 422
+        assert words in refusal.content.decode()
+    typed = {"note": "Đổi", "on": f"{weeks[2]:%d/%m/%Y}", "request_id": uuid4()}  # on paper, a fortnight ago
+    assert client.post(page, typed).status_code == 302
+    old.refresh_from_db()
+    new = home.plans.get(closed_on=None)
+    assert (old.closed_on, new.made_on, new.steps.count()) == (weeks[2], weeks[2], 1)
+    with pytest.raises(ValidationError, match="Kế hoạch trước kết thúc") as error:
+        actions.edit_plan(by=by, plan=new, version=new.version, values={"made_on": weeks[1]}, today=today)
+    assert "made_on" in error.value.error_dict
+    Plan.objects.filter(pk=new.pk).update(
+        made_on=weeks[1]
+    )  # as if it had been drafted before this was refused
+    refused(
+        "plan_one_signed_at_a_time",
+        Plan.objects.filter(pk=new.pk).update, agreed_on=weeks[1], agreed_by="Ông Cả",
+    )  # fmt: skip
+    new.refresh_from_db()
+    with pytest.raises(ValidationError, match="còn theo kế hoạch trước") as error:
+        actions.agree_plan(plan=new, version=new.version, agreed_on=weeks[1], **signing)
+    assert "agreed_on" in error.value.error_dict
+    actions.agree_plan(plan=new, version=new.version, agreed_on=weeks[2], **signing)
+
+
+def test_a_plan_that_was_a_mistake_holds_no_day(home, by):
+    last_week = TODAY - timedelta(days=7)
+    actions.close_plan(by=by, plan=agreed(home, by), reason="mistake", note="", on=TODAY, today=TODAY)
+    values = {"goal": "Thoát nghèo", "made_on": last_week}
+    plan = actions.draft_plan(by=by, household=home, values=values, today=TODAY)
+    actions.add_step(by=by, plan=plan, values=STEP)
+    assert sign(by, plan).made_on == last_week
+
+
+def test_nothing_is_promised_for_before_the_plan(home, by):
+    before = TODAY - timedelta(days=1)
+    plan = draft(home, by)
+    with pytest.raises(ValidationError, match="từ ngày đó trở đi") as error:
+        actions.add_step(by=by, plan=plan, values={**STEP, "due_on": before})
+    assert "due_on" in error.value.error_dict
+    with pytest.raises(ValidationError, match="không thể trước ngày lập") as error:
+        actions.edit_plan(by=by, plan=plan, version=plan.version, values={"leave_by": before}, today=TODAY)
+    assert "leave_by" in error.value.error_dict
