@@ -12,10 +12,11 @@ LAYERS = [
     "models", "steps", "guidance", "groups", "facts", "profile", "income", "assessment", "carried", "entitlement", "documents", "actions", "reports", "demo",
     "practice", "forms", "exchange", "tasks", "views", "urls",
 ]  # fmt: skip
-# What trainings may use of households besides its tables: rooms that ask nothing of the register.
+# What trainings may use of households besides its tables: rooms that ask nothing of the register, the library of
+# materials among them.
 LENT = (
     "households.models", "households.exchange.imports", "households.guidance", "households.steps",
-    "households.demo.names",
+    "households.demo.names", "households.actions.support.materials", "households.forms.support.materials",
 )  # fmt: skip
 TRAININGS = [
     "models",

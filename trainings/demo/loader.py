@@ -16,7 +16,7 @@ from trainings.actions.courses.catalogue import begin_with_offered_topics
 from trainings.actions.learning.bank import bank
 from trainings.actions.learning.questions import load_bank
 from trainings.actions.roster.versions import freeze
-from trainings.demo import learned, people
+from trainings.demo import learned, materials, people
 from trainings.models import (
     CostLine,
     Course,
@@ -53,6 +53,7 @@ def make_courses() -> dict[str, int]:
     clerk = User.objects.filter(areas=ward, role=Role.SUPERVISOR).order_by("pk")[0]
     topics = begin_with_offered_topics(by=by, ward=ward)
     keys = [each.key for each in bank()]
+    materials.hand_out(by, topics)
     load_bank(by=by, ward=ward, topics=dict(zip(keys, topics, strict=True)), bank=bank())
     units = people.make_units(ward)
     venue = Venue.objects.create(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.views.courses import catalogue, costs, courses, timetable
+from trainings.views.courses import catalogue, costs, courses, materials, timetable
 
 LIST = "danh-muc/<slug:kind>/"
 CLASS = "<int:pk>/lich/lop/<int:held>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{SESSION}dua-lai/", timetable.session_restore, name="session_restore"),
     path(f"{SESSION}da-hoc/", timetable.session_held, name="session_held"),
     path("danh-muc/chuyen-de/mau/<int:ward>/", catalogue.topics_offered, name="topics_offered"),
+    path("danh-muc/chuyen-de/<int:entry>/tai-lieu/", materials.topic_materials, name="topic_materials"),
     path(LIST, catalogue.catalogue, name="catalogue"),
     path(f"{LIST}moi/", catalogue.catalogue_add, name="catalogue_add"),
     path(f"{LIST}<int:entry>/", catalogue.catalogue_edit, name="catalogue_edit"),

@@ -51,10 +51,10 @@ def add_material(
 
 def withdraw_material(*, by: User, material: Material, today: date) -> Material:
     """No longer offered; what was handed out stays. By who put it in, or who has the whole ward."""
-    governs = Area.objects.under(by.area_ids).filter(pk=material.ward_id).exists()
+    governs = Area.objects.visible_to(by).filter(pk=material.ward_id).exists()
     if material.made_by_id != by.pk and not governs:
         raise PermissionDenied(
-            "Chỉ người đưa tài liệu lên, hoặc công chức giảm nghèo của phường, thôi dùng được."
+            "Chỉ người đưa tài liệu lên, hoặc công chức giảm nghèo, quản trị của phường, thôi dùng được."
         )
     with kept():
         row = Material.objects.select_for_update(of=("self",)).get(pk=material.pk)

@@ -40,7 +40,7 @@ def material_list(request):
     for word in text.split():
         found = found.filter(Q(title__icontains=word) | Q(topic__icontains=word) | Q(author__icontains=word))
     page = Paginator(found.select_related("made_by").newest_first(), PAGE).get_page(typed(request, "trang"))
-    governed = set(Area.objects.under(request.user.area_ids).wards().values_list("pk", flat=True))
+    governed = set(Area.objects.visible_to(request.user).wards().values_list("pk", flat=True))
     rows = [
         (each, _how(each), each.made_by_id == request.user.pk or each.ward_id in governed) for each in page
     ]
@@ -55,9 +55,12 @@ def material_list(request):
 @requires(Permission.ADD_MATERIALS)
 def material_add(request):
     mine = Area.objects.visible_to(request.user)  # an admin bound to no area has every ward
-    wards = Area.objects.wards().filter(Q(pk__in=mine) | Q(pk__in=mine.values("parent"))).in_order()
+    wards = Area.objects.wards().filter(Q(pk__in=mine) | Q(pk__in=mine.values("parent")))
     form = MaterialForm(
-        request.POST or None, request.FILES or None, wards=wards, initial={"request_id": uuid4()}
+        request.POST or None,
+        request.FILES or None,
+        wards=wards.valid_on(localdate()).in_order(),
+        initial={"request_id": uuid4()},
     )
 
     def add(ward, request_id, content=None, file_name="", **values):

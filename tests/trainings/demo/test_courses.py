@@ -5,6 +5,7 @@ import pytest
 from households.demo import load
 from trainings.demo import make_courses
 from trainings.models import Attempt, Course, Mark, Session, Trainee, TrainingCertificate
+from trainings.reports.own import materials
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,9 @@ def test_the_december_course_is_whole():
     assert 150 < issued < 250
     assert people.filter(user__isnull=False).exists()
     assert len(december.versions.get().lines) == 250
+    handed_out = materials(people[0])
+    assert handed_out.count() == 5
+    assert {each.author for each in handed_out} == {"Máy bịa ra để minh hoạ"}
 
 
 def test_a_small_ward_has_small_courses():

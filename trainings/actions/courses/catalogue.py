@@ -29,7 +29,7 @@ def add_entry(
         made = kind.objects.create(ward=ward, **values)
         if isinstance(made, Topic):
             _hand_out(made, materials)
-        events.record(by=by, act=ACTS[kind], on=made, after=_told(made), area=ward)
+        events.record(by=by, act=ACTS[kind], on=made, after=told(made), area=ward)
     return made
 
 
@@ -40,14 +40,14 @@ def edit_entry(
     must_govern(by, entry.ward_id)
     with kept():
         row = lock(entry, version)
-        before = _told(row)
+        before = told(row)
         for name, value in values.items():
             setattr(row, name, value)
         row.version += 1
         row.save()
         if isinstance(row, Topic):
             _hand_out(row, materials)
-        events.record(by=by, act=ACTS[type(row)], on=row, before=before, after=_told(row), area=row.ward_id)
+        events.record(by=by, act=ACTS[type(row)], on=row, before=before, after=told(row), area=row.ward_id)
     return row
 
 
@@ -58,10 +58,10 @@ def retire_entry(*, by: User, entry: Entry, today: date, back: bool = False) -> 
         row = lock(entry, None)
         if bool(row.retired_on) != back:
             raise ValidationError("Đã đổi từ trước rồi. Tải lại trang để xem.")
-        before = _told(row)
+        before = told(row)
         row.retired_on, row.version = None if back else today, row.version + 1
         row.save(update_fields=["retired_on", "version"])
-        events.record(by=by, act=ACTS[type(row)], on=row, before=before, after=_told(row), area=row.ward_id)
+        events.record(by=by, act=ACTS[type(row)], on=row, before=before, after=told(row), area=row.ward_id)
     return row
 
 
@@ -92,8 +92,9 @@ def _hand_out(topic: Topic, materials: Sequence[Material]) -> None:
     topic.materials.set(materials)
 
 
-def _told(entry: Entry) -> dict[str, Any]:
-    told = events.snapshot(entry)
+def told(entry: Entry) -> dict[str, Any]:
+    """An entry for the trail, a topic with the titles of what it hands out."""
+    found = events.snapshot(entry)
     if isinstance(entry, Topic):
-        told["materials"] = list(entry.materials.order_by("pk").values_list("title", flat=True))
-    return told
+        found["materials"] = list(entry.materials.order_by("pk").values_list("title", flat=True))
+    return found
