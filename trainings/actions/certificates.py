@@ -94,6 +94,7 @@ def reissue_certificate(
         if hasattr(old, "replaced_by"):
             raise ValidationError(f"Giấy số {old.printed_number} đã có giấy khác thay.")
         old = old if old.revoked_on else _revoked(by, old, issued_on, reason, today)
+        _not_before(old, issued_on, today)
         number = _last_number(old.ward_id, issued_on.year) + 1
         made = TrainingCertificate.objects.create(
             ward_id=old.ward_id, course_id=old.course_id, trainee_id=old.trainee_id, year=issued_on.year,
@@ -226,6 +227,17 @@ def _revoked(
     row.revoked_on, row.revoke_reason, row.revoked_by = on, reason, by
     row.save(update_fields=["revoked_on", "revoke_reason", "revoked_by"])
     return row
+
+
+def _not_before(old: TrainingCertificate, issued_on: date, today: date) -> None:
+    if issued_on > today:
+        raise ValidationError({"issued_on": "Ngày cấp không thể ở sau hôm nay."})
+    if old.revoked_on and issued_on < old.revoked_on:  # two would have been valid in between
+        raise ValidationError(
+            {
+                "issued_on": f"Ngày cấp không thể trước ngày thu hồi giấy cũ ({vietnamese.day(old.revoked_on)})."
+            }
+        )
 
 
 def _not_ahead(issued_on: date, course: Course, today: date) -> None:

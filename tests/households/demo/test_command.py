@@ -30,7 +30,7 @@ def test_it_fills_an_empty_database_and_tells_the_accounts(capsys):
     acts = set(Event.objects.exclude(act__startswith="life.").values_list("act", flat=True))
     assert acts == {
         "demo.load", "year.close", "snapshot.keep",
-        "topic.save", "question.save", "roster.freeze", "training_certificate.issue",
+        "material.add", "topic.save", "question.save", "roster.freeze", "training_certificate.issue",
     }  # fmt: skip
 
 

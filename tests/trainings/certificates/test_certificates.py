@@ -176,6 +176,21 @@ def test_revoked_and_issued_again(by):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("is_revoked", [False, True])
+@pytest.mark.parametrize("issued_on", [date(2026, 12, 21), date(2026, 12, 10)])
+def test_another_certificate_is_issued_on_a_day_that_can_be(by, is_revoked, issued_on):
+    course, _ = make_completed(names=["Lê Văn Ân"])
+    [old] = issue(by, course)
+    if is_revoked:
+        actions.revoke_certificate(by=by, certificate=old, on=TODAY, reason="Sai tên", today=TODAY)
+    with pytest.raises(ValidationError, match="Ngày"):
+        actions.reissue_certificate(
+            by=by, certificate=old, full_name="Lê Văn Ân", born="1980", reason="Sai tên", today=TODAY,
+            decision_number="121/QĐ-UBND", issued_on=issued_on, signer="Trần Văn Ổn",
+        )  # fmt: skip
+
+
+@pytest.mark.django_db
 def test_a_revocation_needs_its_reason_and_a_day_that_can_be(by):
     course, _ = make_completed(names=["Lê Văn Ân"])
     [made] = issue(by, course)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -98,7 +99,7 @@ def training_batch_order(request, pk):
 @requires(Permission.MANAGE_COURSES)
 def training_batch(request, pk):
     batch = _batch(request, pk)
-    context = shown(request, batch.course, batch=batch)
+    context = shown(request, batch.course, tab_of=reverse("completion", args=[batch.course_id]), batch=batch)
     return render(request, "trainings/certificates/batch.html", context)
 
 
