@@ -35,7 +35,8 @@ def with_counts(sessions: Any) -> Any:
 @dataclass(frozen=True)
 class SessionLine:
     """`expected`: the enrolled of the class and whoever was marked and has left since. `rate`: percent of them who
-    were present or late, two decimals, half up; None where nobody is expected. Guests stand beside, in neither."""
+    were present or late, two decimals, half up; None where nobody is expected, or before anybody was marked in a session
+    still to be held. Guests stand beside, in neither."""
 
     session: Session
     present: int
@@ -55,7 +56,9 @@ class SessionLine:
 
     @property
     def rate(self) -> Decimal | None:
-        return vietnamese.rate(self.attended, self.expected)
+        marked = self.expected - self.unmarked
+        is_over = self.session.state == Session.State.HELD
+        return vietnamese.rate(self.attended, self.expected) if marked or is_over else None
 
 
 def line(session: Any) -> SessionLine:
@@ -74,8 +77,9 @@ def per_session(course: Course) -> list[SessionLine]:
 
 
 def with_rate(courses: Any) -> Any:
-    """Each course with `attended` and `expected` of all its sessions held, as `SessionLine` says of one: the rate of a
-    course is the same wherever it stands."""
+    """Each course with `attended` and `expected` of all its sessions held, as `SessionLine` says of one: present or
+    late, of the enrolled of the class and whoever was marked; the unmarked are expected, guests stand in neither. The
+    rate of a course is the same wherever it stands."""
     held = Q(session__state=Session.State.HELD, session__training_class__course=OuterRef("pk"))
     marks = Mark.objects.filter(held, is_guest=False)
     of_course = "session__training_class__course"

@@ -67,7 +67,8 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class Compared:
-    """`rounds`: the newest periodic round and the one before, as far as they are. `course`: the newest with people."""
+    """`course`: the newest with people. `rounds`, as far as they are: the first periodic round begun after it, and the
+    last begun before it was over."""
 
     course: Course | None
     rounds: Sequence[Round]
@@ -88,9 +89,18 @@ def compared(user: User) -> Compared:
     """Every officer of the user's wards in the newest course they were on, and every tổ dân phố. Nine queries."""
     courses = Course.objects.governed_by(user).filter(Exists(_enrolled().filter(course=OuterRef("pk"))))
     course = courses.newest_first().first()
-    rounds = list(Round.objects.governed_by(user).filter(kind="periodic").current_first()[:2])
+    rounds = _rounds(user, course)
     by_officer = _sheets(user, rounds[:1], "submitted_by")
     return Compared(course, rounds, _officers(user, by_officer), _groups(user, course, rounds))
+
+
+def _rounds(user: User, course: Course | None) -> list[Round]:
+    """One query."""
+    found = list(Round.objects.governed_by(user).filter(kind="periodic").current_first())
+    if course is None:
+        return found[:2]
+    after = [each for each in found if each.starts_on > course.ends_on]
+    return after[-1:] + [each for each in found if each.starts_on <= course.ends_on][:1]
 
 
 def _enrolled() -> Any:

@@ -105,6 +105,47 @@ def test_a_small_class_is_not_what_the_others_leave(place):
     ]  # fmt: skip
 
 
+def of_two_items(place):
+    EvaluationItem.objects.create(course=place.course, number=3, kind="scale", text="Hội trường")
+    return EvaluationItem.objects.get(number=3)
+
+
+def fill(place, item, held, marks):
+    """A form of the class for each mark; None: the item was left empty."""
+    for mark in marks:
+        trainee = make_trainee(training_class=held, birth_year=1930 + Evaluation.objects.count())
+        own = {} if mark is None else {str(item.pk): mark}
+        give_evaluation(trainee=trainee, answers={str(place.scale.pk): 4} | own)
+
+
+@pytest.mark.parametrize(("answered", "average"), [(0, None), (1, None), (4, None), (5, Decimal("1.00"))])
+def test_an_item_that_few_answered_is_not_shown_however_many_forms(place, answered, average):
+    """Nothing has to be answered: of nine forms, one alone may have a mark for the hall."""
+    hall = of_two_items(place)
+    fill(place, hall, place.held, [1] * answered + [None] * (9 - answered))
+    (whole,) = results(place.course)
+    content, asked = whole.scales
+    assert (content.average, content.is_hidden) == (Decimal("4.00"), False)
+    assert (asked.answered, asked.average, asked.is_hidden) == (answered, average, answered in (1, 4))
+    page = text(place.client.get(place.url))
+    assert ("1,00" in page) == (answered == 5)
+    assert ("dưới 5 người trả lời" in page) == (answered in (1, 4))
+
+
+def test_what_few_of_a_class_answered_is_not_what_the_others_leave(place):
+    hall, small = of_two_items(place), make_class(place.course, name="Lớp nhỏ")
+    fill(place, hall, place.held, [5] * 6)
+    fill(place, hall, small, [1, None, None, None, None])
+    whole, *classes = results(place.course)
+    assert whole.scales[1].average == Decimal("4.43")
+    assert [each.scales[0].average for each in classes] == [Decimal("4.00")] * 2
+    assert [(each.scales[1].average, each.scales[1].is_hidden) for each in classes] == [(None, True)] * 2
+    fill(place, hall, small, [1] * 4)
+    assert [each.scales[1].average for each in results(place.course)] == [
+        Decimal("3.18"), Decimal("5.00"), Decimal("1.00"),
+    ]  # fmt: skip
+
+
 def test_forms_and_names_cannot_be_joined_by_where_and_when_they_were_written(place):
     """All forms of the course lie in the order of their random keys and are of one transaction (here one command)."""
     for _ in range(12):

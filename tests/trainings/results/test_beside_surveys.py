@@ -50,8 +50,8 @@ def survey(group, round_, officer, *, returned=0, late=0, fine=0):
             Remark.objects.create(sheet=sheet, by=officer, text="Xem lại")
 
 
-def learn(ward, group, *, points=((2, 8), (6, 8))):
-    course = make_course(ward, starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 2), min_attendance=50)
+def learn(ward, group, *, year=2026, points=((2, 8), (6, 8))):
+    course = make_course(ward, starts_on=date(year, 5, 1), ends_on=date(year, 5, 2), min_attendance=50)
     unit, held = make_unit(ward, area=group), make_class(course)
     person = make_trainee(training_class=held, unit=unit)
     question = make_question(make_topic(ward))
@@ -103,3 +103,10 @@ def test_another_ward_is_not_told(ward, supervisor):
 def test_an_empty_ward(supervisor):
     page = signed_in(supervisor).get(reverse("learning_comparison"))
     assert page.status_code == 200
+
+
+def test_the_rounds_before_and_after_the_course(ward, supervisor):
+    """Not simply the newest two: what came long after the course is not set beside it."""
+    rounds = {year: make_round(ward, year) for year in (2023, 2024, 2025, 2026)}
+    learn(ward, make_group(ward), year=2025)
+    assert beside_surveys.compared(supervisor).rounds == [rounds[2025], rounds[2024]]

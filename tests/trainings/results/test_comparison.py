@@ -87,6 +87,30 @@ def test_how_it_was_judged_is_shown_from_five_forms_on(tested, forms, said):
         assert evaluation.scales(tested) == result.scales
 
 
+@pytest.mark.parametrize(
+    ("marked", "said"), [(1, Decimal("4.00")), (4, Decimal("4.00")), (5, Decimal("2.50"))]
+)
+def test_an_item_few_answered_is_no_part_of_how_it_was_judged(tested, marked, said):
+    content, hall = (
+        EvaluationItem.objects.create(course=tested, number=number, text=f"Mục {number}", kind="scale")
+        for number in (1, 2)
+    )
+    for number in range(5):
+        answers = {str(content.pk): 4} | ({str(hall.pk): 1} if number < marked else {})
+        Evaluation.objects.create(course=tested, answers=answers)
+    assert (line_of(tested).forms, line_of(tested).judged) == (5, said)
+
+
+def test_five_forms_of_which_one_has_marks_are_not_a_judgement(tested):
+    item, words = (
+        EvaluationItem.objects.create(course=tested, number=number, text="Mục", kind=kind)
+        for number, kind in enumerate(("scale", "text"), 1)
+    )
+    for answers in ({str(item.pk): 1}, *[{str(words.pk): "Tốt"}] * 4):
+        Evaluation.objects.create(course=tested, answers=answers)
+    assert (line_of(tested).forms, line_of(tested).judged) == (5, None)
+
+
 def test_money_adds_up_as_on_the_settlement(tested):
     costs = [
         CostLine.objects.create(

@@ -103,14 +103,28 @@ def _units(sheet: Sheet, found: Results) -> None:
 
 def _sessions(sheet: Sheet, found: Results) -> None:
     sheet.heading("2. Chuyên cần")
-    rows = [
+    rows: list[tuple[int | str, ...]] = [
         (
             place, f"{each.session.training_class.name}, buổi {each.session.number}", printed(each.expected), printed(each.attended),
             printed(each.excused), printed(each.absent), printed(each.unmarked), _percent(each.rate),
         )
         for place, each in enumerate(found.sessions, 1)
     ]  # fmt: skip
-    table(sheet, SESSIONS, rows, together=len(rows) <= SHORT)
+    if found.here.rate is not None:
+        here = found.here
+        rows.append(
+            (
+                "",
+                "Các buổi đã học",
+                printed(here.expected),
+                printed(here.attended),
+                "",
+                "",
+                "",
+                _percent(here.rate),
+            )
+        )
+    table(sheet, SESSIONS, rows, total=found.here.rate is not None, together=len(rows) <= SHORT)
 
 
 def _learned(sheet: Sheet, found: Results) -> None:

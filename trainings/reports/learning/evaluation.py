@@ -16,17 +16,29 @@ MARKS = (1, 2, 3, 4, 5)
 
 @dataclass(frozen=True)
 class Scale:
-    """An item marked 1 to 5: how many gave each mark."""
+    """An item marked 1 to 5: how many gave each mark. Nothing of a form has to be answered, so few may have marked an
+    item of many forms: it `is_hidden`, and has no average. `withheld`: hidden for what it says of another class."""
 
     item: EvaluationItem
     counts: tuple[int, ...]
+    withheld: bool = False
 
     @property
     def answered(self) -> int:
         return sum(self.counts)
 
     @property
+    def is_few(self) -> bool:
+        return 0 < self.answered < FEWEST
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.withheld or self.is_few
+
+    @property
     def average(self) -> Decimal | None:
+        if self.is_hidden:
+            return None
         total = sum(mark * count for mark, count in zip(MARKS, self.counts, strict=True))
         return half_up(Decimal(total) / self.answered, 2) if self.answered else None
 
@@ -52,6 +64,10 @@ class Result:
     def is_hidden(self) -> bool:
         return self.forms < FEWEST
 
+    @property
+    def hides_items(self) -> bool:
+        return any(each.is_hidden for each in self.scales)
+
 
 _COUNTS = """
 SELECT GROUPING(form.training_class_id) = 1, form.training_class_id, item.id, (form.answers ->> item.id::text)::int,
@@ -70,13 +86,21 @@ SELECT item.id, item.number, item.text, (form.answers ->> item.id::text)::int, c
  GROUP BY item.id, 4
  ORDER BY item.number, item.id
 """
+# Items that few answered are left out: their marks would be what the shown ones leave of the average.
 _AVERAGES = """
-SELECT form.course_id, count(DISTINCT form.id), avg(given.mark::int)
+SELECT form.course_id, count(*), shown.marks::numeric / shown.answered
   FROM trainings_evaluation form
-  LEFT JOIN trainings_evaluationitem item ON item.course_id = form.course_id AND item.kind = 'scale'
-  LEFT JOIN LATERAL (SELECT form.answers ->> item.id::text) AS given (mark) ON true
+  LEFT JOIN (SELECT course_id, sum(marks) AS marks, sum(answered) AS answered
+               FROM (SELECT item.course_id, sum((given.answers ->> item.id::text)::int) AS marks, count(*) AS answered
+                       FROM trainings_evaluationitem item
+                       JOIN trainings_evaluation given
+                         ON given.course_id = item.course_id AND given.answers ? item.id::text
+                      WHERE item.kind = 'scale' AND item.course_id = ANY(%(courses)s)
+                      GROUP BY item.id
+                     HAVING count(*) >= %(fewest)s) AS item
+              GROUP BY course_id) AS shown ON shown.course_id = form.course_id
  WHERE form.course_id = ANY(%(courses)s)
- GROUP BY 1
+ GROUP BY form.course_id, shown.marks, shown.answered
 """
 _FORMS = """
 SELECT form.training_class_id, COALESCE(held.name, 'Chưa xếp lớp'), count(*)
@@ -96,7 +120,7 @@ SELECT item.id, form.answers ->> item.id::text
 
 def results(course: Course) -> list[Result]:
     """The whole course, then its classes where every class has forms enough: otherwise the small one would be what the
-    others leave of the whole. Texts stand with the whole course only."""
+    others leave of the whole; so is an item that few of one class answered. Texts stand with the whole course only."""
     items = list(EvaluationItem.objects.filter(course=course).order_by("number"))
     with connection.cursor() as cursor:
         cursor.execute(_FORMS, {"course": course.pk})
@@ -122,8 +146,16 @@ def results(course: Course) -> list[Result]:
         if each.kind == EvaluationItem.Kind.TEXT
     ]
     apart = len(classes) > 1 and all(count >= FEWEST for *_, count in classes)
-    return [Result("", total, scales(True, None), texts)] + [
-        Result(name, count, scales(False, held), []) for held, name, count in classes if apart
+    whole = Result("", total, scales(True, None), texts)
+    return [whole, *(_apart([(each, scales(False, each[0])) for each in classes]) if apart else [])]
+
+
+def _apart(classes: Sequence[tuple[Any, list[Scale]]]) -> list[Result]:
+    """A result of each class, ((id, name, forms), its items): what few of one answered is withheld in all."""
+    few = {line.item.pk for _, scales in classes for line in scales if line.is_few}
+    return [
+        Result(name, forms, [Scale(line.item, line.counts, line.item.pk in few) for line in scales], [])
+        for (_, name, forms), scales in classes
     ]
 
 
@@ -141,11 +173,12 @@ def scales(course: Course) -> list[Scale]:
 
 
 def averages(courses: Sequence[int]) -> dict[int, tuple[int, Decimal | None]]:
-    """Course → its forms, and the average of every mark they give, None below FEWEST forms. One query."""
+    """Course → its forms, and the average of every mark they give to items that FEWEST or more answered, None where
+    there is no such item. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_AVERAGES, {"courses": list(courses)})
+        cursor.execute(_AVERAGES, {"courses": list(courses), "fewest": FEWEST})
         return {
-            course: (forms, half_up(average, 2) if average is not None and forms >= FEWEST else None)
+            course: (forms, half_up(average, 2) if average is not None else None)
             for course, forms, average in cursor.fetchall()
         }
 
