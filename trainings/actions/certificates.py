@@ -94,7 +94,8 @@ def reissue_certificate(
         if hasattr(old, "replaced_by"):
             raise ValidationError(f"Giấy số {old.printed_number} đã có giấy khác thay.")
         old = old if old.revoked_on else _revoked(by, old, issued_on, reason, today)
-        _not_before(old, issued_on, today)
+        _not_ahead(issued_on, old.course, today)
+        _not_before(old, issued_on)
         number = _last_number(old.ward_id, issued_on.year) + 1
         made = TrainingCertificate.objects.create(
             ward_id=old.ward_id, course_id=old.course_id, trainee_id=old.trainee_id, year=issued_on.year,
@@ -229,9 +230,7 @@ def _revoked(
     return row
 
 
-def _not_before(old: TrainingCertificate, issued_on: date, today: date) -> None:
-    if issued_on > today:
-        raise ValidationError({"issued_on": "Ngày cấp không thể ở sau hôm nay."})
+def _not_before(old: TrainingCertificate, issued_on: date) -> None:
     if old.revoked_on and issued_on < old.revoked_on:  # two would have been valid in between
         raise ValidationError(
             {

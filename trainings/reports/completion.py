@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from thanhsen.models import User
-from trainings.completion import Rule, Standing, standings, with_standing
+from trainings.completion import Rule, Standing, standings, with_learned, with_standing
 from trainings.models import Course, Trainee, TrainingCertificate, TrainingClass, Unit
 
 SHOWN = {"": "Tất cả", "xong": "Đã hoàn thành", "thieu": "Còn thiếu", "giay": "Hoàn thành, chưa có giấy"}
@@ -24,16 +24,17 @@ class Line:
 def people(
     course: Course, *, training_class: TrainingClass | None = None, unit: int | None = None, shown: str = ""
 ) -> Any:
-    """The enrolled by name that the filters leave, each with their standing; `shown`: a key of SHOWN."""
+    """The enrolled by name that the filters leave, each with what they learned; `shown`: a key of SHOWN."""
     found = Trainee.objects.enrolled().filter(course=course)
     found = found.filter(training_class=training_class) if training_class else found
     found = found.filter(unit=unit) if unit else found
-    found = with_standing(found).select_related("unit", "training_class")
     if shown in SHOWN and shown:
-        found = found.filter(has_completed=shown != "thieu")
+        found = with_standing(found).filter(has_completed=shown != "thieu")
+    else:
+        found = with_learned(found)
     if shown == "giay":
         found = found.exclude(pk__in=valid_of(course).values("trainee"))
-    return found.in_order()
+    return found.select_related("unit", "training_class").in_order()
 
 
 def lines(course: Course, rows: Collection[Any]) -> list[Line]:

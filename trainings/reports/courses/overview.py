@@ -6,11 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from thanhsen import vietnamese
+from trainings.completion import count_of_outer
 from trainings.models import Course, CourseTopic, Session, Trainee, TrainingCertificate, TrainingClass
 
 State = Session.State
@@ -25,27 +26,29 @@ def with_figures(courses: Any, now: datetime) -> Any:
     people = Trainee.objects.filter(course=OuterRef("pk"))
     classes = TrainingClass.objects.filter(course=OuterRef("pk"))
     return courses.annotate(
-        topic_count=_number(CourseTopic.objects.filter(course=OuterRef("pk")), "course"),
-        class_count=_number(classes, "course"),
-        class_seats=_number(classes, "course", Sum("capacity")),
-        enrolled=_number(people.enrolled(), "course"),
-        unplaced=_number(people.enrolled().filter(training_class=None), "course"),
-        waiting=_number(people.filter(state=Trainee.State.WAITING), "course"),
-        session_count=_number(sessions, "training_class__course"),
-        held=_number(sessions.filter(state=State.HELD), "training_class__course"),
-        overdue=_number(sessions.filter(planned, ends_at__lt=now), "training_class__course"),
-        bare=_number(
+        topic_count=count_of_outer(CourseTopic.objects.filter(course=OuterRef("pk")), "course"),
+        class_count=count_of_outer(classes, "course"),
+        class_seats=Coalesce(
+            Subquery(classes.order_by().values("course").annotate(seats_=Sum("capacity")).values("seats_")), 0
+        ),
+        enrolled=count_of_outer(people.enrolled(), "course"),
+        unplaced=count_of_outer(people.enrolled().filter(training_class=None), "course"),
+        waiting=count_of_outer(people.filter(state=Trainee.State.WAITING), "course"),
+        session_count=count_of_outer(sessions, "training_class__course"),
+        held=count_of_outer(sessions.filter(state=State.HELD), "training_class__course"),
+        overdue=count_of_outer(sessions.filter(planned, ends_at__lt=now), "training_class__course"),
+        bare=count_of_outer(
             sessions.filter(planned, Q(venue=None) | Q(speaker=None) & ~Q(kind=Session.Kind.TEST)),
             "training_class__course",
         ),
-        unclosed=_number(sessions.filter(state=State.HELD, closed_at=None), "training_class__course"),
-        outside=_number(
+        unclosed=count_of_outer(sessions.filter(state=State.HELD, closed_at=None), "training_class__course"),
+        outside=count_of_outer(
             sessions.filter(
                 Q(starts_at__date__lt=OuterRef("starts_on")) | Q(starts_at__date__gt=OuterRef("ends_on"))
             ),
             "training_class__course",
         ),
-        certificate_count=_number(
+        certificate_count=count_of_outer(
             TrainingCertificate.objects.filter(course=OuterRef("pk"), revoked_on=None), "course"
         ),
     )
@@ -107,8 +110,3 @@ def steps(course: Any, now: datetime) -> list[Step]:
 def waiting(courses: Iterable[Any], now: datetime) -> list[tuple[Any, Step]]:
     """What somebody should do soon in each of these courses."""
     return [(course, step) for course in courses for step in steps(course, now) if step.waits]
-
-
-def _number(rows: Any, by: str, what: Any = None) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(number=what or Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
