@@ -21,10 +21,13 @@ from households.poverty import (
     Result,
     Standard,
     classify,
+    derive,
     find,
     load,
 )
+from households.poverty.wording import listed
 
+AGAINST = "against"  # of an answer: what was derived when it was given
 UNCONFIRMED = "Mang sang từ phiếu trước, chưa xác nhận."
 
 
@@ -66,6 +69,10 @@ def assess(sheet: Sheet, stored_facts: dict[str, Any]) -> Outcome:
     income = income_of(sheet, stored_facts["area_type"])
     findings = find(standard, facts, _answers(sheet, standard))
     problems = {each.indicator.code: each.problem for each in findings if each.problem} | income.problems
+    if unborn := facts.unborn:
+        problems["surveyed_on"] = (
+            f"Sinh sau ngày khảo sát: {listed(unborn)}. Sửa ngày sinh, hoặc khảo sát lại và ghi ngày khảo sát mới."
+        )
     for each in findings:
         if each.indicator.code not in problems:
             if each.indicator.code in sheet.carried:
@@ -83,6 +90,31 @@ def assess(sheet: Sheet, stored_facts: dict[str, Any]) -> Outcome:
         problems.setdefault(question, str(error))
     provisional = any(each.lacking is None for each in findings)
     return Outcome(standard, findings, result, problems, provisional, income)
+
+
+def given_against(
+    sheet: Sheet,
+    stored_facts: dict[str, Any],
+    before: dict[str, Any],
+    answers: dict[str, Any],
+    confirmed: set[str],
+) -> dict[str, Any]:
+    """The answers, each word about a derived indicator with what is derived where it is new or `confirmed`, and with
+    what it had `before` where it only came along."""
+    derived = derive(load(sheet.round.standard_id), household_facts.for_core(stored_facts))
+    found = dict(answers)
+    for code, now in derived.items():
+        given = {name: value for name, value in found.get(code, {}).items() if name != AGAINST}
+        if given.get("lacking") is None:
+            continue
+        old = before.get(code, {})
+        same = given == {name: value for name, value in old.items() if name != AGAINST}
+        if not same or code in confirmed:
+            given[AGAINST] = [now.lacking, now.reason]
+        elif AGAINST in old:
+            given[AGAINST] = old[AGAINST]
+        found[code] = given
+    return found
 
 
 def assess_advisory(sheet: Sheet, stored_facts: dict[str, Any], deciding: Outcome) -> Outcome | None:
@@ -178,5 +210,6 @@ def _answers(sheet: Sheet, standard: Standard) -> dict[str, Answer]:
             lacking=stored.get("lacking"),
             value=tuple(value) if isinstance(value, list) else value,
             override_reason=stored.get("override_reason", ""),
+            against=tuple(stored[AGAINST]) if AGAINST in stored else None,
         )
     return answers

@@ -4,113 +4,160 @@ The rule is that of `households.poverty.entitlement`; a test holds the two equal
 read as it is (groups, schooling, who lives where); classes and what is lacking are those in force on the day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
-from households.models import Household, Programme
+from households.models import Entitled, Group, Household, Programme
+
+
+def _bits(conditions: Mapping[str, int]) -> Composable:
+    """The sum of the bits whose condition holds."""
+    one = SQL("CASE WHEN {} THEN {} ELSE 0 END")
+    return SQL(" | ").join(one.format(SQL(each), Literal(bit)) for each, bit in conditions.items())
+
+
+# Classes and groups are compared as bits: for each household and programme two numbers instead of two lists.
+_CLASS = {each: 1 << place for place, each in enumerate(Entitled)}
+_GROUP = {each: 1 << place for place, each in enumerate(Group)}
+_MASKS = {
+    "classes": _bits({f"'{each}' = ANY(classes)": bit for each, bit in _CLASS.items()}),
+    "groups": _bits({f"'{each}' = ANY(groups)": bit for each, bit in _GROUP.items()}),
+    "now": _bits(
+        {
+            "true": _CLASS[Entitled.ANY],
+            "s.classification = 'poor'": _CLASS[Entitled.POOR],
+            "s.classification = 'near_poor'": _CLASS[Entitled.NEAR_POOR],
+            "s.classification = 'average'": _CLASS[Entitled.AVERAGE],
+        }
+    ),
+    "after": _bits(
+        {
+            "l.classification = 'poor'": _CLASS[Entitled.LEFT_POOR],
+            "l.classification = 'near_poor'": _CLASS[Entitled.LEFT_NEAR_POOR],
+        }
+    ),
+    "belongs": _bits(
+        {
+            "head.ethnicity NOT IN ('01', '55', '99')": _GROUP[Group.MINORITY],
+            "h.no_labour": _GROUP[Group.NO_LABOUR],
+            "h.merit": _GROUP[Group.MERIT],
+            "h.social_protection": _GROUP[Group.SOCIAL_PROTECTION],
+            "head.sex = 'female'": _GROUP[Group.FEMALE_HEAD],
+        }
+    ),
+}
 
 _JUDGED = SQL("""
-WITH rules AS MATERIALIZED (
-    SELECT * FROM households_programme WHERE id = ANY(%(programmes)s)
+WITH RECURSIVE rules AS MATERIALIZED (
+    SELECT id, ward_id, line_id, selective, policy <> 'emergency' AS proposable, per_person, studying, lacking, term_months,
+           {classes} AS classes, {groups} AS groups,
+           COALESCE(%(on)s - make_interval(years => min_age), 'infinity')::date AS born_by,
+           COALESCE(%(on)s - make_interval(years => max_age + 1), '-infinity')::date AS born_after
+      FROM households_programme  -- of each line the rule of the day: programme_one_rule_at_a_time
+     WHERE line_id = ANY(%(lines)s) AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
 ), supports AS MATERIALIZED (  -- of these lines, not over
     SELECT id, household_id, member_id, programme_id, line_id, valid_from, valid_to, stopped_on FROM households_support
      WHERE line_id = ANY(%(lines)s) AND voided_at IS NULL AND (valid_to IS NULL OR valid_to > %(on)s)
 ), homes AS MATERIALIZED (
     SELECT h.id, h.area_id, h.sort_key, h.code, area.parent_id AS ward_id,
            h.opened_date <= %(on)s AND (h.closed_date IS NULL OR h.closed_date > %(on)s) AS present,
-           COALESCE(s.classification, '') AS classification, COALESCE(s.lacking, '{{}}') AS lacking, s.valid_from AS since,
-           CASE l.classification WHEN 'poor' THEN 'left_poor' WHEN 'near_poor' THEN 'left_near_poor' ELSE '' END AS after,
-           l.valid_to AS left_on,
-           array_remove(ARRAY[
-               CASE WHEN h.no_labour THEN 'no_labour' END, CASE WHEN h.merit THEN 'merit' END,
-               CASE WHEN h.social_protection THEN 'social_protection' END,
-               CASE WHEN head.sex = 'female' THEN 'female_head' END,
-               CASE WHEN head.ethnicity NOT IN ('01', '55', '99') THEN 'minority' END
-           ], NULL) AS groups
+           {now} AS class, {after} AS after, {belongs} AS groups,
+           COALESCE(s.lacking, '{{}}') AS lacking, COALESCE(d.date, s.valid_from) AS since, l.valid_to AS left_on
       FROM households_household h
       JOIN thanhsen_area area ON area.id = h.area_id
       LEFT JOIN households_member head ON head.household_id = h.id AND head.relationship = 'head' AND head.left_date IS NULL
       LEFT JOIN households_status s ON s.household_id = h.id AND s.voided_at IS NULL  -- one at a time: status_one_at_a_time
            AND s.valid_from <= %(on)s AND (s.valid_to IS NULL OR s.valid_to > %(on)s)
+      -- A birth or a move carries the decision on in a new row; it is no new one.
+      LEFT JOIN households_decision d ON d.id = s.decision_id
       LEFT JOIN LATERAL (
            SELECT classification, valid_to FROM households_status
             WHERE household_id = h.id AND s.classification IN ('not_poor', 'average')
               AND voided_at IS NULL AND classification IN ('poor', 'near_poor') AND valid_from <= %(on)s
             ORDER BY valid_from DESC LIMIT 1) l ON true
      WHERE h.area_id = ANY(%(areas)s)
-), people AS MATERIALIZED (
-    SELECT m.id, m.household_id, m.sort_key, COALESCE(m.origin_id, m.id) AS person_id,
-           (m.left_date IS NULL OR m.left_date > %(on)s) AND (m.joined_date IS NULL OR m.joined_date <= %(on)s)
-           AND COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)) <= %(on)s AS present,
-           COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)) AS born,
-           m.schooling NOT IN ('', 'none') AS studying
-      FROM households_member m JOIN homes ON homes.id = m.household_id
-     WHERE EXISTS (SELECT 1 FROM rules WHERE per_person)
-), judged AS (
-    SELECT p.id AS programme_id, p.line_id, p.selective, p.policy, p.per_person, h.id AS household_id, m.id AS member_id,
-           COALESCE(m.person_id, h.id) AS whom, h.area_id,
-           h.since, h.sort_key, h.code, m.sort_key AS person_key,
+), ruled AS MATERIALIZED (  -- each household under each programme, whoever of it is meant
+    SELECT p.id AS programme_id, p.line_id, p.selective, p.proposable, p.per_person, p.studying, p.born_by, p.born_after,
+           h.id AS household_id, h.area_id, h.since, h.sort_key, h.code,
            CASE WHEN NOT h.present THEN 'left_register'
-                WHEN p.per_person AND NOT m.present THEN 'person_gone'
-                WHEN 'any' = ANY(p.classes) OR h.classification = ANY(p.classes) THEN
-                     CASE {further} END
-                WHEN h.after = '' OR NOT h.after = ANY(p.classes) OR p.term_months IS NULL THEN 'class'
-                WHEN %(on)s >= h.left_on + make_interval(months => p.term_months) THEN 'term'
-                ELSE CASE {further} END
-           END AS refusal
-      FROM rules p
-      JOIN homes h ON h.ward_id = p.ward_id
-      LEFT JOIN people m ON p.per_person AND m.household_id = h.id
-     WHERE (NOT p.per_person OR m.id IS NOT NULL)
-       -- For counting, who is neither of the class nor holds anything need not be judged.
-       AND (NOT %(counting)s OR 'any' = ANY(p.classes) OR h.classification = ANY(p.classes) OR h.after = ANY(p.classes)
-            OR (p.line_id, h.id) IN (SELECT line_id, household_id FROM supports))
+                WHEN p.classes & h.class = 0 AND (p.classes & h.after = 0 OR p.term_months IS NULL) THEN 'class'
+                WHEN p.classes & h.class = 0 AND %(on)s >= h.left_on + make_interval(months => p.term_months) THEN 'term'
+                WHEN p.groups <> 0 AND p.groups & h.groups = 0 THEN 'group'
+                WHEN cardinality(p.lacking) > 0 AND NOT p.lacking && h.lacking THEN 'lacking'
+                ELSE '' END AS refusal
+      FROM rules p JOIN homes h ON h.ward_id = p.ward_id
+       -- For counting, who is refused for this need not be judged: there it is enough that nobody says he is entitled.
+     WHERE NOT %(counting)s
+        OR (h.present AND p.classes & (h.class | h.after) <> 0 AND (p.groups = 0 OR p.groups & h.groups <> 0)
+            AND (cardinality(p.lacking) = 0 OR p.lacking && h.lacking))
+), judged AS MATERIALIZED (
+    SELECT programme_id, line_id, selective, proposable, per_person, household_id, NULL::bigint AS member_id, household_id AS whom,
+           area_id, since, sort_key, code, '' AS person_key, refusal
+      FROM ruled WHERE NOT per_person
+     UNION ALL
+    SELECT r.programme_id, r.line_id, r.selective, r.proposable, r.per_person, r.household_id, m.id, COALESCE(m.origin_id, m.id),
+           r.area_id, r.since, r.sort_key, r.code, m.sort_key,
+           CASE WHEN r.refusal = 'left_register' THEN r.refusal
+                WHEN m.left_date <= %(on)s OR m.joined_date > %(on)s OR born.day > %(on)s THEN 'person_gone'
+                WHEN r.refusal <> '' THEN r.refusal
+                WHEN born.day > r.born_by OR born.day <= r.born_after THEN 'age'
+                WHEN r.studying AND m.schooling IN ('', 'none') THEN 'studying'
+                ELSE '' END
+      FROM ruled r
+      JOIN households_member m ON m.household_id = r.household_id
+     CROSS JOIN LATERAL (SELECT COALESCE(m.birth_date, make_date(m.birth_year, 1, 1)) AS day) born
+     WHERE r.per_person
+       AND (NOT %(counting)s OR r.refusal = '' AND born.day <= r.born_by AND born.day > r.born_after)
 )
-""").format(
-    further=SQL("""
-                     WHEN cardinality(p.groups) > 0 AND NOT p.groups::text[] && h.groups THEN 'group'
-                     WHEN cardinality(p.lacking) > 0 AND NOT p.lacking && h.lacking THEN 'lacking'
-                     WHEN (p.min_age IS NOT NULL OR p.max_age IS NOT NULL)
-                          AND extract(year FROM age(%(on)s, m.born)) NOT BETWEEN COALESCE(p.min_age, 0) AND COALESCE(p.max_age, 999) THEN 'age'
-                     WHEN p.studying AND NOT m.studying THEN 'studying'
-                     ELSE ''""")
-)
+""").format(**_MASKS)
 
-# What is held of each line in the period of the day, by a person in whichever household, or by a household. What holds
-# without end ("once") holds from before it began: given ahead, it is not proposed today.
+# What is held of each line in the period of the day, by a person in whichever household, or by a household, also where
+# it was entered twice. What holds without end ("once") holds from before it began: given ahead, it is not proposed today.
 _HELD = SQL("""
-, held AS (
-    SELECT s.line_id, s.member_id IS NOT NULL AS per_person, COALESCE(m.origin_id, s.member_id, s.household_id) AS whom,
-           bool_or(s.stopped_on IS NULL) AS runs, max(s.stopped_on) AS stopped_on
+, doubles AS (  -- a household entered twice, and each that it is the same as
+    SELECT household_id AS id, other_household_id AS kept FROM households_lifeevent
+     WHERE kind = 'duplicate' AND reversed_at IS NULL
+     UNION
+    SELECT d.id, e.other_household_id FROM doubles d JOIN households_lifeevent e ON e.household_id = d.kept
+     WHERE e.kind = 'duplicate' AND e.reversed_at IS NULL
+), held AS (
+    SELECT s.line_id, s.member_id IS NOT NULL AS per_person, COALESCE(m.origin_id, s.member_id, d.kept, s.household_id) AS whom,
+           s.household_id, bool_or(s.stopped_on IS NULL) AS runs, max(s.stopped_on) AS stopped_on
       FROM supports s LEFT JOIN households_member m ON m.id = s.member_id
+      LEFT JOIN doubles d ON d.id = s.household_id
      WHERE s.valid_from <= %(on)s OR s.valid_to IS NULL
-     GROUP BY 1, 2, 3
+     GROUP BY 1, 2, 3, 4
 ), candidate AS (
-    SELECT judged.* FROM judged LEFT JOIN held USING (line_id, per_person, whom)
-     WHERE judged.refusal = '' AND judged.policy <> 'emergency'
-       -- What was stopped counts as dealt with until a decision came since: who was refused today is not proposed again
-       -- tomorrow.
-       AND (held.whom IS NULL OR (NOT held.runs AND judged.since > held.stopped_on))
+    SELECT judged.* FROM judged
+     WHERE judged.refusal = '' AND judged.proposable AND NOT EXISTS (
+           SELECT 1 FROM held
+            WHERE held.line_id = judged.line_id AND held.per_person = judged.per_person AND held.whom = judged.whom
+              -- What was stopped in this household counts as dealt with until a decision came since: who was refused
+              -- today is not proposed again tomorrow.
+              AND (held.runs OR held.household_id = judged.household_id AND (judged.since > held.stopped_on) IS NOT TRUE))
 )
 """)
 
-# Supports in force, under the rule that runs today: the programme's own, or what replaced it.
+# Supports in force, under the rule that runs today: the programme's own, or what replaced it. What was given once and
+# for all is not taken back.
 _IN_FORCE = SQL("""
 , running AS (
-    SELECT s.id, s.household_id, s.member_id, s.programme_id, s.line_id, homes.area_id, now_rule.id AS rule_id
+    SELECT s.id, s.household_id, s.member_id, s.programme_id, s.line_id, homes.area_id, now_rule.id AS rule_id,
+           given.per = 'once' AS is_kept
       FROM supports s
       JOIN homes ON homes.id = s.household_id
-      JOIN households_programme given ON given.id = s.programme_id AND given.per <> 'once'
+      JOIN households_programme given ON given.id = s.programme_id
       LEFT JOIN rules now_rule ON now_rule.line_id = s.line_id
      WHERE s.valid_from <= %(on)s AND (s.stopped_on IS NULL OR s.stopped_on > %(on)s)
 ), lapsed AS (
     SELECT running.id, running.line_id, running.household_id, running.member_id, running.area_id,
-           CASE WHEN running.rule_id IS NULL THEN 'programme_ended' ELSE COALESCE(judged.refusal, 'person_gone') END AS refusal
+           CASE WHEN running.is_kept THEN ''
+                WHEN running.rule_id IS NULL THEN 'programme_ended' ELSE COALESCE(judged.refusal, 'person_gone') END AS refusal
       FROM running
       LEFT JOIN judged ON judged.programme_id = running.rule_id AND judged.household_id = running.household_id
            AND judged.member_id IS NOT DISTINCT FROM running.member_id
@@ -149,7 +196,7 @@ class Lapsed:
 
 
 def counts(programmes: Sequence[Programme], areas: Sequence[int], on: date) -> dict[int, Counts]:
-    """Line id → its counts, for the programmes that run on `on` and the tổ dân phố `areas` (ids). One query."""
+    """Line id → its counts by the rule that runs on `on`, in the tổ dân phố `areas` (ids). One query."""
     rows = _run(programmes, areas, on, _counted_by("line_id"), counting=True)
     return {line: Counts(*numbers) for line, *numbers in rows}
 
@@ -235,11 +282,7 @@ def _run(
     household: int | None = None,
     counting: bool = False,
 ) -> list:
-    running = [
-        each for each in programmes if each.valid_from <= on and (each.valid_to is None or each.valid_to > on)
-    ]
     named: dict[str, Any] = {
-        "programmes": [each.pk for each in running],
         "lines": sorted({each.root for each in programmes}),
         "areas": list(areas),
         "on": on,

@@ -47,8 +47,8 @@ urlpatterns = [
     path("ho-gia-dinh/<int:pk>/sua/", register.household_edit, name="household_edit"),
     path("ho-gia-dinh/<int:pk>/thanh-vien/moi/", register.member_create, name="member_create"),
     path("ho-gia-dinh/<int:pk>/lap-phieu/", sheets.sheet_start, name="sheet_start"),
-    path("thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
-    path("thanh-vien/<int:pk>/cung-nguoi/<int:kept>/", alike.same_person, name="same_person"),
+    path("ho-gia-dinh/thanh-vien/<int:pk>/sua/", register.member_edit, name="member_edit"),
+    path("ho-gia-dinh/thanh-vien/<int:pk>/cung-nguoi/<int:kept>/", alike.same_person, name="same_person"),
     path("phieu/", sheets.sheet_list, name="sheet_list"),
     path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("phieu/<int:pk>/ghi/", sheets.sheet_edit, name="sheet_edit"),
@@ -68,15 +68,15 @@ urlpatterns += [  # the steps of the season, in their order
     path("don-de-nghi/", listing.request_list, name="request_list"),
     path("don-de-nghi/<int:pk>/rut/", listing.request_withdraw, name="request_withdraw"),
     path("ho-gia-dinh/<int:pk>/don-de-nghi/", listing.request_create, name="request_create"),
-    path("danh-sach/<int:pk>/phieu-a/", listing.quick_check, name="quick_check"),
+    path("dot-ra-soat/ho/<int:pk>/phieu-a/", listing.quick_check, name="quick_check"),
     path("dot-ra-soat/<int:pk>/hop/<int:area>/", meetings.meeting_create, name="meeting_create"),
-    path("hop/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
+    path("dot-ra-soat/hop/<int:pk>/", meetings.meeting_detail, name="meeting_detail"),
     path("dot-ra-soat/<int:pk>/niem-yet/<int:area>/", meetings.posting_create, name="posting_create"),
-    path("niem-yet/<int:pk>/", meetings.posting_detail, name="posting_detail"),
+    path("dot-ra-soat/niem-yet/<int:pk>/", meetings.posting_detail, name="posting_detail"),
     path("phieu/<int:pk>/khieu-nai/", complaints.complaint_create, name="complaint_create"),
-    path("khieu-nai/<int:pk>/", complaints.complaint_settle, name="complaint_settle"),
+    path("dot-ra-soat/khieu-nai/<int:pk>/", complaints.complaint_settle, name="complaint_settle"),
     path("dot-ra-soat/<int:pk>/xin-y-kien/", opinions.opinion_create, name="opinion_create"),
-    path("xin-y-kien/<int:pk>/", opinions.opinion_detail, name="opinion_detail"),
+    path("dot-ra-soat/xin-y-kien/<int:pk>/", opinions.opinion_detail, name="opinion_detail"),
     path("dot-ra-soat/<int:pk>/quyet-dinh/", decisions.decision_create, name="decision_create"),
     path("quyet-dinh/", decisions.decision_list, name="decision_list"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision_detail"),
@@ -86,7 +86,7 @@ urlpatterns += [  # the steps of the season, in their order
     path("giay-chung-nhan/", certificates.certificate_list, name="certificate_list"),
     path("giay-chung-nhan/<int:pk>/cap-lai/", certificates.certificate_reissue, name="certificate_reissue"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", certificates.certificate_revoke, name="certificate_revoke"),
-    path("danh-sach/<int:pk>/tra-loi/", certificates.notice_create, name="notice_create"),
+    path("dot-ra-soat/ho/<int:pk>/tra-loi/", certificates.notice_create, name="notice_create"),
 ]
 
 urlpatterns += [
@@ -106,9 +106,9 @@ urlpatterns += [
     path("tong-so-ho/<int:year>/", totals.totals, name="totals"),
     path("tong-so-ho/<int:year>/dan/", totals.totals_paste, name="totals_paste"),
     path("buc-tranh-giam-ngheo/", dashboard.dashboard, name="dashboard"),
-    path("chi-tieu/", targets.target_list, name="target_list"),
-    path("chi-tieu/<int:ward>/<int:year>/", targets.target_edit, name="target_edit"),
-    path("chi-tieu/<int:ward>/<int:year>/bo/", targets.target_remove, name="target_remove"),
+    path("bao-cao/chi-tieu/", targets.target_list, name="target_list"),
+    path("bao-cao/chi-tieu/<int:ward>/<int:year>/", targets.target_edit, name="target_edit"),
+    path("bao-cao/chi-tieu/<int:ward>/<int:year>/bo/", targets.target_remove, name="target_remove"),
     path("bao-cao/", reports.report_index, name="report_index"),
     path("bao-cao/<int:form>/<int:year>/<int:area_id>/", reports.report_form, name="report_form"),
     path(
@@ -146,7 +146,7 @@ urlpatterns += [
     path("ho-gia-dinh/<int:pk>/su-kien/", life.life_list, name="life_list"),
     path("ho-gia-dinh/<int:pk>/su-kien/xuat/", lists.life_export, name="life_export"),
     path("ho-gia-dinh/<int:pk>/su-kien/<slug:slug>/", life.life_create, name="life_create"),
-    path("su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
+    path("ho-gia-dinh/su-kien/<int:pk>/huy/", life.life_undo, name="life_undo"),
     path("khoa-so/", years.year_list, name="year_list"),
     path("khoa-so/<int:ward>/<int:year>/", years.year_close, name="year_close"),
     path("khoa-so/<int:ward>/<int:year>/phien-ban/", years.year_versions, name="year_versions"),
@@ -156,13 +156,13 @@ urlpatterns += [
         name="year_differences",
     ),
     path("khoa-so/<int:ward>/<int:year>/dinh-chinh/", years.correction_open, name="correction_open"),
-    path("dinh-chinh-so-lieu/<int:pk>/", years.correction_detail, name="correction_detail"),
+    path("khoa-so/dinh-chinh/<int:pk>/", years.correction_detail, name="correction_detail"),
 ]
 
 urlpatterns += [  # papers as files, and their templates
-    path("hop/<int:pk>/van-ban/", documents.meeting_document, name="meeting_document"),
-    path("niem-yet/<int:pk>/van-ban/", documents.posting_document, name="posting_document"),
-    path("xin-y-kien/<int:pk>/van-ban/", documents.opinion_document, name="opinion_document"),
+    path("dot-ra-soat/hop/<int:pk>/van-ban/", documents.meeting_document, name="meeting_document"),
+    path("dot-ra-soat/niem-yet/<int:pk>/van-ban/", documents.posting_document, name="posting_document"),
+    path("dot-ra-soat/xin-y-kien/<int:pk>/van-ban/", documents.opinion_document, name="opinion_document"),
     path("quyet-dinh/<int:pk>/van-ban/", documents.decision_document, name="decision_document"),
     path(
         "quyet-dinh/<int:pk>/giay-chung-nhan/pdf/",
@@ -171,7 +171,7 @@ urlpatterns += [  # papers as files, and their templates
     ),
     path("giay-chung-nhan/<int:pk>/van-ban/", documents.certificate_document, name="certificate_document"),
     path("giay-chung-nhan/<int:pk>/pdf/", documents.certificate_pdf_document, name="certificate_pdf"),
-    path("thong-bao/<int:pk>/van-ban/", documents.notice_document, name="notice_document"),
+    path("dot-ra-soat/thong-bao/<int:pk>/van-ban/", documents.notice_document, name="notice_document"),
     path(
         "bao-cao/ket-qua-ra-soat/<int:year>/<int:area_id>/",
         narrative.report_narrative,
@@ -185,9 +185,9 @@ urlpatterns += [  # papers as files, and their templates
         templates.template_default_preview,
         name="template_default_preview",
     ),
-    path("mau-da-tai/<int:pk>/tai-ve/", templates.template_file, name="template_file"),
-    path("mau-da-tai/<int:pk>/xem-thu/", templates.template_preview, name="template_preview"),
-    path("mau-da-tai/<int:pk>/thoi-dung/", templates.template_withdraw, name="template_withdraw"),
+    path("mau-van-ban/da-tai/<int:pk>/tai-ve/", templates.template_file, name="template_file"),
+    path("mau-van-ban/da-tai/<int:pk>/xem-thu/", templates.template_preview, name="template_preview"),
+    path("mau-van-ban/da-tai/<int:pk>/thoi-dung/", templates.template_withdraw, name="template_withdraw"),
 ]
 
 urlpatterns += [  # movement between any two years

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import settings
 
+from tests.browser.shown import LEAVING, settled
+
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -17,6 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 60_000  # ms
 
 # What is slow is measured by the benchmark: a busy machine fails no test.
 settings.register_profile("portal", deadline=None)
@@ -47,8 +51,9 @@ def quick_passwords(settings) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """One Chromium for the whole run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     # Playwright keeps an event loop in this thread, so Django would take every query here for one in async code.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -72,7 +77,8 @@ def page(browser, page_errors: list[str]) -> Iterator:
     """A page of its own context. The test fails on console errors (CSP violations are among them), on
     exceptions in scripts, and on any request that leaves this machine."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(LEAVING)
     page = context.new_page()
 
     def on_console(message) -> None:
@@ -98,12 +104,13 @@ def page(browser, page_errors: list[str]) -> Iterator:
 
 @pytest.fixture(scope="session")
 def assert_accessible():
-    """assert_accessible(page): no violation of the accessibility rules of axe on what is shown now."""
+    """assert_accessible(page): no violation of the accessibility rules of axe on the page asked for last."""
     from axe_playwright_python.sync_playwright import Axe
 
     axe = Axe()
 
     def check(page) -> None:
+        settled(page)
         results = axe.run(page)
         assert results.violations_count == 0, results.generate_report()
 

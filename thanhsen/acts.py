@@ -63,6 +63,8 @@ ACTS = {
     "plan.edit": "Sửa kế hoạch chưa ký",
     "plan.agree": "Ký kế hoạch với gia đình",
     "plan.review": "Xem lại kế hoạch",
+    "plan.void_review": "Bỏ lần xem lại kế hoạch ghi nhầm",
+    "plan.move_review": "Đổi ngày xem lại kế hoạch",
     "plan.step": "Ghi kết quả một việc của kế hoạch",
     "plan.close": "Kết thúc kế hoạch",
     "plan.replace": "Thay kế hoạch bằng kế hoạch mới",

@@ -320,3 +320,17 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.act} {self.record_name}"
+
+
+class IdempotencyKey(models.Model):
+    """A page that was sent, by the key it carries (`request_id`), and the fingerprint of what it asked for.
+
+    Written and read only by `thanhsen.concurrency.once`: sent again, it makes nothing more.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self):
+        return str(self.key)

@@ -10,11 +10,11 @@ from households import facts, steps
 from households.actions.moves import locked, move
 from households.actions.rounds import must_be_open
 from households.actions.survey import add_scores, returned
-from households.assessment import assess
+from households.assessment import assess, given_against
 from households.income import field_name, settle
 from households.models import Complaint, Sheet
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from thanhsen.workdays import Calendar
@@ -27,6 +27,7 @@ CORRECTED = (
 )  # what a re-check may put right on the sheet
 
 
+@once(Complaint)
 def file_complaint(
     *,
     by: User,
@@ -40,37 +41,34 @@ def file_complaint(
     request_id: UUID | None = None,
 ) -> Complaint:
     """Somebody disputes the posted result of a household: it goes no further until the re-check is done."""
-    if made := made_before(Complaint, request_id, sheet=sheet, filed_on=filed_on):
-        return made
     if filed_on > today:
         raise ValidationError({"filed_on": "Ngày nhận khiếu nại ở tương lai; xem lại giúp."})
-    with made_once(Complaint, request_id) as twin, kept():
-        (stored,) = locked(Sheet.objects.filter(pk=sheet.pk).select_related("posting"))
-        must_be_open(stored.round)
-        if stored.state != Sheet.State.CONTESTED:
-            steps.require(stored, "complaint.file")
-        assert stored.posting is not None  # the database holds sheet_posted_has_posting
-        if filed_on < stored.posting.starts_on:
-            raise ValidationError(
-                {
-                    "filed_on": f"Danh sách niêm yết từ {stored.posting.starts_on:%d/%m/%Y}; khiếu nại không thể trước ngày đó."
-                }
-            )
-        complaint = Complaint.objects.create(
-            sheet=stored, posting=stored.posting, filed_on=filed_on, complainant=complainant.strip(), text=text.strip(),
-            questions=questions or [], due_on=calendar.add(filed_on, stored.round.recheck_days), made_by=by,
-            request_id=request_id,
-        )  # fmt: skip
-        events.record(
-            by=by,
-            act="complaint.file",
-            on=complaint,
-            after=events.snapshot(complaint),
-            area=stored.household.area_id,
+    must_be_open(sheet.round)
+    (stored,) = locked(Sheet.objects.filter(pk=sheet.pk).select_related("posting"))
+    if stored.state != Sheet.State.CONTESTED:
+        steps.require(stored, "complaint.file")
+    assert stored.posting is not None  # the database holds sheet_posted_has_posting
+    if filed_on < stored.posting.starts_on:
+        raise ValidationError(
+            {
+                "filed_on": f"Danh sách niêm yết từ {stored.posting.starts_on:%d/%m/%Y}; khiếu nại không thể trước ngày đó."
+            }
         )
-        if stored.state != Sheet.State.CONTESTED:
-            move(by=by, act="complaint.file", sheets=[stored])
-    return twin.record or complaint
+    complaint = Complaint.objects.create(
+        sheet=stored, posting=stored.posting, filed_on=filed_on, complainant=complainant.strip(), text=text.strip(),
+        questions=questions or [], due_on=calendar.add(filed_on, stored.round.recheck_days), made_by=by,
+        request_id=request_id,
+    )  # fmt: skip
+    events.record(
+        by=by,
+        act="complaint.file",
+        on=complaint,
+        after=events.snapshot(complaint),
+        area=stored.household.area_id,
+    )
+    if stored.state != Sheet.State.CONTESTED:
+        move(by=by, act="complaint.file", sheets=[stored])
+    return complaint
 
 
 def settle_complaint(
@@ -90,6 +88,8 @@ def settle_complaint(
     if rechecked_on > today:
         raise ValidationError({"rechecked_on": "Ngày phúc tra ở tương lai; ghi sau khi phúc tra."})
     with kept():
+        if outcome == Complaint.Outcome.RESURVEY:
+            must_be_open(complaint.sheet.round)
         (sheet,) = locked(Sheet.objects.filter(pk=complaint.sheet_id))
         stored = Complaint.objects.select_for_update(of=("self",)).get(pk=complaint.pk)
         if stored.outcome:
@@ -129,6 +129,11 @@ def settle_complaint(
 
 def _correct(sheet: Sheet, complaint: Complaint, corrections: dict[str, Any]) -> None:
     """The sheet with the corrections, the household as the register has it now, and the class they give."""
+    if (sheet.facts or {})["area_type"] != sheet.household.area.area_type:
+        raise ValidationError(
+            "Hộ nay thuộc địa bàn khác loại (thành thị, nông thôn) so với lúc rà soát, nên mức điểm và điểm B1 trên phiếu "
+            f"không còn đúng để sửa. Chọn “{Complaint.Outcome.RESURVEY.label}”."
+        )
     before = {name: getattr(sheet, name) for name in CORRECTED}
     for name, value in corrections.items():
         if name not in CORRECTED:
@@ -137,6 +142,7 @@ def _correct(sheet: Sheet, complaint: Complaint, corrections: dict[str, Any]) ->
     settle(sheet)
     members = sheet.household.members.present().head_first()
     stored_facts = facts.of_household(sheet.household, members, sheet.surveyed_on)
+    sheet.answers = given_against(sheet, stored_facts, before["answers"], sheet.answers, set())
     outcome = assess(sheet, stored_facts)
     if outcome.problems or outcome.result is None:
         raise ValidationError({name: [sentence] for name, sentence in outcome.problems.items()})

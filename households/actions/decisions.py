@@ -14,10 +14,20 @@ from django.utils.timezone import now
 from households import profile
 from households.actions.moves import lock_households, locked, move
 from households.actions.support.needs import follow_decision
-from households.models import Decision, Household, Import, Member, Round, Score, Sheet, Status
+from households.models import (
+    Decision,
+    Household,
+    Import,
+    LifeEvent,
+    Member,
+    Round,
+    Score,
+    Sheet,
+    Status,
+)
 from households.poverty import Classification, Standard, load
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
@@ -35,6 +45,7 @@ class Ruling:
     profile: Mapping[str, Any] | None = None  # as it was held so far; else the score's, or the register's
 
 
+@once(Decision)
 def decide_round(
     *,
     by: User,
@@ -51,34 +62,33 @@ def decide_round(
     class, reason). Sheets ready later need a decision of their own. `reason`: why it comes after the round's
     deadline or year. `seen`: the `digest` of the list the chair looked at; refused when the list is another by now.
     """
-    if made := made_before(Decision, request_id, round=round_, number=number):
-        return made
-    with made_once(Decision, request_id) as twin, kept():
-        ready = Sheet.objects.ready_to_decide(round_, date)
-        sheets = locked(ready.decidable_by(by, round_))
-        if seen is not None and seen != digest(sheets):
-            raise ValidationError(
-                "Danh sách phiếu vừa thay đổi sau khi anh/chị mở trang (có phiếu mới đủ điều kiện hoặc bị trả lại). "
-                "Chưa ban hành gì; xem lại danh sách bên dưới rồi bấm lại."
-            )
-        if not sheets:
-            raise ValidationError(not_by_oneself(ready.count()) if ready.exists() else _nothing_ready(round_))
-        _must_be_the_newest_survey(sheets)
-        _must_follow_the_survey(date, sheets)
-        _must_lie_where_surveyed(sheets)
-        _late_with_reason(round_, date, reason)
-        since = _come_and_gone(sheets, date)
-        rulings = [_ruling(sheet, since[sheet.pk], (departures or {}).get(sheet.pk)) for sheet in sheets]
-        decision = _issue(
-            by=by, ward=round_.ward, round_=round_, number=number, date=date, signer=signer, reason=reason.strip(),
-            standard_id=round_.standard_id, rulings=rulings, request_id=request_id,
-        )  # fmt: skip
-        for sheet in sheets:
-            sheet.decision = decision
-        move(by=by, act="decision.make", sheets=sheets, fields=["decision"])
-    return twin.record or decision
+    ready = Sheet.objects.ready_to_decide(round_, date)
+    sheets = locked(ready.decidable_by(by))
+    if seen is not None and seen != digest(sheets):
+        raise ValidationError(
+            "Danh sách phiếu vừa thay đổi sau khi anh/chị mở trang (có phiếu mới đủ điều kiện hoặc bị trả lại). "
+            "Chưa ban hành gì; xem lại danh sách bên dưới rồi bấm lại."
+        )
+    if not sheets:
+        raise ValidationError(not_by_oneself(ready.count()) if ready.exists() else _nothing_ready(round_))
+    _must_lie_in_a_year(round_.standard_id, date)
+    _must_be_the_newest_survey(sheets)
+    _must_follow_the_survey(date, sheets)
+    _must_lie_where_surveyed(sheets)
+    _late_with_reason(round_, date, reason)
+    since = _come_and_gone(sheets, date)
+    rulings = [_ruling(sheet, since[sheet.pk], (departures or {}).get(sheet.pk)) for sheet in sheets]
+    decision = _issue(
+        by=by, ward=round_.ward, round_=round_, number=number, date=date, signer=signer, reason=reason.strip(),
+        standard_id=round_.standard_id, rulings=rulings, request_id=request_id,
+    )  # fmt: skip
+    for sheet in sheets:
+        sheet.decision = decision
+    move(by=by, act="decision.make", sheets=sheets, fields=["decision"])
+    return decision
 
 
+@once(Decision)
 def correct_decision(
     *,
     by: User,
@@ -91,37 +101,39 @@ def correct_decision(
     request_id: UUID | None = None,
 ) -> Decision:
     """A new decision that cites `decision` and says why: of some households (household id → class) the class was
-    wrong. What was decided stays as it was until `date`; only statuses that decision still holds are corrected.
+    wrong. What was decided stays as it was until `date`; only statuses that decision still holds are corrected, and not
+    by who may not decide on their sheets.
     """
-    if made := made_before(Decision, request_id, corrects=decision, number=number):
-        return made
     if not changes:
         raise ValidationError("Chọn ít nhất một hộ cần đính chính và phân loại đúng của hộ.")
-    with made_once(Decision, request_id) as twin, kept():
-        lock_households(changes)  # nothing else becomes of them until this is done
-        in_force = decision.statuses.filter(valid_to=None, household__closed_date=None)
-        rows = in_force.filter(household__in=changes).select_related("household", "score")
-        held = {each.household_id: each for each in rows}
-        if missing := changes.keys() - held.keys():
-            raise ValidationError(
-                f"{len(missing)} hộ đã có quyết định mới hơn hoặc đã ra khỏi sổ nên không đính chính theo {decision} được nữa."
+    _must_lie_in_a_year(decision.standard_id, date)
+    lock_households(changes)  # nothing else becomes of them until this is done
+    in_force = decision.statuses.filter(valid_to=None, household__closed_date=None)
+    rows = in_force.filter(household__in=changes).select_related("household", "score")
+    held = {each.household_id: each for each in rows}
+    if missing := changes.keys() - held.keys():
+        raise ValidationError(
+            f"{len(missing)} hộ đã có quyết định mới hơn hoặc đã ra khỏi sổ nên không đính chính theo {decision} được nữa."
+        )
+    if same := [each for each in held.values() if each.classification == changes[each.household_id]]:
+        raise ValidationError(
+            f"Hộ {same[0].household} đang đúng phân loại đó rồi; chọn hộ khác hoặc phân loại khác."
+        )
+    behind = Sheet.objects.filter(pk__in=[each.score.sheet_id for each in held.values() if each.score])
+    if own := behind.count() - behind.decidable_by(by).count():
+        raise ValidationError(not_by_oneself(own))
+    made = _issue(
+        by=by, ward=decision.ward, round_=decision.round, number=number, date=date, signer=signer,
+        standard_id=decision.standard_id, request_id=request_id, corrects=decision, reason=reason.strip(),
+        rulings=[
+            Ruling(
+                household=each.household, classification=changes[pk], size=each.size, lacking=tuple(each.lacking),
+                score=each.score, departure_reason=reason.strip(), profile=profile.copied(each),
             )
-        if same := [each for each in held.values() if each.classification == changes[each.household_id]]:
-            raise ValidationError(
-                f"Hộ {same[0].household} đang đúng phân loại đó rồi; chọn hộ khác hoặc phân loại khác."
-            )
-        made = _issue(
-            by=by, ward=decision.ward, round_=decision.round, number=number, date=date, signer=signer,
-            standard_id=decision.standard_id, request_id=request_id, corrects=decision, reason=reason.strip(),
-            rulings=[
-                Ruling(
-                    household=each.household, classification=changes[pk], size=each.size, lacking=tuple(each.lacking),
-                    score=each.score, departure_reason=reason.strip(), profile=profile.copied(each),
-                )
-                for pk, each in held.items()
-            ],
-        )  # fmt: skip
-    return twin.record or made
+            for pk, each in held.items()
+        ],
+    )  # fmt: skip
+    return made
 
 
 def digest(sheets: Iterable[Sheet]) -> str:
@@ -185,6 +197,16 @@ def _must_be_the_newest_survey(sheets: list[Sheet]) -> None:
         )
 
 
+def _must_lie_in_a_year(standard_id: str, day: date) -> None:
+    if load(standard_id).falls_between_years(day):
+        raise ValidationError(
+            {
+                "date": "Quyết định đề ngày 01/01 rơi giữa hai năm: hộ đổi phân loại mà không nằm trong biểu diễn biến của năm "
+                "nào. 01/01 là ngày nghỉ; xem lại ngày ghi trên văn bản."
+            }
+        )
+
+
 def _must_lie_where_surveyed(sheets: list[Sheet]) -> None:
     """Urban and rural lines differ: a household that moved between them has to be surveyed again."""
     moved = [each for each in sheets if (each.facts or {})["area_type"] != each.household.area.area_type]
@@ -243,7 +265,7 @@ def _ruling(sheet: Sheet, since: int, departure: tuple[str, str] | None) -> Ruli
         raise ValidationError(f"Hộ {sheet.household}: phân loại chọn không có trong danh mục; chọn lại.")
     if classification != sheet.score.classification and not reason.strip():
         raise ValidationError(
-            f"Hộ {sheet.household}: quyết định khác với phân loại máy đề xuất phải ghi lý do."
+            f"Hộ {sheet.household}: quyết định khác với phân loại tính từ phiếu phải ghi lý do."
         )
     return Ruling(
         household=sheet.household,
@@ -292,6 +314,9 @@ def _lay_down(
         .filter(household__in=[each.household for each in rulings], valid_to=None)
     )
     _must_follow(present, date)
+    if imported is None:  # a file brings the years of a household one after the other, and looks at the last
+        held = {each.household_id for each in present}
+        must_precede_events({each.household.pk: date for each in rulings if each.household.pk not in held})
     # A row of a life event of the same day would not hold a single day.
     present.filter(valid_from=date).update(voided_at=now())
     present.filter(valid_from__lt=date).update(
@@ -322,15 +347,31 @@ def _must_follow(present: Iterable[Status], date: date) -> None:
         each for each in present if each.valid_from > date or (each.valid_from == date and not each.event_id)
     ]
     if any(each.event_id for each in late):
-        raise ValidationError(
-            "Có hộ đã ghi sự kiện (sinh, chết, chuyển đi…) sau ngày quyết định này. Huỷ sự kiện đó ở trang hộ, ban hành "
-            f"quyết định rồi ghi lại sự kiện. Mã hộ: {', '.join(each.household.code for each in late[:5])}."
-        )
+        raise ValidationError(_undone_first([each.household.code for each in late]))
     if late:
         raise ValidationError(
             f"{len(late)} hộ đã có phân loại từ ngày {max(status.valid_from for status in late):%d/%m/%Y}; "
             "ngày quyết định phải sau ngày đó."
         )
+
+
+def must_precede_events(days: Mapping[int, date]) -> None:
+    """ValidationError where one of the households (id → day of its decision), none of which has a class so far, was
+    changed after that day: the event carried no class on, so that the one decided now would miss it."""
+    if not days:
+        return
+    changing = LifeEvent.objects.filter(date__gt=min(days.values())).changing(days)
+    late = [pk for pk, day in days.items() if pk in changing and changing[pk][-1].date > day]
+    if late:
+        codes = Household.objects.filter(pk__in=late).order_by("code").values_list("code", flat=True)
+        raise ValidationError(_undone_first(list(codes)))
+
+
+def _undone_first(codes: list[str]) -> str:
+    return (
+        "Có hộ đã ghi sự kiện (sinh, chết, chuyển đi…) sau ngày quyết định này. Huỷ sự kiện đó ở trang hộ, ban hành "
+        f"quyết định rồi ghi lại sự kiện. Mã hộ: {', '.join(codes[:5])}{' …' if len(codes) > 5 else ''}."
+    )
 
 
 def _status(decision: Decision, ruling: Ruling, imported: Import | None) -> Status:

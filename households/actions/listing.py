@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from households import steps
 from households.actions.moves import lock_households
@@ -13,7 +14,7 @@ from households.actions.rounds import must_be_open
 from households.models import Household, Listing, Request, Round, Sheet, Status
 from households.poverty import Classification
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
@@ -26,6 +27,7 @@ class Drawn:
     requests: int
 
 
+@once(Request)
 def register_request(
     *,
     by: User,
@@ -39,25 +41,18 @@ def register_request(
     request_id: UUID | None = None,
 ) -> Request:
     """A household's paper (Mẫu 01 or 04) waits here until a round takes it up."""
-    if made := made_before(Request, request_id, household=household, form=form, received_on=received_on):
-        return made
     if received_on > today:
         raise ValidationError({"received_on": "Ngày nhận đơn ở tương lai; xem lại giúp."})
-    with made_once(Request, request_id) as twin, kept():
-        household = (
-            Household.objects.select_for_update(of=("self",)).select_related("area").get(pk=household.pk)
-        )
-        if household.closed_date:
-            raise ValidationError("Hộ đã ra khỏi sổ nên không nhận đơn; tìm hộ hiện nay của người làm đơn.")
-        _must_suit(form, household.statuses.filter(valid_to=None).first())
-        made = Request.objects.create(
-            household=household, form=form, received_on=received_on, channel=channel, applicant=applicant.strip(),
-            text=text.strip(), made_by=by, request_id=request_id,
-        )  # fmt: skip
-        events.record(
-            by=by, act="request.register", on=made, after=events.snapshot(made), area=household.area_id
-        )
-    return twin.record or made
+    household = Household.objects.select_for_update(of=("self",)).select_related("area").get(pk=household.pk)
+    if household.closed_date:
+        raise ValidationError("Hộ đã ra khỏi sổ nên không nhận đơn; tìm hộ hiện nay của người làm đơn.")
+    _must_suit(form, household.statuses.filter(valid_to=None).first())
+    made = Request.objects.create(
+        household=household, form=form, received_on=received_on, channel=channel, applicant=applicant.strip(),
+        text=text.strip(), made_by=by, request_id=request_id,
+    )  # fmt: skip
+    events.record(by=by, act="request.register", on=made, after=events.snapshot(made), area=household.area_id)
+    return made
 
 
 def withdraw_request(*, by: User, request: Request, on: date, reason: str, today: date) -> Request:
@@ -84,14 +79,21 @@ def draw_up(*, by: User, round_: Round) -> Drawn:
     (a periodic round reviews them all), and the households of the ward whose requests wait. Again is harmless.
     """
     with kept():
-        stored = Round.objects.select_for_update().get(pk=round_.pk)
+        # no_key: a decision of the round refers to it while it has households this waits for.
+        stored = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
         must_be_open(stored)
-        present = _present_list(stored) if stored.kind == Round.Kind.PERIODIC else []
+        present, waiting = _present_list(stored), _waiting(stored)
+        # Who closes one of them meanwhile waits, or was before.
+        held = lock_households(
+            Household.objects.filter(Q(pk__in=present) | Q(pk__in=waiting.values("household"))).values("pk")
+        )
+        known = Listing.objects.filter(round=stored).values("household")
+        present = list(present.filter(pk__in=held).exclude(pk__in=known).order_by("pk"))
         Listing.objects.bulk_create(
             Listing(round=stored, household=each, source=Listing.Source.PRESENT_LIST, listed_by=by)
             for each in present
         )
-        asked = _take_in(by, stored)
+        asked = _take_in(by, stored, waiting.filter(household__in=held))
         drawn = Drawn(len(present), len(asked))
         if present or asked:
             events.record(
@@ -157,20 +159,21 @@ def _must_suit(form: str, status: Status | None) -> None:
         )
 
 
-def _present_list(round_: Round) -> list[Household]:
+def _present_list(round_: Round) -> Any:
+    if round_.kind != Round.Kind.PERIODIC:
+        return Household.objects.none()
     listed = Status.objects.on(round_.starts_on).listed().values("household")
-    known = Listing.objects.filter(round=round_).values("household")
-    found = Household.objects.present().filter(pk__in=listed, area__parent=round_.ward_id)
-    lock_households(found.values("pk"))  # who closes one of them meanwhile waits, or was before
-    return list(found.exclude(pk__in=known).order_by("pk"))
+    return Household.objects.present().filter(pk__in=listed, area__parent=round_.ward_id)
 
 
-def _take_in(by: User, round_: Round) -> list[Request]:
-    """The waiting requests of the ward, the oldest first. Of a household already on the list as poor or near-poor
+def _waiting(round_: Round) -> Any:
+    return Request.objects.waiting().filter(household__area__parent=round_.ward_id)
+
+
+def _take_in(by: User, round_: Round, waiting: Any) -> list[Request]:
+    """The `waiting` requests of the ward, the oldest first. Of a household already on the list as poor or near-poor
     the request is answered with its review, unless that is decided; one stopped in this round waits for the next,
     and one under review in another open round for that."""
-    waiting = Request.objects.waiting().filter(household__area__parent=round_.ward_id)
-    lock_households(waiting.values("household"))
     waiting = waiting.exclude(household__in=_under_review_elsewhere(round_)).select_for_update(of=("self",))
     on_list = dict(Listing.objects.filter(round=round_).values_list("household", "source"))
     decided = set(

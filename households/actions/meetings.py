@@ -1,6 +1,6 @@
 """The residents' meeting of a tổ dân phố: its minutes and its vote on each household."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +14,7 @@ from households.actions.rounds import must_be_open
 from households.actions.survey import returned
 from households.models import Meeting, Round, Sheet, Vote
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
-from thanhsen.constraints import kept
+from thanhsen.concurrency import once
 from thanhsen.models import Area, User
 
 
@@ -29,13 +28,14 @@ class Ballot:
     opinion: str = ""
 
 
+@once(Meeting)
 def record_meeting(
     *,
     by: User,
     round_: Round,
     area: Area,
     minutes: dict[str, Any],
-    ballots: Iterable[Ballot],
+    ballots: Sequence[Ballot],
     today: date,
     request_id: UUID | None = None,
 ) -> Meeting:
@@ -44,43 +44,36 @@ def record_meeting(
     With at least half of those present a household goes on; with fewer its sheet goes back to survey with the
     reason the meeting gave (QĐ 24/2021/QĐ-TTg).
     """
-    if made := made_before(Meeting, request_id, round=round_, area=area, held_on=minutes["held_on"]):
-        return made
     given = {each.sheet_id: each for each in ballots}
-    with made_once(Meeting, request_id) as twin, kept():
-        must_be_open(round_)
-        sheets = locked(
-            Sheet.objects.of_present_households(round_).filter(pk__in=given, household__area=area)
-        )
-        _must_be_as_read_out(sheets, given)
-        _must_be_held_in_time(minutes["held_on"], round_, sheets, today)
-        _must_be_votes(minutes["present"], sheets, given)
-        meeting = Meeting.objects.create(
-            round=round_, area=area, made_by=by, request_id=request_id, **minutes
-        )
-        events.record(
-            by=by, act="meeting.record", on=meeting, after={**events.snapshot(meeting), "households": len(sheets)}, area=area
+    must_be_open(round_)
+    sheets = locked(Sheet.objects.of_present_households(round_).filter(pk__in=given, household__area=area))
+    _must_be_as_read_out(sheets, given)
+    _must_be_held_in_time(minutes["held_on"], round_, sheets, today)
+    _must_be_votes(minutes["present"], sheets, given)
+    meeting = Meeting.objects.create(round=round_, area=area, made_by=by, request_id=request_id, **minutes)
+    events.record(
+        by=by, act="meeting.record", on=meeting, after={**events.snapshot(meeting), "households": len(sheets)}, area=area
+    )  # fmt: skip
+    agreed = []
+    for sheet in sheets:
+        ballot = given[sheet.pk]
+        assert sheet.score is not None  # the database holds sheet_submitted_is_complete
+        sheet.vote = Vote.objects.create(
+            meeting=meeting, sheet=sheet, score=sheet.score, present=meeting.present, agreed=ballot.agreed,
+            opinion=ballot.opinion.strip(),
         )  # fmt: skip
-        agreed = []
-        for sheet in sheets:
-            ballot = given[sheet.pk]
-            assert sheet.score is not None  # the database holds sheet_submitted_is_complete
-            sheet.vote = Vote.objects.create(
-                meeting=meeting, sheet=sheet, score=sheet.score, present=meeting.present, agreed=ballot.agreed,
-                opinion=ballot.opinion.strip(),
-            )  # fmt: skip
-            if 2 * ballot.agreed >= meeting.present:
-                agreed.append(sheet)
-            else:
-                said = f"Họp tổ dân phố ngày {meeting.held_on:%d/%m/%Y}: {ballot.agreed}/{meeting.present} người đồng ý, chưa đạt 50 %."
-                returned(
-                    by=by,
-                    sheet=sheet,
-                    act="meeting.refuse",
-                    remarks={"": f"{said} Lý do: {ballot.opinion.strip()}"},
-                )
-        move(by=by, act="meeting.agree", sheets=agreed, fields=["vote"])
-    return twin.record or meeting
+        if 2 * ballot.agreed >= meeting.present:
+            agreed.append(sheet)
+        else:
+            said = f"Họp tổ dân phố ngày {meeting.held_on:%d/%m/%Y}: {ballot.agreed}/{meeting.present} người đồng ý, chưa đạt 50 %."
+            returned(
+                by=by,
+                sheet=sheet,
+                act="meeting.refuse",
+                remarks={"": f"{said} Lý do: {ballot.opinion.strip()}"},
+            )
+    move(by=by, act="meeting.agree", sheets=agreed, fields=["vote"])
+    return meeting
 
 
 def _must_be_as_read_out(sheets: list[Sheet], given: dict[int, Ballot]) -> None:

@@ -13,11 +13,14 @@ from thanhsen.models import User
 AT_ONCE = 200
 
 
-def lock_households(ids: Any) -> None:
-    """Lock the households (ids, or a query of them) in one order, until the end of the transaction."""
+def lock_households(ids: Any) -> list[int]:
+    """Lock the households (ids, or a query of them) in one order, until the end of the transaction. Their ids.
+
+    All a write needs at once, and after `must_be_open`: whoever locks the round of a sheet too locks it first.
+    """
     wanted = ids if isinstance(ids, QuerySet) else list(ids)
     rows = Household.objects.filter(pk__in=wanted)
-    list(rows.select_for_update(no_key=True).order_by("pk").values("pk"))
+    return list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def locked(sheets: QuerySet[Sheet]) -> list[Sheet]:

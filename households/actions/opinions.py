@@ -11,12 +11,13 @@ from households.actions.rounds import must_be_open
 from households.actions.survey import returned
 from households.models import Opinion, Round, Sheet
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from thanhsen.workdays import Calendar
 
 
+@once(Opinion)
 def ask_opinion(
     *,
     by: User,
@@ -28,30 +29,27 @@ def ask_opinion(
     request_id: UUID | None = None,
 ) -> Opinion:
     """The ward's report goes to the province with every household whose posting ended before it was sent."""
-    if made := made_before(Opinion, request_id, round=round_, sent_on=sent_on):
-        return made
     if sent_on > today:
         raise ValidationError({"sent_on": "Ngày gửi ở tương lai; ghi sau khi gửi báo cáo."})
-    with made_once(Opinion, request_id) as twin, kept():
-        must_be_open(round_)
-        if not round_.needs_opinion:
-            raise ValidationError("Đợt này không xin ý kiến tỉnh. Ban hành quyết định khi hết niêm yết.")
-        posted = Sheet.objects.of_present_households(round_).filter(state=Sheet.State.POSTED)
-        sheets = locked(posted.filter(posting__ends_on__lt=sent_on))
-        if not sheets:
-            raise ValidationError("Chưa có hộ nào đã niêm yết xong trước ngày gửi để đưa vào báo cáo.")
-        opinion = Opinion.objects.create(
-            round=round_, letter_number=letter_number.strip(), sent_on=sent_on, sent_by=by, request_id=request_id,
-            due_on=calendar.add(sent_on, round_.opinion_days),
-        )  # fmt: skip
-        events.record(
-            by=by, act="opinion.ask", on=opinion, after={**events.snapshot(opinion), "households": len(sheets)},
-            area=round_.ward_id,
-        )  # fmt: skip
-        for sheet in sheets:
-            sheet.opinion = opinion
-        move(by=by, act="opinion.ask", sheets=sheets, fields=["opinion"])
-    return twin.record or opinion
+    must_be_open(round_)
+    if not round_.needs_opinion:
+        raise ValidationError("Đợt này không xin ý kiến tỉnh. Ban hành quyết định khi hết niêm yết.")
+    posted = Sheet.objects.of_present_households(round_).filter(state=Sheet.State.POSTED)
+    sheets = locked(posted.filter(posting__ends_on__lt=sent_on))
+    if not sheets:
+        raise ValidationError("Chưa có hộ nào đã niêm yết xong trước ngày gửi để đưa vào báo cáo.")
+    opinion = Opinion.objects.create(
+        round=round_, letter_number=letter_number.strip(), sent_on=sent_on, sent_by=by, request_id=request_id,
+        due_on=calendar.add(sent_on, round_.opinion_days),
+    )  # fmt: skip
+    events.record(
+        by=by, act="opinion.ask", on=opinion, after={**events.snapshot(opinion), "households": len(sheets)},
+        area=round_.ward_id,
+    )  # fmt: skip
+    for sheet in sheets:
+        sheet.opinion = opinion
+    move(by=by, act="opinion.ask", sheets=sheets, fields=["opinion"])
+    return opinion
 
 
 def answer_opinion(
@@ -78,6 +76,8 @@ def answer_opinion(
             else "Chỉ chọn hộ khi tỉnh đề nghị rà soát lại một số hộ."
         )
     with kept():
+        if chosen:
+            must_be_open(opinion.round)
         stored = Opinion.objects.select_for_update(of=("self",)).select_related("round").get(pk=opinion.pk)
         if stored.answer:
             raise ValidationError(f"Đã ghi trả lời của tỉnh ngày {stored.answered_on:%d/%m/%Y}.")

@@ -10,8 +10,7 @@ from households.actions.rounds import must_be_open
 from households.models import PostedSheet, Posting, Round, Sheet, Status
 from households.models.status import LISTED
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
-from thanhsen.constraints import kept
+from thanhsen.concurrency import once
 from thanhsen.models import Area, User
 from thanhsen.workdays import Calendar
 
@@ -19,6 +18,7 @@ LONGEST = timedelta(days=60)
 AHEAD = timedelta(days=7)  # a list is written up at most this long before it is posted
 
 
+@once(Posting)
 def post_list(
     *,
     by: User,
@@ -35,30 +35,25 @@ def post_list(
 
     The list stays for the working days of the round; it holds the head's name, the class and the result only.
     """
-    if made := made_before(Posting, request_id, round=round_, area=area):
-        return made
-    with made_once(Posting, request_id) as twin, kept():
-        must_be_open(round_)
-        ready = Sheet.objects.of_present_households(round_).filter(
-            state=Sheet.State.AGREED, household__area=area
-        )
-        sheets = locked(ready.select_related("vote__meeting"))
-        if not sheets:
-            raise ValidationError("Tổ dân phố này chưa có hộ nào đã họp và đồng ý để niêm yết.")
-        _must_follow_the_meeting(starts_on, sheets, today)
-        _must_last(starts_on, ends_on, round_, calendar)
-        posting = Posting.objects.create(
-            round=round_, area=area, starts_on=starts_on, ends_on=ends_on, place=place.strip(), made_by=by,
-            after_recheck=all(sheet.posting_id for sheet in sheets), request_id=request_id,
-        )  # fmt: skip
-        PostedSheet.objects.bulk_create(_lines(posting, sheets))
-        events.record(
-            by=by, act="posting.make", on=posting, after={**events.snapshot(posting), "households": len(sheets)}, area=area
-        )  # fmt: skip
-        for sheet in sheets:
-            sheet.posting = posting
-        move(by=by, act="posting.make", sheets=sheets, fields=["posting"])
-    return twin.record or posting
+    must_be_open(round_)
+    ready = Sheet.objects.of_present_households(round_).filter(state=Sheet.State.AGREED, household__area=area)
+    sheets = locked(ready.select_related("vote__meeting"))
+    if not sheets:
+        raise ValidationError("Tổ dân phố này chưa có hộ nào đã họp và đồng ý để niêm yết.")
+    _must_follow_the_meeting(starts_on, sheets, today)
+    _must_last(starts_on, ends_on, round_, calendar)
+    posting = Posting.objects.create(
+        round=round_, area=area, starts_on=starts_on, ends_on=ends_on, place=place.strip(), made_by=by,
+        after_recheck=all(sheet.posting_id for sheet in sheets), request_id=request_id,
+    )  # fmt: skip
+    PostedSheet.objects.bulk_create(_lines(posting, sheets))
+    events.record(
+        by=by, act="posting.make", on=posting, after={**events.snapshot(posting), "households": len(sheets)}, area=area
+    )  # fmt: skip
+    for sheet in sheets:
+        sheet.posting = posting
+    move(by=by, act="posting.make", sheets=sheets, fields=["posting"])
+    return posting
 
 
 def _lines(posting: Posting, sheets: list[Sheet]) -> list[PostedSheet]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from households.models import Household, Member, Relationship
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
@@ -22,6 +22,7 @@ MEMBER_FIELDS = (
 )  # fmt: skip
 
 
+@once(Household)
 def open_household(
     *,
     by: User | None,
@@ -32,17 +33,14 @@ def open_household(
     request_id: UUID | None = None,
 ) -> Household:
     """A new household with its head. The same `request_id` again gives the household made the first time."""
-    if made := made_before(Household, request_id):
-        return made
-    with made_once(Household, request_id) as twin, kept():
-        new = Household.objects.create(
-            opened_date=opened_date, opened_reason=opened_reason, request_id=request_id, **household
-        )
-        member = Member.objects.create(household=new, **{**head, "relationship": Relationship.HEAD})
-        new.refresh_from_db()
-        events.record(by=by, act="household.create", on=new, after=events.snapshot(new), area=new.area_id)
-        events.record(by=by, act="member.create", on=member, after=events.snapshot(member), area=new.area_id)
-    return twin.record or new
+    new = Household.objects.create(
+        opened_date=opened_date, opened_reason=opened_reason, request_id=request_id, **household
+    )
+    member = Member.objects.create(household=new, **{**head, "relationship": Relationship.HEAD})
+    new.refresh_from_db()
+    events.record(by=by, act="household.create", on=new, after=events.snapshot(new), area=new.area_id)
+    events.record(by=by, act="member.create", on=member, after=events.snapshot(member), area=new.area_id)
+    return new
 
 
 def update_household(
@@ -67,6 +65,7 @@ def update_household(
     return stored
 
 
+@once(Member)
 def add_member(
     *,
     by: User | None,
@@ -78,17 +77,14 @@ def add_member(
     """A person who was there all the time is added to the register; who comes later is a life event. The same
     `request_id` again gives the member made the first time.
     """
-    if made := made_before(Member, request_id):
-        return made
-    with made_once(Member, request_id) as twin, kept():
-        must_be_in_the_register(household)
-        member = Member(household=household, joined_date=joined_date, request_id=request_id)
-        _assign(member, values, MEMBER_FIELDS)
-        member.save()
-        events.record(
-            by=by, act="member.create", on=member, after=events.snapshot(member), area=household.area_id
-        )
-    return twin.record or member
+    must_be_in_the_register(household)
+    member = Member(household=household, joined_date=joined_date, request_id=request_id)
+    _assign(member, values, MEMBER_FIELDS)
+    member.save()
+    events.record(
+        by=by, act="member.create", on=member, after=events.snapshot(member), area=household.area_id
+    )
+    return member
 
 
 def update_member(*, by: User | None, member: Member, version: int | None, values: dict[str, Any]) -> Member:

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from households import carried, facts, steps
 from households.actions.rounds import must_be_open
-from households.assessment import UNCONFIRMED, Outcome, assess, assess_advisory, scored
+from households.assessment import UNCONFIRMED, Outcome, assess, assess_advisory, given_against, scored
 from households.income import answers_to, settle
 from households.models import Household, Listing, Remark, Round, Score, Sheet
 from thanhsen import events
@@ -88,24 +88,34 @@ def save_draft(
     at: datetime,
     page: UUID | None = None,
     confirmed: Iterable[str] = (),
+    area_type: str | None = None,
 ) -> Sheet:
     """Keep what is filled in so far, complete or not. Stale when somebody saved since `version`, unless that
-    was the same opened `page` (its own saves, crossing each other on the way). `confirmed`: carried questions
-    whose answer of the last sheet was found to hold still.
+    was the same opened `page` (its own saves, crossing each other on the way). `confirmed`: questions whose answer was
+    found to hold still: carried from the last sheet, or asked again. `area_type`: where the page that was typed on said
+    the household lies; None for where it lies now.
     """
     with kept():
+        must_be_open(sheet.round)
         stored = _locked(sheet, version, page)
-        _must_be_writable(stored)
+        _must_be_of_a_present_household(stored)
         if not stored.is_editable:
             raise ValidationError("Phiếu đã nộp nên không sửa được. Nhờ người duyệt trả lại phiếu rồi sửa.")
         before = events.snapshot(stored)
         for name in values.keys() - set(SHEET_FIELDS):
             raise TypeError(f"{name} is not written here")
-        values = {**values, "carried": carried.still_carried(stored, values, set(confirmed))}
+        confirmed = set(confirmed)
+        if "answers" in values:
+            day = values.get("surveyed_on", stored.surveyed_on)
+            values = {**values, "answers": _given_against(stored, day, values["answers"], confirmed)}
+        values = {**values, "carried": carried.still_carried(stored, values, confirmed)}
+        typed_for = None
+        if "income_score" in values and _is_typed_anew(stored, values["income_score"], confirmed):
+            typed_for = stored.household.area.area_type if area_type is None else area_type
         changed = {name: value for name, value in values.items() if getattr(stored, name) != value}
         for name, value in changed.items():
             setattr(stored, name, value)
-        if not settle(stored, typed="income_score" in values) and not changed:
+        if not settle(stored, typed="income_score" in values, typed_for=typed_for) and not changed:
             return stored
         stored.version += 1
         stored.saved_at, stored.saved_by, stored.saved_from = at, by, page
@@ -117,17 +127,32 @@ def save_draft(
     return stored
 
 
+def _facts(sheet: Sheet, day: date) -> dict[str, Any]:
+    return facts.of_household(sheet.household, sheet.household.members.present().head_first(), day)
+
+
+def _given_against(stored: Sheet, day: date, answers: dict[str, Any], confirmed: set[str]) -> dict[str, Any]:
+    if not any(each.get("lacking") is not None for each in answers.values()):
+        return answers
+    return given_against(stored, _facts(stored, day), stored.answers, answers, confirmed)
+
+
+def _is_typed_anew(stored: Sheet, score: int | None, confirmed: set[str]) -> bool:
+    """Whether the score was typed or confirmed; a page sends it along with whatever else is saved."""
+    was_computed = stored.income_score_source == Sheet.ScoreSource.COMPUTED
+    return "income_score" in confirmed or was_computed or score != stored.income_score
+
+
 def submit(*, by: User, sheet: Sheet, version: int | None, at: datetime, today: date) -> Sheet:
     """Hand the sheet in: facts frozen, one Score per standard. ValidationError names every open question."""
     with kept():
+        must_be_open(sheet.round)
         stored = _locked(sheet, version)
-        _must_be_writable(stored)
+        _must_be_of_a_present_household(stored)
         if not stored.is_editable:
             raise ValidationError("Phiếu đã nộp trước đó.")
         before = events.snapshot(stored)
-        stored_facts = facts.of_household(
-            stored.household, stored.household.members.present().head_first(), stored.surveyed_on
-        )
+        stored_facts = _facts(stored, stored.surveyed_on)
         settle(stored)
         outcome = assess(stored, stored_facts)
         problems = {**outcome.problems, **_unready(stored, outcome, today)}
@@ -179,6 +204,7 @@ def send_back(*, by: User, sheet: Sheet, version: int | None, remarks: dict[str,
     if not any(text.strip() for text in remarks.values()):
         raise ValidationError("Ghi ít nhất một nhận xét để người lập phiếu biết cần sửa gì.")
     with kept():
+        must_be_open(sheet.round)
         stored = _locked(sheet, version)
         act = "sheet.reopen" if stored.state in steps.of("sheet.reopen").starts else "sheet.return"
         returned(by=by, sheet=stored, act=act, remarks=remarks)
@@ -205,7 +231,8 @@ def returned(*, by: User, sheet: Sheet, act: str, remarks: dict[str, str]) -> No
 
 
 def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Sheet:
-    """The stored sheet, locked. Stale when it is not `version`, unless the same open `page` saved it last."""
+    """The stored sheet, locked, after its round where that is locked too. Stale when it is not `version`, unless the
+    same open `page` saved it last."""
     rows = Sheet.objects.select_for_update(of=("self",)).select_related(
         "round", "household__area", "saved_by"
     )
@@ -215,9 +242,7 @@ def _locked(sheet: Sheet, version: int | None, page: UUID | None = None) -> Shee
     return stored
 
 
-def _must_be_writable(sheet: Sheet) -> None:
-    """Its round is open and its household still in the register."""
-    must_be_open(sheet.round)
+def _must_be_of_a_present_household(sheet: Sheet) -> None:
     if sheet.household.closed_date:
         raise ValidationError(
             f"Hộ đã ra khỏi sổ ngày {sheet.household.closed_date:%d/%m/%Y} nên phiếu không ghi thêm được."

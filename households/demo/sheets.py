@@ -64,6 +64,7 @@ class Surveyor:
             state=Sheet.State.SUBMITTED,
             surveyed_on=day,
             income_score=self._income_score(standard, stored, target),
+            income_score_for=stored["area_type"],
             per_capita_income=self._income(standard, stored, target)
             if self._types_income(round_, target)
             else None,
@@ -95,6 +96,7 @@ class Surveyor:
         sheet.version = 1 + bool(kept)
         if self.rng.random() < 0.6:
             sheet.income_score = sheet.per_capita_income = None
+            sheet.income_score_for = ""
         if self.rng.random() < 0.7:
             sheet.causes, sheet.main_cause, sheet.cause_note = [], "", ""
 

@@ -122,7 +122,10 @@ class Story:
                 home = changes.split([each for each in self.homes if each.is_here], year, hardship)
                 found[home.household.pk] = (home, classification)
         for home in self._pick([home for home in self.homes if home.is_listed], q.moved_inside):
-            changes.move_inside(home)
+            if (
+                year < plan.LAST
+            ):  # a decision follows; in the running year it is a life event that carries the class along
+                changes.move_inside(home)
         return found
 
     def _on_the_list(self, targets: dict[int, Case]) -> None:

@@ -18,6 +18,9 @@ YES_NO_UNKNOWN = [("", "Chưa rõ"), ("true", "Có"), ("false", "Không")]
 CENTURIES = {"0": 1900, "1": 1900, "2": 2000, "3": 2000, "4": 2100, "5": 2100}
 
 
+PAGE_TOO_OLD = "Chưa lưu gì: trang gửi lên không cho biết anh/chị đã xem bản nào của hồ sơ. Tải lại trang này rồi ghi lại."
+
+
 class VersionedForm(PortalModelForm):
     """Carries the version the person saw, and knows how the stored record differs from what was typed."""
 
@@ -35,6 +38,13 @@ class VersionedForm(PortalModelForm):
             choices = list(field.choices) if type(field) is forms.TypedChoiceField else []  # type: ignore[arg-type]
             if choices and choices[0] == ("", "---------"):
                 field.choices = [("", "(chưa ghi)"), *choices[1:]]
+
+    def clean(self):
+        data = super().clean()
+        if self.instance.pk and self.cleaned_data.get("version") is None:
+            self.errors.pop("version", None)
+            self.add_error(None, PAGE_TOO_OLD)  # a hidden field shows no error of its own
+        return data
 
     def _post_clean(self):
         """The record itself is written and checked by the action and the database, not here."""

@@ -13,6 +13,7 @@ from households.models import Cause, Sheet, Shock
 from households.poverty import Indicator, load
 from households.poverty.points import Item
 from thanhsen.forms import DayField, PortalForm, WholeNumberField
+from thanhsen.models import AreaType
 
 LACKING = [("lacking", "Thiếu hụt"), ("fine", "Không thiếu hụt")]
 PLAIN_FIELDS = (
@@ -50,6 +51,9 @@ class SheetForm(PortalForm):
     asked_table = forms.IntegerField(
         widget=forms.HiddenInput, required=False
     )  # the points table this page asks
+    asked_area = forms.ChoiceField(
+        widget=forms.HiddenInput, choices=AreaType.choices, required=False
+    )  # where this page says the household lies
     surveyed_on = DayField(label="Ngày rà soát", help_text="Tuổi của mọi người tính đến ngày này.")
     income_score = WholeNumberField(label="Điểm B1", required=False, min_value=0, max_value=1000)
     per_capita_income = WholeNumberField(

@@ -42,6 +42,7 @@ from households.models.support import (
     Receipt,
     ShockEvent,
     ShockImpact,
+    Side,
     Support,
     Vulnerability,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "Shock",
     "ShockEvent",
     "ShockImpact",
+    "Side",
     "Snapshot",
     "SnapshotFile",
     "Status",

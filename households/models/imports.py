@@ -2,20 +2,24 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from households.models.of_wards import OfWardQuerySet
+from households.models.register import Household
 from thanhsen.models import Area, User
 from thanhsen.permissions import Permission
 
 
 class ImportQuerySet(OfWardQuerySet):
     def visible_to(self, user):
-        """One's own, and of the kinds one may send in oneself those of wards that lie wholly in one's areas."""
+        """Of the kinds one may send in oneself those of wards that lie wholly in one's areas, and one's own of which
+        nothing lies outside them: areas given once may have been taken back since."""
         kinds = [kind for kind, permission in MAY.items() if user.may(permission)]
-        wards = Area.objects.visible_to(user).wards()
-        return self.filter(Q(uploaded_by=user) | Q(ward__in=wards), kind__in=kinds)
+        here = Area.objects.visible_to(user)
+        whole, in_part = Q(ward__in=here.wards()), Q(ward__in=here.groups().values("parent"))
+        outside = ImportUnit.objects.filter(of=OuterRef("pk"), area__isnull=False).exclude(area__in=here)
+        return self.filter(whole | Q(in_part, ~Exists(outside), uploaded_by=user), kind__in=kinds)
 
     def in_area(self, area):
         return self.filter(ward=area)
@@ -37,7 +41,7 @@ class Import(models.Model):
 
     `state` says whose turn it is; `waiting_for` a job means the background work has it. A job that was killed is
     taken up again: reading starts afresh, writing is one transaction. `matching`: column number → field name ("" for
-    left out). `found`: the pages and the columns of the file with some of their values, for who matches them. `answers`: what the sender answered to the questions about the file as a whole. `defaults`: what holds
+    left out). `read_for`: who asked last that it be read, whose areas count (none: who sent it). `found`: the pages and the columns of the file with some of their values, for who matches them. `answers`: what the sender answered to the questions about the file as a whole. `defaults`: what holds
     where the file says nothing. `counts`: units by outcome. `progress`, `steps`, `doing`: how far the job is.
     """
 
@@ -79,6 +83,7 @@ class Import(models.Model):
     steps = models.PositiveIntegerField(default=0)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nạp")
     uploaded_at = models.DateTimeField("nạp lúc", db_default=Now())
+    read_for = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     committed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
     )
@@ -120,6 +125,11 @@ class Import(models.Model):
     def is_working(self):
         return self.state in self.WORKING
 
+    @property
+    def reader(self) -> User:
+        """Whose areas count when it is read: the sender may have left, and another goes on."""
+        return self.read_for or self.uploaded_by
+
 
 class ImportFile(models.Model):
     """The bytes as they were sent, for reading again and for sending back."""
@@ -139,6 +149,15 @@ class ImportUnitQuerySet(models.QuerySet):
     def to_write(self):
         """Those a commit writes: what is new or changed, unless it was decided to leave it out."""
         return self.filter(outcome__in=["new", "changed"]).exclude(choice="skip")
+
+    def outside(self, areas):
+        """Those of a place, or of a household as it lies now, that is not among `areas`."""
+        homes = Household.objects.filter(pk=OuterRef("target")).exclude(area__in=areas)
+        place = Q(area__isnull=False) & ~Q(area__in=areas)
+        home = Q(Exists(homes), of__kind__in=[Import.Kind.HOUSEHOLDS, Import.Kind.STATUSES])
+        known = Q(of__kind=Import.Kind.AREAS, target__isnull=False) & ~Q(target__in=areas.values("pk"))
+        made = Q(of__kind=Import.Kind.AREAS, target=None) & ~Q(of__ward__in=areas)
+        return self.filter(place | home | known | made)
 
 
 class ImportUnit(models.Model):

@@ -1,5 +1,7 @@
 """What happens to a household between two reviews: each an entry with its day and reason, and its undoing."""
 
+from collections import defaultdict
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -20,6 +22,16 @@ class LifeEventQuerySet(models.QuerySet):
 
     def in_force(self):
         return self.filter(reversed_at=None)
+
+    def changing(self, households):
+        """Household id → its events in force, by day, that changed its people or its tổ dân phố; not the one that made it."""
+        found = defaultdict(list)
+        for event in self.of(list(households)).in_force().order_by("date", "pk"):
+            for told in event.effect["told"]:
+                before, after = told["people"]
+                if before and (before != after or event.kind == LifeEvent.Kind.MOVED_INSIDE):
+                    found[told["id"]].append(event)
+        return found
 
     def newest_first(self):
         """As they were recorded, which is the order they can be undone in."""

@@ -183,6 +183,10 @@ class MemberQuerySet(models.QuerySet):
         """Those in a household, and of one that left the register those who left with it."""
         return self.filter(Q(left_date=None) | Q(left_date=F("household__closed_date")))
 
+    def of_person(self, person):
+        """Every row of one person (the id of the first)."""
+        return self.filter(Q(pk=person) | Q(origin=person))
+
     def are_many(self, text):
         """Whether more than 5.000 people of the register fit the words: too many for a list to help."""
         return self.filter(_has_words("", text))[: self.MANY + 1].count() > self.MANY

@@ -146,10 +146,9 @@ class SheetQuerySet(models.QuerySet):
             return found.filter(state=Sheet.State.REPORTED, opinion__answered_on__lte=day)
         return found.filter(state=Sheet.State.POSTED)
 
-    def decidable_by(self, user, round_):
-        """Without those `user` submitted, or approved where the round keeps that apart."""
-        found = self.exclude(submitted_by=user)
-        return found.exclude(approved_by=user) if round_.separate_decision else found
+    def decidable_by(self, user):
+        """Without those `user` submitted, or approved where their round keeps that apart."""
+        return self.exclude(submitted_by=user).exclude(approved_by=user, round__separate_decision=True)
 
     def in_order(self):
         return self.order_by("household__sort_key", "household__code")
@@ -159,9 +158,10 @@ class Sheet(models.Model):
     """The sheet (phiếu) of one household in one round.
 
     `answers` holds, per indicator code: {"value": chosen option(s), "lacking": true/false/null,
-    "override_reason": text}. `facts` is the household as it was when the sheet was submitted, so that a
-    later change of the register changes no sheet; see `households.facts` for its shape. `points` holds the
-    answers to the items of `points_table`, from which `income_score` was computed.
+    "override_reason": text, "against": [what was derived, why] when that word was given}. `facts` is the
+    household as it was when the sheet was submitted, so that a later change of the register changes no sheet;
+    see `households.facts` for its shape. `points` holds the answers to the items of `points_table`, from which
+    `income_score` was computed.
     """
 
     class State(models.TextChoices):
@@ -187,6 +187,9 @@ class Sheet(models.Model):
     surveyed_on = models.DateField("ngày rà soát")
     income_score = models.PositiveSmallIntegerField("điểm B1", null=True, blank=True)
     income_score_source = models.CharField(max_length=8, choices=ScoreSource, default=ScoreSource.TYPED)
+    income_score_for = models.CharField(
+        max_length=5, choices=[(each.value, each.label) for each in AreaType], blank=True
+    )  # the area type whose paper form a typed score was added up on; "" where that is not known
     per_capita_income = models.PositiveIntegerField(
         "thu nhập bình quân (đồng/người/tháng)", null=True, blank=True
     )
@@ -259,6 +262,9 @@ class Sheet(models.Model):
                 condition=Q(income_score_source="typed", points_table=None)
                 | Q(income_score_source="computed", points_table__isnull=False),
                 violation_error_message="Điểm B1 do máy tính phải kèm bảng điểm đã dùng; điểm ghi tay thì không.",
+            ),
+            models.CheckConstraint(
+                name="sheet_income_score_for_known", condition=Q(income_score_for__in=["", "urban", "rural"])
             ),
             models.CheckConstraint(
                 name="sheet_income_sensible",

@@ -18,17 +18,20 @@ class Answer:
     """What the officer entered for one indicator.
 
     `value`: the option of a single-choice question, or a tuple of the options of a multi-choice one (an empty
-    tuple is an answer: none of them). `lacking`: the officer's own word, which wins over what is derived.
+    tuple is an answer: none of them). `lacking`: the officer's own word, which wins over what is derived. `against`:
+    what was derived, and why, when that word and its reason were given; None where that is not known.
     """
 
     lacking: bool | None = None
     value: str | tuple[str, ...] | None = None
     override_reason: str = ""
+    against: tuple[bool | None, str] | None = None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`derived` is what the people or the chosen options say, `lacking` what counts."""
+    """`derived` is what the people or the chosen options say, `lacking` what counts. `asks_again`: the officer's word
+    was given against something else than is derived now."""
 
     indicator: Indicator
     derived: bool | None
@@ -37,6 +40,7 @@ class Finding:
     overridden: bool = False
     override_reason: str = ""
     problem: str = ""
+    asks_again: bool = False
 
 
 def find(standard: Standard, facts: Facts, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
@@ -61,9 +65,10 @@ def find(standard: Standard, facts: Facts, answers: Mapping[str, Answer]) -> tup
 
 def _finding(indicator: Indicator, value: bool | None, reason: str, problem: str, answer: Answer) -> Finding:
     said, why = answer.lacking, answer.override_reason.strip()
-    overridden = said is not None and value is not None and said != value
-    if overridden and not why and not problem:
-        problem = f"Cán bộ ghi {lacking_word(said)}, khác với kết quả {lacking_word(value)}: cần ghi lý do thay đổi."
+    overridden = said is not None and said != value
+    asks_again = bool(overridden and why and answer.against not in (None, (value, reason)))
+    if said is not None and overridden and not problem:
+        problem = _unfounded(said, value, reason, why, asks_again)
     if said is not None and value is None:
         reason = f"{reason} Cán bộ ghi {lacking_word(said)}."
     return Finding(
@@ -74,7 +79,22 @@ def _finding(indicator: Indicator, value: bool | None, reason: str, problem: str
         overridden=overridden,
         override_reason=why if overridden else "",
         problem=problem,
+        asks_again=asks_again,
     )
+
+
+def _unfounded(said: bool, value: bool | None, reason: str, why: str, asks_again: bool) -> str:
+    """What the officer's word against what is derived lacks, or nothing: a reason, given for what is derived now."""
+    if asks_again:
+        return f"Xác nhận lại: lý do “{why}” ghi khi máy tính ra khác bây giờ. Nay: {reason}"
+    if why:
+        return ""
+    if value is None:
+        return (
+            f"Xác nhận lại: cán bộ ghi {lacking_word(said)} nhưng máy chưa đủ thông tin để tính ({reason.rstrip('.')}). "
+            "Ghi thêm ở sổ hộ, hoặc ghi lý do."
+        )
+    return f"Cán bộ ghi {lacking_word(said)}, khác với kết quả {lacking_word(value)}: cần ghi lý do thay đổi."
 
 
 def _chosen(question: Question, value: str | tuple[str, ...] | None) -> tuple[bool | None, str, str]:

@@ -45,9 +45,8 @@ def _not_usable(facts: Facts) -> Derived | None:
     """Why no rule about people can be applied, if so."""
     if not facts.people:
         return Derived(None, "Hộ chưa có thành viên nào được ghi.")
-    unborn = [person.called for person in facts.people if person.age_on(facts.surveyed_on) < 0]
-    if unborn:
-        return Derived(None, f"Ngày sinh sau ngày khảo sát: {listed(unborn)}.")
+    if facts.unborn:
+        return Derived(None, f"Ngày sinh sau ngày khảo sát: {listed(facts.unborn)}.")
     return None
 
 

@@ -135,3 +135,8 @@ class Facts:
             self.floor_area.is_finite() and 0 <= self.floor_area <= LARGEST_AREA
         ):
             raise ValueError("Diện tích nhà ở phải là số từ 0 đến 100.000 m².")
+
+    @property
+    def unborn(self) -> list[str]:
+        """Who was not born yet on the day of the survey: it cannot be of this household."""
+        return [person.called for person in self.people if person.age_on(self.surveyed_on) < 0]

@@ -5,6 +5,8 @@ The reference that the reports' SQL is held to. For a class K (poor or near poor
     closing = opening − to_other − above − departed + from_other + returned + new + arrived
 
 holds for households and for people. The movement is net: what happened and was undone inside the year is not seen.
+Who moved within the ward and changed class as well changed it where it was, so that the ward's own line says who got
+out of poverty; what moved on is the new class, where it is on the list.
 """
 
 from collections.abc import Iterable, Sequence
@@ -106,6 +108,15 @@ def moves(
         leaving = _leaving(spells, first, last, of, year, closed_on)
         if leaving:
             found.append(Move(first.area, leaving, 1, first.size))
+    if (
+        last
+        and last.classification is of
+        and first
+        and first.classification is OTHER[of]
+        and first.area != last.area
+    ):
+        found.append(Move(first.area, Flow.FROM_OTHER, 1, first.size))  # so that 2.b = 3.e in each place
+        found.append(Move(first.area, Flow.DEPARTED, 1, first.size))
     if last and last.classification is of:
         found.append(Move(last.area, Flow.CLOSING, 1, last.size))
         found.extend(_arriving(spells, first, last, of, year, arrived_on))
@@ -150,17 +161,15 @@ def _leaving(
     year: Year,
     closed_on: date | None,
 ) -> Flow | None:
-    """Why the household is no longer in its opening class and place; None when it stays."""
+    """Why the household is no longer in its opening class, or in that class elsewhere; None when it stays."""
     if last is None:
         newest = max(
             (spell for spell in spells if spell.start <= year.closing), key=lambda spell: spell.start
         )
         closed = closed_on is not None and closed_on <= year.closing
         return Flow.DEPARTED if closed or newest.end_reason != NEW_DECISION else Flow.ABOVE
-    if last.area != first.area:
-        return Flow.DEPARTED
     if last.classification is of:
-        return None
+        return Flow.DEPARTED if last.area != first.area else None
     return Flow.TO_OTHER if last.classification is OTHER[of] else Flow.ABOVE
 
 
@@ -172,7 +181,7 @@ def _arriving(
     year: Year,
     arrived_on: date | None,
 ) -> list[Move]:
-    if first and first.area != last.area:
+    if first and first.classification in OTHER and first.area != last.area:
         return [Move(last.area, Flow.ARRIVED, 1, last.size)]
     if first and first.classification in OTHER:
         moves = (

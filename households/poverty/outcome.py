@@ -45,17 +45,20 @@ class Mended(StrEnum):
 @dataclass(frozen=True)
 class Help:
     """One support: by which policy, for which indicators besides those the policy serves (what its programme asks for,
-    the needs of the plan it was tied to), from `start` until before `end` (None: still), and received when."""
+    the needs of the plan it was tied to), from `start` until before `end` (None: still), and received when. `once`:
+    a house, a loan, relief: given on its first day, it is no help of the years after."""
 
     policy: str
     start: date
     end: date | None = None
     received: Sequence[tuple[date, int | None]] = ()
     tied: Collection[str] = ()
+    once: bool = False
 
     def falls_in(self, opening: date, closing: date) -> bool:
         """Whether it was in force on a day from `opening` to `closing`, or something of it was received then."""
-        in_force = self.start <= closing and (self.end is None or max(self.start, opening) < self.end)
+        first = self.start if self.once else max(self.start, opening)
+        in_force = opening <= first <= closing and (self.end is None or first < self.end)
         return in_force or any(opening <= day <= closing for day, _ in self.received)
 
     def money(self, opening: date, closing: date) -> int:

@@ -189,6 +189,11 @@ class Standard:
     def covers(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to
 
+    def falls_between_years(self, day: date) -> bool:
+        """Whether a class from this day on would be in the opening stock of its year without a movement in either
+        year: on 1 January, unless the standard itself begins with it."""
+        return (day.month, day.day) == (1, 1) and day != self.valid_from
+
 
 @cache
 def standard_ids() -> tuple[str, ...]:

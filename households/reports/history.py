@@ -35,6 +35,13 @@ class Step:
         return self.status.event
 
     @property
+    def lacking_said(self) -> str:
+        """What was lacking, in words: a class decided without a sheet may lack what nobody wrote down."""
+        if self.lacking:
+            return "; ".join(self.lacking)
+        return "không chỉ số nào" if self.status.score_id else "không ghi"
+
+    @property
     def back(self) -> str:
         if not self.returned:
             return ""

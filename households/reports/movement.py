@@ -11,12 +11,13 @@ from households.reports.rows import Figures, Period, Unit
 
 PEOPLE = "_people"
 
-# Every household that is of the class in one of these tổ dân phố at the opening or at the closing gives at
-# most five figures: its opening stock, how it left, its closing stock, how it came, its change of size.
+# Every household that is on the list in one of these tổ dân phố at the opening or at the closing gives at most five
+# figures: its opening stock, how it left, its closing stock, how it came, its change of size. Who came from the other
+# class and moved meanwhile gives four: into the class and away where it was, arrived and closing where it is.
 _FLOWS = SQL("""
 WITH {relation}, concerned AS (
     SELECT DISTINCT household_id FROM held
-     WHERE area_id = ANY(%(areas)s) AND classification = %(class)s
+     WHERE area_id = ANY(%(areas)s) AND classification IN (%(class)s, %(other)s)
        AND (valid_from <= %(opening)s AND (valid_to IS NULL OR valid_to > %(opening)s)
             OR valid_from <= %(closing)s AND (valid_to IS NULL OR valid_to > %(closing)s))
 ), pairs AS (
@@ -42,25 +43,27 @@ WITH {relation}, concerned AS (
            CASE WHEN o_class IS DISTINCT FROM %(class)s THEN NULL
                 WHEN c_class IS NULL AND gone THEN 'departed'
                 WHEN c_class IS NULL THEN 'above'
-                WHEN c_area <> o_area THEN 'departed'
-                WHEN c_class = %(class)s THEN NULL
+                WHEN c_class = %(class)s THEN CASE WHEN c_area <> o_area THEN 'departed' END
                 WHEN c_class = %(other)s THEN 'to_other'
                 ELSE 'above' END AS leaving,
            CASE WHEN c_class IS DISTINCT FROM %(class)s THEN NULL
-                WHEN o_area <> c_area THEN 'arrived'
+                WHEN o_class IN (%(class)s, %(other)s) AND o_area <> c_area THEN 'arrived'
                 WHEN o_class = %(class)s THEN NULL
                 WHEN o_class = %(other)s THEN 'from_other'
                 WHEN arrived THEN 'arrived'
                 WHEN before THEN 'returned'
                 ELSE 'new' END AS coming,
            c_class = %(class)s AND o_area = c_area AND o_class IN (%(class)s, %(other)s) AND o_size <> c_size
-               AS resized
+               AS resized,
+           c_class = %(class)s AND o_area <> c_area AND o_class = %(other)s AS moved_on
       FROM pairs
 )
 SELECT area, flow, {columns}
   FROM flows CROSS JOIN LATERAL (VALUES
        (o_area, CASE WHEN o_class = %(class)s THEN 'opening' END, 1, o_size),
        (o_area, leaving, 1, o_size),
+       (o_area, CASE WHEN moved_on THEN 'from_other' END, 1, o_size),
+       (o_area, CASE WHEN moved_on THEN 'departed' END, 1, o_size),
        (c_area, CASE WHEN c_class = %(class)s THEN 'closing' END, 1, c_size),
        (c_area, coming, 1, CASE WHEN o_class = %(other)s AND o_area = c_area THEN o_size ELSE c_size END),
        (c_area, CASE WHEN resized THEN CASE WHEN c_size > o_size THEN 'arrived' ELSE 'departed' END END,

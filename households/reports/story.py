@@ -79,11 +79,9 @@ def _classes(household: Household, statuses: Sequence[Status]) -> list[Entry]:
             continue
         back = f" ({step.back})" if step.back else ""
         said = [f"Theo {status.decision} ngày {status.decision.date:%d/%m/%Y}, {status.size} nhân khẩu."]
-        said += (
-            [f"Thiếu hụt: {'; '.join(step.lacking)}."] if step.lacking else ["Không thiếu hụt chỉ số nào."]
-        )
+        said += [f"Thiếu hụt: {step.lacking_said}."]
         said += [f"Nguyên nhân: {'; '.join(step.causes)}."] if step.causes else []
-        said += [f"Khác máy đề xuất: {status.departure_reason}."] if status.departure_reason else []
+        said += [f"Khác kết quả tính từ phiếu: {status.departure_reason}."] if status.departure_reason else []
         told.append(
             Entry(
                 status.valid_from,
@@ -138,7 +136,7 @@ def _reviews(
             " ".join(
                 filter(None, [each.text, f"Rút đơn: {each.withdrawn_reason}." if each.withdrawn_on else ""])
             ),
-            reverse("request_list"),
+            "" if each.withdrawn_on else reverse("household_detail", args=[household.pk]),
             is_struck=each.withdrawn_on is not None,
         )
         for each in requests
@@ -147,7 +145,7 @@ def _reviews(
         score = sheet.score
         said = sheet.get_state_display() + "."
         if score:
-            said += f" Máy đề xuất: {score.get_classification_display().lower()}, thiếu {len(score.lacking)} chỉ số."
+            said += f" Kết quả tính từ phiếu: {score.get_classification_display().lower()}, thiếu {len(score.lacking)} chỉ số."
         told.append(
             Entry(
                 sheet.surveyed_on,

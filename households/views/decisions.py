@@ -68,13 +68,17 @@ def decision_create(request, pk):
     initial = {"request_id": uuid4(), "signer": request.user.full_name}
     form = DecisionForm(request.POST or None, initial=initial)
     everybody = Sheet.objects.ready_to_decide(round_, _day(form))
-    ready = everybody.decidable_by(request.user, round_).select_related("household__area", "score")
+    ready = everybody.decidable_by(request.user).select_related("household__area", "score")
     departures = _departures(request)
     opening = request.method == "POST" and request.POST.get("do", "").startswith("depart:")
     if request.method == "POST" and not opening:
         decided = form.carried_out(
             lambda **data: decisions.decide_round(
-                by=request.user, round_=round_, departures=departures, seen=request.POST.get("seen"), **data
+                by=request.user,
+                round_=round_,
+                departures=departures,
+                seen=request.POST.get("seen", ""),
+                **data,
             )
         )
         if decided:

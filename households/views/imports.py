@@ -29,7 +29,7 @@ from households.forms.imports import UndoForm, UploadForm
 from households.models import Household, Import, ImportUnit
 from households.models.imports import MAY
 from thanhsen import events
-from thanhsen.addresses import typed
+from thanhsen.addresses import key, typed, whole
 from thanhsen.downloads import attachment
 from thanhsen.permissions import Permission, check, requires
 from thanhsen.workbook import CONTENT_TYPE
@@ -93,7 +93,7 @@ def import_detail(request, pk):
     if imported.state == State.UPLOADED and imported.found.get("columns"):
         return redirect("import_match", pk=pk)
     show = request.GET.get("xem", "")
-    area = typed(request, "to")
+    area = key(request, "to")
     units = listed(imported, show, area)
     page = Paginator(units, PAGE).get_page(typed(request, "trang"))
     events.read(by=request.user, act="import.view", of=Import, ids=[imported.pk], name=str(imported))
@@ -168,9 +168,7 @@ def import_again(request, pk):
 def import_unit(request, pk, number):
     """One household of the file beside the register; what is in doubt is decided here."""
     imported = _import(request, pk)
-    unit = get_object_or_404(
-        imported.units.select_related("of__ward", "of__uploaded_by", "area"), number=number
-    )
+    unit = get_object_or_404(imported.units.select_related("of__ward", "area"), number=number)
     if request.method == "POST":
         try:
             deciding.choose(
@@ -219,10 +217,10 @@ def import_choose(request, pk):
 @requires(Permission.IMPORT_FILES)
 def import_commit(request, pk):
     imported = _import(request, pk)
-    version = request.POST.get("version", "")
+    version = whole(request.POST.get("version")) or 0
     return _next(
         request, imported,
-        lambda: files.begin_commit(by=request.user, imported=imported, version=int(version) if version.isdigit() else 0),
+        lambda: files.begin_commit(by=request.user, imported=imported, version=version),
     )  # fmt: skip
 
 

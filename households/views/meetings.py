@@ -24,14 +24,14 @@ def meeting_create(request, pk, area):
     """Minutes and votes of every approved household of the tổ dân phố."""
     round_, area = _place(request, pk, area)
     sheets = list(_waiting(request, round_, area, Sheet.State.APPROVED))
-    form = MeetingForm(request.POST or None, initial={"request_id": uuid4()})
+    form = MeetingForm(request.POST if request.method == "POST" else None, initial={"request_id": uuid4()})
     ballots, missing = _ballots(request.POST, sheets) if request.method == "POST" else ({}, [])
     if request.method == "POST" and form.is_valid() and not missing:
         minutes = dict(form.cleaned_data)
         request_id = minutes.pop("request_id")
         if form.carried_out(
             lambda **_: meetings.record_meeting(
-                by=request.user, round_=round_, area=area, minutes=minutes, ballots=ballots.values(), today=localdate(),
+                by=request.user, round_=round_, area=area, minutes=minutes, ballots=[*ballots.values()], today=localdate(),
                 request_id=request_id,
             )
         ):  # fmt: skip

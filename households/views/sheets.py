@@ -168,8 +168,9 @@ def _save(request, sheet):
             values["answers"] = _confirmed(sheet, values)
         held = sheet.carried if do == "confirm-carried" else request.POST.getlist("holds")
         sheet = survey.save_draft(
-            by=request.user, sheet=sheet, version=version, values=values, at=now(), page=page, confirmed=held
-        )
+            by=request.user, sheet=sheet, version=version, values=values, at=now(), page=page, confirmed=held,
+            area_type=form.cleaned_data.get("asked_area", ""),
+        )  # fmt: skip
     except Stale as stale:
         return _conflict(request, stale.record, form)
     except ValidationError as error:

@@ -98,6 +98,11 @@ class Visitors:
         return lambda _=None: client.get(url, query)
 
 
+def household_list() -> Page:
+    """The page the others are measured by."""
+    return Page("danh sách hộ", Visitors().get(Role.SUPERVISOR, "household_list"))
+
+
 def pages() -> Iterator[Callable[[], Page]]:
     """One maker for each row of the table: a page that is not there yet says so when it is made."""
     visitors = Visitors()

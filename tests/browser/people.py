@@ -18,6 +18,9 @@ def sign_in(page, live_server, username):
 
 
 def sign_out(page):
+    menu = page.get_by_role("button", name="Danh mục")
+    if menu.is_visible():  # on a phone
+        menu.click()
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
 

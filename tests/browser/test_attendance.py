@@ -9,6 +9,7 @@ from django.utils.timezone import localtime, now
 from playwright.sync_api import expect
 
 from tests.browser.people import sign_in
+from tests.browser.shown import fits
 from tests.factories import make_user, make_ward
 from tests.trainings.factories import make_class, make_course, make_mark, make_session, make_trainee
 from trainings.models import Mark, Trainee
@@ -87,7 +88,7 @@ def test_by_keyboard_alone_and_saved_as_one_goes(page, live_server, place, asser
     assert Mark.objects.count() == len(NAMES)
     page.emulate_media(reduced_motion="reduce")  # no colour half way between two
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     assert_accessible(page)
 
 
@@ -195,4 +196,4 @@ def test_at_the_door(page, live_server, place, assert_accessible):
     page.get_by_role("button", name="Chọn Lý Thị Đào").click()
     expect(page.locator(".door-name")).to_have_text("Lý Thị Đào")
     assert Mark.objects.filter(source="door").count() == 3
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)

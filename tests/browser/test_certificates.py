@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.browser.people import go, sign_in
+from tests.browser.shown import fits
 from tests.factories import make_user, make_ward
 from tests.trainings.factories import make_class, make_course, make_mark, make_session, make_trainee
 from tests.worker import forget_all_work, work
@@ -59,9 +60,7 @@ def downloaded(page, link) -> bytes:
 def test_issued_checked_revoked_and_issued_again(page, browser, live_server, course, assert_accessible):
     def looked_at(seen=page):
         assert_accessible(seen)
-        seen.set_viewport_size({"width": 390, "height": 844})
-        assert seen.evaluate("document.documentElement.scrollWidth") <= 390
-        seen.set_viewport_size({"width": 1366, "height": 768})
+        fits(seen)
 
     sign_in(page, live_server, "quantri")
     go(page, "Tập huấn", "Khoá tập huấn")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import go, group, sign_in
+from tests.browser.shown import fits
 from tests.factories import make_user, make_ward
 from trainings.models import CostLine, Course, Session
 
@@ -28,17 +29,10 @@ def add(page, link, **typed):
     save(page)
 
 
-def fits_a_phone(page):
-    """Nothing scrolls sideways at 390 pixels."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.set_viewport_size({"width": 1366, "height": 768})
-
-
 def test_from_an_empty_ward_to_a_timetable_and_its_costs(page, live_server, ward, assert_accessible):
     def looked_at():
         assert_accessible(page)
-        fits_a_phone(page)
+        fits(page)
 
     sign_in(page, live_server, "quantri")
     go(page, "Tập huấn", "Khoá tập huấn")

@@ -10,6 +10,7 @@ from households.actions.decisions import decide_round
 from households.actions.survey import save_draft
 from households.models import Household, Plan, Support
 from tests.browser.people import Clock, go, sign_in, sign_out
+from tests.browser.shown import settled
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
     AT,
@@ -115,6 +116,7 @@ def test_from_sheet_to_next_years_outcome(page, live_server, home, monkeypatch, 
     page.get_by_role("link", name="Xong việc Xây nhà tiêu hai ngăn").click()
     page.get_by_label("Kết quả").fill("Đã nghiệm thu")
     page.get_by_role("button", name="Ghi kết quả").click()
+    settled(page)
     assert Plan.objects.get().steps.get().done_on == date(2025, 5, 20)
 
     # The review of 2025 finds it out of poverty: the need is met, and the outcome says so.

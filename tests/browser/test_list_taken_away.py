@@ -5,6 +5,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.people import sign_in
+from tests.browser.shown import fits
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household
 from thanhsen.models import Event
@@ -31,7 +32,7 @@ def test_what_is_filtered_is_what_is_taken(
     expect(page.get_by_text(f"Tổ dân phố: {one.name}")).to_be_visible()
     expect(page.get_by_text("1 hộ")).to_be_visible()
     assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(page)
     page.get_by_role("button", name="Xuất Excel").click()
     expect(page.get_by_text("Ghi lý do xuất: gửi ai, để làm gì.")).to_be_visible()
     assert_accessible(page)

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from households.models import Activity, Contact, ContactChange
 from tests.browser.people import sign_in, sign_out
+from tests.browser.shown import fits
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_status
 from tests.households.support.test_materials import put_in
@@ -32,7 +33,7 @@ def ward(db, live_server):
 def narrow(page):
     """A phone: nothing is wider than it."""
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(page)
 
 
 def day(days):

@@ -9,6 +9,7 @@ from openpyxl.styles import Font
 from playwright.sync_api import expect
 
 from tests.browser.people import go, sign_in
+from tests.browser.shown import fits, settled
 from tests.factories import make_user, make_ward
 from tests.nasty.codings import as_loose_marks, as_tcvn3
 from tests.trainings.factories import make_class, make_course, make_trainee, make_unit
@@ -105,9 +106,7 @@ def rows(page):
 def test_a_roster_of_250(page, live_server, course, tmp_path, assert_accessible):
     def looked_at():
         assert_accessible(page)
-        page.set_viewport_size({"width": 390, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.set_viewport_size({"width": 1366, "height": 768})
+        fits(page)
 
     came, mended = of_the_ward()
     sign_in(page, live_server, "quantri")
@@ -219,6 +218,7 @@ def test_a_roster_of_250(page, live_server, course, tmp_path, assert_accessible)
     wrong = [{**next(people()), "name": name, "phone": None} for name in ("Trịnh Văn Nhầm", "Trịnh Thị Lạc")]
     send(page, list_of_the_ward(tmp_path / "khoa-khac.xlsx", wrong))
     page.get_by_role("button", name="Ghi 2 người vào danh sách").click()
+    settled(page)
     assert Trainee.objects.count() == 253
     page.get_by_role("link", name="Hoàn tác tệp này…").click()
     looked_at()

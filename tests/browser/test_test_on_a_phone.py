@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.people import sign_in
+from tests.browser.shown import fits
 from tests.trainings.factories import (
     make_admin,
     make_class,
@@ -23,10 +24,6 @@ from trainings.models import Attempt, Question, Test
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 NARROW = {"width": 390, "height": 844}
-
-
-def fits(page):
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_taken_on_a_phone(page, live_server, assert_accessible):
@@ -86,7 +83,7 @@ def test_time_runs_out_on_the_phone(page, live_server):
     page.goto(live_server.url + reverse("take_test", args=[trainee.code, test.pk]))
     page.get_by_role("button", name="Bắt đầu làm bài").click()
     page.get_by_text("Đáp án 2").click()
-    expect(page.get_by_text("1 / 1 điểm")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("1 / 1 điểm")).to_be_visible()
     assert Attempt.objects.get().score == 1
 
 

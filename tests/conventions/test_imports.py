@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSERS = {"thanhsen/settings.py", "thanhsen/urls.py"}
 LAYERS = [
-    "models", "steps", "guidance", "groups", "facts", "profile", "income", "assessment", "carried", "entitlement", "documents", "actions", "reports", "demo",
+    "models", "steps", "guidance", "groups", "facts", "profile", "income", "assessment", "carried", "holders", "entitlement", "documents", "actions", "reports", "demo",
     "practice", "forms", "exchange", "tasks", "views", "urls",
 ]  # fmt: skip
 # What trainings may use of households besides its tables: rooms that ask nothing of the register, the library of

@@ -49,6 +49,7 @@ ROUND = [
 SHEET = [
     ("sheet_state_known", {"state": "x"}),
     ("sheet_income_score_sensible", {"income_score": 1001}),
+    ("sheet_income_score_for_known", {"income_score_for": "x"}),
     ("sheet_income_sensible", {"per_capita_income": 1_000_000_001}),
     ("sheet_main_cause_among_causes", {"main_cause": "land"}),
     ("sheet_submitted_is_complete", {"state": "submitted"}),

@@ -5,7 +5,7 @@ from itertools import product
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import resolve, reverse
 
 from households import steps
@@ -349,6 +349,28 @@ def test_the_ward_may_let_who_approved_decide(season):
     sheet = ready(season.sheet, season.supervisor)
     rows(season.round).update(separate_decision=False)
     rows(sheet).update(state="decided", decision=decided(season, date(2026, 10, 30), season.supervisor))
+
+
+def test_a_correction_is_made_by_who_may_decide_on_the_sheet(season):
+    sheet = ready(season.sheet, season.supervisor)
+    first = decided(season, date(2026, 10, 30), number="5")
+    row = {
+        "household": sheet.household, "score": sheet.score, "classification": "poor", "proposed": "poor", "size": 1,
+        "standard_id": "2022-2026", "area": season.group, "valid_from": date(2026, 11, 2),
+    }  # fmt: skip
+
+    def corrected(by):
+        made = decided(season, date(2026, 11, 2), by, corrects=first, reason="đếm nhầm", number="6")
+        return Status.objects.create(decision=made, **row)
+
+    for by in (season.officer, season.supervisor):
+        refused("status_corrected_by_another", corrected, by)
+    with transaction.atomic():
+        corrected(season.chair)
+        transaction.set_rollback(True)
+    rows(season.round).update(separate_decision=False)
+    refused("status_corrected_by_another", corrected, season.officer)
+    corrected(season.supervisor)
 
 
 def test_certificates_and_notices(season):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.factories import make_group, make_user
+from thanhsen.navigation import NAVIGATION
 from thanhsen.permissions import ROLE_PERMISSIONS, Permission, Role, refusal
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,26 @@ def views(patterns):
             yield from views(pattern.url_patterns)
         else:
             yield pattern
+
+
+def addresses(patterns, before="/"):
+    for pattern in patterns:
+        route = f"{before}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        elif not str(pattern.callback.access).startswith("open"):
+            yield route, pattern.name
+
+
+def test_every_page_lies_within_a_part_of_the_navigation():
+    """By its address, so that the page shows where in the portal one is."""
+    tops = {reverse(name) for pages in NAVIGATION.values() for name, _ in pages} - {"/"}
+    lost = {
+        name
+        for route, name in addresses(get_resolver().url_patterns)
+        if not any(route.startswith(top) for top in tops)
+    }
+    assert lost == {"home", "change_password", "practice", "practice_start"}
 
 
 def test_every_address_says_whom_it_serves():

@@ -1,7 +1,7 @@
 """Sorting, searching and printing as Vietnamese do, the same in Python and in the database."""
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thanhsen import vietnamese
+from thanhsen.templatetags.vietnamese import ngay
 from thanhsen.vietnamese import fold, name_key, number, sort_key
 
 # Each row is in the order of the field (domain: names and places).
@@ -138,3 +139,9 @@ def test_day():
 )
 def test_split_name(name, parts):
     assert vietnamese.split_name(name) == parts
+
+
+def test_a_moment_is_of_the_day_it_was_here():
+    assert ngay(datetime(2026, 11, 26, 23, 40, tzinfo=UTC)) == "27/11/2026"
+    assert ngay(date(2026, 11, 26)) == "26/11/2026"
+    assert ngay(None) == ""

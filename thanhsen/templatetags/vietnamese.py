@@ -1,5 +1,7 @@
 """Numbers, rates, dates and money as they are printed in Vietnamese. Loaded in every template."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.timezone import localtime
 
@@ -28,8 +30,8 @@ def tien(value):
 
 @register.filter
 def ngay(value):
-    """dd/mm/yyyy."""
-    return vietnamese.day(value)
+    """dd/mm/yyyy; of a moment, the day it was here."""
+    return vietnamese.day(localtime(value) if isinstance(value, datetime) else value)
 
 
 @register.filter

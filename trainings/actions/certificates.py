@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef
 from procrastinate.contrib.django import app
 
 from thanhsen import events, vietnamese
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 from thanhsen.papers.wording import numbered
@@ -111,6 +111,7 @@ def reissue_certificate(
     return made
 
 
+@once(CertificateBatch)
 def order_file(
     *,
     by: User,
@@ -120,27 +121,22 @@ def order_file(
 ) -> CertificateBatch:
     """Have one PDF of every valid certificate of a course made in the background. `address`: of a public page, `{code}` where its code
     stands. The job is there if, and only if, the order is stored."""
-    if made := made_before(CertificateBatch, request_id, course=course):
-        return made
-    with made_once(CertificateBatch, request_id) as twin, kept():
-        many = list(TrainingCertificate.objects.valid().filter(course=course).values_list("pk", flat=True))
-        if not many:
-            raise ValidationError("Khoá chưa có giấy chứng nhận nào còn giá trị để in.")
-        made = CertificateBatch.objects.create(
-            course=course, made_by=by, request_id=request_id, steps=len(many)
-        )
-        made.certificates.set(many)
-        events.record(
-            by=by,
-            act="training_certificate.export",
-            on=made,
-            area=course.ward_id,
-            after={"certificates": len(many)},
-        )
-        app.configure_task("make_certificates", lock=f"certificates-{made.pk}").defer(
-            batch_id=made.pk, address=address
-        )
-    return twin.record or made
+    many = list(TrainingCertificate.objects.valid().filter(course=course).values_list("pk", flat=True))
+    if not many:
+        raise ValidationError("Khoá chưa có giấy chứng nhận nào còn giá trị để in.")
+    made = CertificateBatch.objects.create(course=course, made_by=by, request_id=request_id, steps=len(many))
+    made.certificates.set(many)
+    events.record(
+        by=by,
+        act="training_certificate.export",
+        on=made,
+        area=course.ward_id,
+        after={"certificates": len(many)},
+    )
+    app.configure_task("make_certificates", lock=f"certificates-{made.pk}").defer(
+        batch_id=made.pk, address=address
+    )
+    return made
 
 
 def make_file(*, batch: CertificateBatch, address: str, tell: Callable[[str, int, int], None]) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.models import Contribution, Course, Trainee
@@ -17,41 +17,36 @@ FIELDS = ("kind", "text", "topic", "step", "answer", "answered_by", "answered_on
 WAITING = 20  # of one trainee that nobody has put up yet: a link that got about does not fill the list
 
 
+@once(Contribution)
 def record_contributions(
     *, by: User, course: Course, texts: Sequence[str], request_id: UUID | None = None, **values: Any
-) -> list[Contribution]:
-    """What was said in a sitting, one each (`values`: kind, topic, step, session, trainee). The same page sent twice
-    records it once."""
-    if (first := made_before(Contribution, request_id)) is not None:
-        return [first]
-    with kept():
-        made = []
-        for number, text in enumerate(texts):
-            one = Contribution(ward_id=course.ward_id, course=course, text=text, made_by=by, **values)
-            one.request_id = request_id if number == 0 else None
-            one.save()
-            made.append(one)
-        told = [(each, events.snapshot(each), course.ward_id) for each in made]
-        events.record_each(by=by, act="contribution.save", of=told)
-    return made
+) -> Contribution:
+    """What was said in a sitting, one each (`values`: kind, topic, step, session, trainee); the first of them."""
+    made = []
+    for number, text in enumerate(texts):
+        one = Contribution(ward_id=course.ward_id, course=course, text=text, made_by=by, **values)
+        one.request_id = request_id if number == 0 else None
+        one.save()
+        made.append(one)
+    told = [(each, events.snapshot(each), course.ward_id) for each in made]
+    events.record_each(by=by, act="contribution.save", of=told)
+    return made[0]
 
 
+@once(Contribution)
 def send_contribution(
     *, trainee: Trainee, kind: str, text: str, topic: Any = None, request_id: UUID | None = None
 ) -> Contribution:
     """What a trainee sends from their own page. Nobody signed in: the row says who sent it."""
-    if made := made_before(Contribution, request_id, text=text):
-        return made
     waiting = Contribution.objects.filter(trainee=trainee, published_at=None, answer="").count()
     if waiting >= WAITING:
         raise ValidationError(
             "Anh/chị đã gửi nhiều ý đang chờ trả lời. Chờ ban tổ chức trả lời rồi gửi tiếp."
         )
-    with kept():
-        return Contribution.objects.create(
-            ward_id=trainee.course.ward_id, course=trainee.course, trainee=trainee, kind=kind, text=text, topic=topic,
-            request_id=request_id,
-        )  # fmt: skip
+    return Contribution.objects.create(
+        ward_id=trainee.course.ward_id, course=trainee.course, trainee=trainee, kind=kind, text=text, topic=topic,
+        request_id=request_id,
+    )  # fmt: skip
 
 
 def edit_contribution(

@@ -12,7 +12,7 @@ from django.db.models import Count
 from households.models import ColumnMeaning, Import, ImportFile, ImportUnit
 from thanhsen import events
 from thanhsen.bulk import copy_in, rewrite
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
@@ -21,23 +21,24 @@ UNDECIDED = (State.UPLOADED, State.CHECKED, State.REFUSED)
 LOCKS = 18_075  # the advisory locks of imports: one job at a time works on one
 
 
+@once(Import)
 def upload(
     *, by: User, ward: Area, kind: str, file_name: str, content: bytes, defaults: Mapping[str, str],
     request_id: UUID | None = None,
 ) -> Import:  # fmt: skip
     """Keep the file; nothing of it is read yet. The same `request_id` again gives the import made the first time."""
-    if made := made_before(Import, request_id):
-        return made
-    with made_once(Import, request_id) as twin, kept():
-        new = Import.objects.create(
-            ward=ward, kind=kind, file_name=file_name[-200:], size=len(content), sha256=sha256(content).hexdigest(),
-            defaults=dict(defaults), uploaded_by=by, request_id=request_id, state=State.CHECKING,
-            doing="Chờ đến lượt",
-        )  # fmt: skip
-        ImportFile.objects.create(of=new, content=content)
-        new.refresh_from_db()
-        _record(by, "import.upload", new)
-    return twin.record or new
+    same = {
+        "ward": ward, "kind": kind, "file_name": file_name[-200:], "sha256": sha256(content).hexdigest(),
+        "defaults": dict(defaults),
+    }  # fmt: skip
+    new = Import.objects.create(
+        **same, size=len(content), uploaded_by=by, read_for=by, request_id=request_id, state=State.CHECKING,
+        doing="Chờ đến lượt",
+    )  # fmt: skip
+    ImportFile.objects.create(of=new, content=content)
+    new.refresh_from_db()
+    _record(by, "import.upload", new)
+    return new
 
 
 def same_file(imported: Import) -> Import | None:
@@ -54,7 +55,7 @@ def match_columns(
     with kept():
         stored = _taken(imported, UNDECIDED)
         stored.matching = {str(column): field for column, field in matching.items()}
-        stored.page = page
+        stored.page, stored.read_for = page, by
         for heading, field in headings.items():
             ColumnMeaning.objects.update_or_create(
                 ward_id=stored.ward_id, kind=stored.kind, heading=heading[:200], defaults={"field": field}
@@ -69,7 +70,7 @@ def answer(*, by: User, imported: Import, answers: Mapping[str, Any]) -> Import:
     with kept():
         stored = _taken(imported, UNDECIDED)
         before = events.snapshot(stored)
-        stored.answers = {**stored.answers, **answers}
+        stored.answers, stored.read_for = {**stored.answers, **answers}, by
         _move(stored, State.CHECKING)
         _record(by, "import.answer", stored, before=before)
     return stored
@@ -104,6 +105,7 @@ def begin_commit(*, by: User, imported: Import, version: int | None) -> Import:
             raise ValidationError("Kết quả kiểm tra vừa thay đổi. Xem lại rồi bấm ghi vào sổ lần nữa.")
         if not stored.units.to_write().exists():
             raise ValidationError("Không có gì mới hoặc thay đổi để ghi vào sổ.")
+        must_reach(by, stored, "ghi vào sổ")
         stored.committed_by = by
         _move(stored, State.COMMITTING)
     return stored
@@ -114,9 +116,19 @@ def begin_undo(*, by: User, imported: Import, reason: str) -> Import:
         raise ValidationError({"reason": "Ghi lý do hoàn tác, ví dụ: nạp nhầm tệp của năm khác."})
     with kept():
         stored = _taken(imported, (State.COMMITTED,))
+        must_reach(by, stored, "hoàn tác")
         stored.undone_by, stored.undo_reason = by, reason.strip()
         _move(stored, State.UNDOING)
     return stored
+
+
+def must_reach(by: User | None, imported: Import, what: str) -> None:
+    """Refuse whoever no longer has every place that the import writes into."""
+    if by is None or imported.units.to_write().outside(Area.objects.visible_to(by)).exists():
+        raise ValidationError(
+            f"Lần nhập này có hộ hoặc tổ dân phố nay nằm ngoài địa bàn của anh/chị nên anh/chị không {what} được. "
+            f"Nhờ người phụ trách cả phường mở lần nhập này và {what}, hoặc nhờ quản trị giao lại địa bàn."
+        )
 
 
 def drop(*, by: User, imported: Import) -> Import:

@@ -13,18 +13,27 @@ from households.actions.moves import lock_households
 from households.models import Household, Import, ImportUnit, Member, Relationship
 from thanhsen import vietnamese
 from thanhsen.bulk import copy_in, next_ids
+from thanhsen.models import Area
 
 FILLED_BY_DATABASE = ("code", "created_at")
 AGAINST = ("sex", "birth_date", "cccd")
 MOST = 5  # people alike that the comparison told of one line
 
 
-def write(units: Sequence[ImportUnit], imported: Import) -> None:
+def write(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     """Write some units of one import, and put in `before` and `after` what undoing needs."""
+    _places_must_stand({_area(each) for each in units if each.target is None}, today)
     _must_be_nobody_else(units, imported)
     known = [each for each in units if each.target is not None]
     _write_known(known, imported)
     _write_new([each for each in units if each.target is None], imported)
+
+
+def _places_must_stand(areas: set[int], today: date) -> None:
+    """None of the tổ dân phố of new households ended since they were compared, or ends meanwhile."""
+    rows = Area.objects.valid_on(today).filter(pk__in=areas).order_by("pk")
+    if len(rows.select_for_update(no_key=True).values_list("pk", flat=True)) != len(areas):
+        raise Moved
 
 
 def _must_be_nobody_else(units: Sequence[ImportUnit], imported: Import) -> None:

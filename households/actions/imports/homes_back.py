@@ -18,6 +18,7 @@ from households.models import (
     Participation,
     Plan,
     Request,
+    Sheet,
     ShockImpact,
     Status,
     Support,
@@ -36,10 +37,11 @@ def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     for member in Member.objects.select_for_update().filter(household__in=ids).order_by("pk"):
         people[member.household_id][member.pk] = member
     built = _built_on([each.record for each in units if "household" in each.after and not each.before])
+    stays = _stood_on({int(pk) for each in units for pk in each.after.get("added", {})})
     acts: list[Act] = []
     for unit in units:
         home, members = homes[unit.record], people[unit.record]
-        unit.kept = _why_kept(unit, home, members, built.get(home.pk, ""))
+        unit.kept = _why_kept(unit, home, members, built.get(home.pk, ""), stays)
         if not unit.kept:
             acts += _back(unit, home, members, today)
     save(acts)
@@ -76,7 +78,9 @@ def _is_new(unit: ImportUnit) -> bool:
     return "household" in unit.after and "household" not in unit.before
 
 
-def _why_kept(unit: ImportUnit, home: Household, members: dict[int, Member], built: str) -> str:
+def _why_kept(
+    unit: ImportUnit, home: Household, members: dict[int, Member], built: str, stays: dict[int, str]
+) -> str:
     if built:
         return built
     if home.closed_date:
@@ -92,6 +96,9 @@ def _why_kept(unit: ImportUnit, home: Household, members: dict[int, Member], bui
         return "hộ có thêm người sau khi nhập"
     if any(members[int(pk)].is_head for pk in unit.after.get("added", {})) and not _is_new(unit):
         return "người được thêm nay là chủ hộ"
+    for pk in map(int, unit.after.get("added", {})):
+        if pk in stays:
+            return f"{members[pk].full_name} {stays[pk]}"
     return ""
 
 
@@ -129,3 +136,18 @@ def _built_on(ids: list[int]) -> dict[int, str]:
     for said, rows in of_households.items():
         found |= dict.fromkeys(rows.values_list("household", flat=True), said)
     return found
+
+
+def _stood_on(members: set[int]) -> dict[int, str]:
+    """Member id → what was done since that counts on this very person."""
+    given = Support.objects.counted().filter(member__in=members).values_list("member", flat=True)
+    homes = Member.objects.filter(pk__in=members).values("household")
+    # One sent back is handed in anew, with who is there then.
+    sheets = Sheet.objects.filter(household__in=homes).exclude(state__in=["draft", "returned"])
+    found = {
+        int(person["id"]): f"đã được tính trong phiếu rà soát năm {year} đã nộp"
+        for year, people in sheets.order_by("pk").values_list("round__year", "facts__people")
+        for person in people
+        if int(person["id"]) in members
+    }
+    return found | dict.fromkeys(given, "đã có khoản hỗ trợ")

@@ -12,7 +12,7 @@ from thanhsen.models import Area, AreaKind
 PART = ("code", "name", "area_type", "valid_from")
 
 
-def write(units: Sequence[ImportUnit], imported: Import) -> None:
+def write(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     assert imported.committed_by is not None
     by = imported.committed_by
     for unit in units:
@@ -67,7 +67,7 @@ def _restore(unit: ImportUnit, area: Area, imported: Import) -> None:
 
 def _end(area: Area, imported: Import) -> None:
     assert imported.undone_by is not None
-    freed = f"{area.code[:12]}~{imported.pk}"
+    freed = f"{area.code[:8]}~{area.pk}"  # its own, though two long codes begin alike
     area = actions.update_area(
         by=imported.undone_by,
         area=area,

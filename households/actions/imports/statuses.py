@@ -11,12 +11,14 @@ from households.actions import decisions
 from households.actions.decisions import Ruling
 from households.actions.imports.changes import Moved
 from households.actions.moves import lock_households
-from households.models import Certificate, Decision, Household, Import, ImportUnit, Status
+from households.models import Certificate, Decision, Household, Import, ImportUnit, Status, Support
 from thanhsen import events
 
 
-def write(units: Sequence[ImportUnit], imported: Import) -> None:
+def write(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     """The oldest decision first: each status ends the one before it."""
+    # Before they are read: nothing becomes of them meanwhile.
+    lock_households([each.record for each in units])
     homes = Household.objects.select_related("area").in_bulk([each.record for each in units])
     last = dict(
         Status.objects.filter(household__in=homes).order_by("valid_from").values_list("household", "pk")
@@ -31,6 +33,11 @@ def write(units: Sequence[ImportUnit], imported: Import) -> None:
         ):
             raise Moved
         lists[unit.values["date"], unit.values["number"]].append(unit)
+    # An event between two years is counted by the later one; after the last, nothing would count it.
+    newest = {unit.record: day for (day, _), listed in sorted(lists.items()) for unit in listed}
+    decisions.must_precede_events(
+        {home: date.fromisoformat(day) for home, day in newest.items() if home not in last}
+    )
     for (day, number), listed in sorted(lists.items()):
         first = listed[0].values
         decision = decisions.record_decision(
@@ -61,7 +68,12 @@ def undo(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     for row in rows.order_by("household", "valid_from"):
         held[row.household_id].append(row)
     issued = set(Certificate.objects.filter(status__in=rows).values_list("status", flat=True))
-    why = {home: _why_kept(statuses, issued, imported) for home, statuses in held.items()}
+    given: dict[int, date] = {}
+    supports = Support.objects.counted().filter(household__in=held).order_by("valid_from")
+    for home, day in supports.values_list("household", "valid_from"):
+        if day >= held[home][0].valid_from:
+            given.setdefault(home, day)
+    why = {home: _why_kept(statuses, issued, given.get(home)) for home, statuses in held.items()}
     back = [home for home, reason in why.items() if not reason]
     for unit in units:
         unit.kept = why.get(unit.record) or (
@@ -85,7 +97,9 @@ def _free_numbers(decisions: set[int], imported: Import) -> None:
     empty = Decision.objects.filter(pk__in=decisions).exclude(pk__in=Status.objects.values("decision"))
     for decision in empty:
         before = events.snapshot(decision)
-        decision.number = f"{decision.number[:30]}~{imported.pk}"
+        decision.number = (
+            f"{decision.number[:28]}~{decision.pk}"  # its own, though two long numbers begin alike
+        )
         decision.save(update_fields=["number"])
         after, why = events.snapshot(decision), imported.undo_reason
         events.record(
@@ -93,9 +107,12 @@ def _free_numbers(decisions: set[int], imported: Import) -> None:
         )  # fmt: skip
 
 
-def _why_kept(statuses: list[Status], issued: set[int], imported: Import) -> str:
+def _why_kept(statuses: list[Status], issued: set[int], given: date | None) -> str:
+    """`given`: from when the household has the first support that may stand on these."""
     if any(each.pk in issued for each in statuses):
         return "đã cấp giấy chứng nhận theo phân loại này"
+    if given:
+        return f"hộ đã có khoản hỗ trợ từ ngày {given:%d/%m/%Y}, sau phân loại này"
     last = statuses[-1]
     if last.valid_to is not None:
         return f"phân loại đã được thay từ ngày {last.valid_to:%d/%m/%Y}"

@@ -9,7 +9,7 @@ from households.actions.totals import Entry, Figures, Overtaken, save_totals
 from households.models import Import, ImportUnit
 
 
-def write(units: Sequence[ImportUnit], imported: Import) -> None:
+def write(units: Sequence[ImportUnit], imported: Import, today: date) -> None:
     assert imported.committed_by is not None
     for year, listed in _by_year(units).items():
         entries = [

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from households.actions.imports import homes, homes_back, places, statuses, totals
 from households.actions.imports.changes import Moved
-from households.actions.imports.files import one_at_a_time, settle, worked_alone
+from households.actions.imports.files import must_reach, one_at_a_time, settle, worked_alone
 from households.models import Import, ImportUnit
 from thanhsen import events
 from thanhsen.bulk import rewrite
@@ -27,7 +27,7 @@ WHOLE = (Import.Kind.STATUSES, Import.Kind.TOTALS)  # of these the order over th
 State = Import.State
 
 
-def commit(*, imported: Import, tell: Tell) -> Import:
+def commit(*, imported: Import, today: date, tell: Tell) -> Import:
     """Write every unit that is new or changed. Where the register moved since it was compared, or a rule refuses,
     nothing is written and the file is compared again."""
     try:
@@ -36,12 +36,13 @@ def commit(*, imported: Import, tell: Tell) -> Import:
             stored = _in(imported, State.COMMITTING)
             if stored is None:
                 return imported
+            must_reach(stored.committed_by, stored, "ghi vào sổ")  # once more: it may have waited long
             one_at_a_time(stored)
             done, of = 0, stored.units.to_write().count()
             write, _ = KINDS[Import.Kind(stored.kind)]
             for units in _chunks(stored):
                 tell("Đang ghi vào sổ", done, of)
-                write(units, stored)
+                write(units, stored, today)
                 rewrite(units, ImportUnit, ["target", "label", "before", "after"])
                 done += len(units)
             tell("Đang kiểm tra lần cuối", of, of)
@@ -67,6 +68,7 @@ def undo(*, imported: Import, today: date, tell: Tell) -> Import:
             stored = _in(imported, State.UNDOING)
             if stored is None:
                 return imported
+            must_reach(stored.undone_by, stored, "hoàn tác")
             done, of = 0, stored.units.to_write().count()
             _, take_back = KINDS[Import.Kind(stored.kind)]
             for units in _chunks(stored):
@@ -109,8 +111,8 @@ def _again(imported: Import, sentence: str) -> Import:
         worked_alone(imported)
         stored = Import.objects.get(pk=imported.pk)
         if stored.state == State.COMMITTING:
-            stored.state, stored.committed_by, stored.told = State.CHECKING, None, [sentence]
-            stored.doing = "So lại với sổ"
+            stored.read_for, stored.committed_by = stored.committed_by, None
+            stored.state, stored.told, stored.doing = State.CHECKING, [sentence], "So lại với sổ"
             stored.version += 1
             stored.save()
     return stored

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from households.actions.life.people import parted
-from households.actions.life.record import Draft, once, seat
+from households.actions.life.record import Draft, seat
 from households.actions.register import MEMBER_FIELDS, open_household
 from households.models import Household, LifeEvent, Member, Relationship
+from thanhsen.concurrency import once
 from thanhsen.models import Area, User
 
 Kind = LifeEvent.Kind
@@ -20,7 +21,7 @@ GONE = {
 }
 
 
-@once
+@once(LifeEvent)
 def arrived(
     *,
     by: User | None,
@@ -29,7 +30,7 @@ def arrived(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """A household comes from elsewhere to live in the ward, with its head; the others are added to it."""
     moved_in = Household.OpenedReason.MOVED_IN
@@ -39,7 +40,7 @@ def arrived(
     return draft.record(Kind.HOUSEHOLD_IN, reason=reason, request_id=request_id)
 
 
-@once
+@once(LifeEvent)
 def gone(
     *,
     by: User | None,
@@ -48,7 +49,7 @@ def gone(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """The whole household moves out of the ward, or was never one (`kind` mistake); its status ends that day."""
     draft = Draft(by=by, day=date, today=today, household=household)
@@ -56,7 +57,7 @@ def gone(
     return draft.record(kind, reason=reason, request_id=request_id)
 
 
-@once
+@once(LifeEvent)
 def moved_inside(
     *,
     by: User | None,
@@ -66,7 +67,7 @@ def moved_inside(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """The household moves to another tổ dân phố of its ward, and its status with it."""
     draft = Draft(by=by, day=date, today=today, household=household)
@@ -83,7 +84,7 @@ def moved_inside(
     return draft.record(Kind.MOVED_INSIDE, reason=reason, request_id=request_id)
 
 
-@once
+@once(LifeEvent)
 def split(
     *,
     by: User | None,
@@ -95,7 +96,7 @@ def split(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """Some people (ids) become a household of their own. `relationships` (id → relationship): of who goes, to their
     new head; of who stays, where the head goes. The new household has no class before a decision gives it one.
@@ -116,7 +117,7 @@ def split(
     return draft.record(Kind.SPLIT, reason=reason, request_id=request_id)
 
 
-@once
+@once(LifeEvent)
 def merged(
     *,
     by: User | None,
@@ -126,7 +127,7 @@ def merged(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """Everybody of the household joins the one of `into`, as `relationships` (id → relationship to its head) says."""
     must_be_another(household, into)
@@ -144,7 +145,7 @@ def merged(
     return draft.record(Kind.MERGE, reason=reason, request_id=request_id)
 
 
-@once
+@once(LifeEvent)
 def duplicate(
     *,
     by: User | None,
@@ -153,7 +154,7 @@ def duplicate(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """The household is the same as `original`, entered twice: this one closes and points there."""
     must_be_another(household, original)

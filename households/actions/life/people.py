@@ -7,15 +7,16 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from households.actions.life.record import Draft, once, seat
+from households.actions.life.record import Draft, seat
 from households.actions.register import MEMBER_FIELDS
 from households.models import Household, LifeEvent, Member
+from thanhsen.concurrency import once
 from thanhsen.models import User
 
 Kind = LifeEvent.Kind
 
 
-@once
+@once(LifeEvent)
 def born(
     *,
     by: User | None,
@@ -24,14 +25,14 @@ def born(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """A child is born into the household on `date`."""
     born_on = {"birth_date": date, "birth_year": date.year}
     return _joins(Kind.BIRTH, by, household, {**values, **born_on}, date, reason, today, request_id)
 
 
-@once
+@once(LifeEvent)
 def joined(
     *,
     by: User | None,
@@ -40,7 +41,7 @@ def joined(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """A person comes to live in the household: by marriage, back from elsewhere."""
     if (values.get("birth_date") or date) > date or values["birth_year"] > date.year:
@@ -48,7 +49,7 @@ def joined(
     return _joins(Kind.MOVE_IN, by, household, values, date, reason, today, request_id)
 
 
-@once
+@once(LifeEvent)
 def left(
     *,
     by: User | None,
@@ -57,7 +58,7 @@ def left(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
     relationships: dict[int, str] | None = None,
 ) -> LifeEvent:
     """Some people (ids) move away; where all do, the household does. `relationships` (id → relationship): those of
@@ -73,7 +74,7 @@ def left(
     return draft.record(Kind.MOVE_OUT, reason=reason, request_id=request_id, member=member)
 
 
-@once
+@once(LifeEvent)
 def died(
     *,
     by: User | None,
@@ -82,7 +83,7 @@ def died(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
     relationships: dict[int, str] | None = None,
 ) -> LifeEvent:
     """Somebody (id) dies; with the last one the household. `relationships`: of who stays, where the head died."""
@@ -96,7 +97,7 @@ def died(
     return draft.record(Kind.DEATH, reason=reason, request_id=request_id, member=leaving[0])
 
 
-@once
+@once(LifeEvent)
 def head_changed(
     *,
     by: User | None,
@@ -105,7 +106,7 @@ def head_changed(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     """Another person becomes head; `relationships` says what everybody is to that one."""
     draft = Draft(by=by, day=date, today=today, household=household)
@@ -160,7 +161,7 @@ def _joins(
     day: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
 ) -> LifeEvent:
     if unknown := values.keys() - set(MEMBER_FIELDS):
         raise TypeError(f"{', '.join(unknown)} is not written here")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +15,6 @@ from households.actions.support.needs import follow_register
 from households.models import Household, LifeEvent, Member, Relationship, Status
 from households.poverty import load
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
-from thanhsen.constraints import kept
 from thanhsen.models import User
 
 CLOSING = {  # how leaving the register ends the status
@@ -27,21 +24,6 @@ CLOSING = {  # how leaving the register ends the status
     Household.ClosedReason.DUPLICATE: Status.EndReason.DUPLICATE,
     Household.ClosedReason.MISTAKE: Status.EndReason.MISTAKE,
 }
-
-
-def once(act: Callable[..., LifeEvent]) -> Callable[..., LifeEvent]:
-    """In one transaction; the same `request_id` again gives the event recorded the first time."""
-
-    @wraps(act)
-    def recorded(*, request_id: UUID | None = None, **named: Any) -> LifeEvent:
-        if made := made_before(LifeEvent, request_id):
-            return made
-        made = None
-        with made_once(LifeEvent, request_id) as twin, kept():
-            made = act(request_id=request_id, **named)
-        return twin.record or made
-
-    return recorded
 
 
 def tried(act: Callable[[], LifeEvent]) -> LifeEvent:
@@ -169,8 +151,9 @@ class Draft:
     def _next(self, home: Household, status: Status, people: int) -> _Next | None:
         if home.closed_date:
             reason = CLOSING[Household.ClosedReason(home.closed_reason)]
-            _must_not_end_before_it_began(status, self.day)
-            return _Next(home, status, _counted_from(self.day), None, reason)
+            day = _counted_from(self.day)
+            _must_not_end_before_it_began(status, day)
+            return _Next(home, status, day, None, reason)
         # As decided, with what happened since: the register may have been incomplete on the day of the decision.
         size = max(status.size + people - self._before[home.pk], 1)
         if size == status.size and home.area_id == status.area_id:

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 
 from households.actions.life.homes import must_be_another
 from households.actions.life.people import parted
-from households.actions.life.record import Draft, once, seat
+from households.actions.life.record import Draft, seat
 from households.models import Household, LifeEvent, Member
+from thanhsen.concurrency import once
 from thanhsen.models import User
 
 Kind = LifeEvent.Kind
@@ -24,7 +25,7 @@ TAKEN = {
 }
 
 
-@once
+@once(LifeEvent)
 def same_person(
     *,
     by: User | None,
@@ -35,7 +36,7 @@ def same_person(
     date: date,
     reason: str,
     today: date,
-    request_id: UUID | None,
+    request_id: UUID | None = None,
     relationships: dict[int, str] | None = None,
     versions: tuple[int, int] | None = None,
 ) -> LifeEvent:
@@ -57,7 +58,12 @@ def same_person(
     if versions and versions != (gone.version, kept.version):
         raise ValidationError("Một trong hai dòng vừa được người khác sửa. Mở lại trang, xem rồi chọn lại.")
     values = {name: getattr(gone, name) for key in take for name in TAKEN[key]}
-    draft.set(gone, origin_id=kept.person_id)  # what was given to the one was given to the other
+    # What was given to the one was given to the other, by whichever row of it.
+    if gone.person_id != kept.person_id:
+        others = Member.objects.of_person(gone.person_id).exclude(pk=gone.pk)
+        for row in others.select_for_update(of=("self",)).order_by("pk"):
+            draft.set(row, origin_id=kept.person_id)
+    draft.set(gone, origin_id=kept.person_id)
     if staying:
         draft.set(gone, left_date=date, left_reason=_why(kept))
         # The row as the database has it: the same person may be seated and take over in one event.

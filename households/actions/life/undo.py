@@ -53,8 +53,13 @@ def refusal(by: User, event: LifeEvent) -> str:
         return "Sự kiện do người khác ghi. Nhờ người đã ghi hoặc công chức giảm nghèo huỷ."
     if later:
         return f"Sau đó đã ghi “{later}”. Huỷ sự kiện ghi sau trước."
-    if built := decided.select_related("decision").first():
-        return f"{built.decision} đã ban hành sau sự kiện này nên không huỷ được. Ghi một sự kiện mới cho đúng hiện trạng."
+    if built := decided.select_related("decision", "household").order_by("pk").last():
+        # By the day it was written here: a decision on paper, of an earlier day, may have been brought in since.
+        return (
+            f"{built.decision} ngày {built.decision.date:%d/%m/%Y} về hộ {built.household.code} được ghi vào cổng sau sự kiện "
+            "này nên không huỷ được nữa. Ghi một sự kiện mới (ví dụ: có người về ở, có người chuyển đi) cho đúng hiện trạng, "
+            "và nêu chỗ ghi nhầm trong lý do."
+        )
     if Certificate.objects.filter(status__event=event, revoked_on=None).exists():
         return "Đã cấp giấy chứng nhận theo số liệu sau sự kiện này. Thu hồi giấy đó trước."
     return ""

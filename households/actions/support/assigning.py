@@ -1,17 +1,16 @@
 """Support given by a programme to one or to many, with a reason; and stopped."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from households import entitlement
 from households.actions.moves import lock_households
+from households.holders import Holders, Whom, holders
 from households.models import Household, Member, Programme, Support
 from households.poverty.entitlement import Refusal, period_of
 from thanhsen import events
@@ -19,6 +18,7 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 
 AHEAD = timedelta(days=366)  # how far ahead a period may be given
+NAMED = 5  # households named in one refusal
 AGAIN = "trang này đã dùng để giao một lần rồi nên lần này chưa giao; mở lại trang."
 
 
@@ -63,7 +63,7 @@ def grant(
     wanted = list(dict.fromkeys(recipients))
     with kept():
         programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
-        if not (programme.valid_from <= day and (programme.valid_to is None or day < programme.valid_to)):
+        if not programme.runs_on(day):
             raise ValidationError({"day": f"“{programme}” không áp dụng ngày {day:%d/%m/%Y}."})
         batch = request_id or uuid4()
         lock_households({each.household_id for each in wanted})
@@ -91,6 +91,12 @@ def grant(
     return result
 
 
+def given_in(batch: UUID, by: User) -> list[Recipient]:
+    """Whom the user gave something in this act."""
+    made = Support.objects.filter(batch=batch, made_by=by).order_by("pk")
+    return [Recipient(each.household_id, each.member_id) for each in made]
+
+
 def _homes(by: User, programme: Programme, wanted: Sequence[Recipient]) -> dict[int, Household]:
     """The households concerned, all of them the giver's own and of the programme's ward; or nothing is given."""
     ids = {each.household_id for each in wanted}
@@ -116,15 +122,13 @@ def _able(
         Recipient(each.household_id, each.member_id): each.refusal
         for each in entitlement.judged(programme, sorted(areas), day)
     }
-    people = dict(
-        Member.objects.filter(pk__in=[each.member_id for each in wanted if each.member_id]).values_list(
-            "pk", Coalesce("origin", "pk")
-        )
-    )
-    held = _held(programme, homes, people, day)
+    of = holders(list(homes), [each.member_id for each in wanted if each.member_id])
+    held = _held(programme, of, day)
     able = []
     for each in wanted:
-        if each not in judged:
+        if homes[each.household_id].closed_date:  # also for a day on which it was still there
+            result.refused.append((each, Refusal.LEFT_REGISTER.sentence))
+        elif each not in judged:
             per_person = "Chương trình tính cho từng người; chọn người hưởng của hộ."
             result.refused.append(
                 (
@@ -136,37 +140,23 @@ def _able(
             )
         elif (why := judged[each]) and (must_be_entitled or why in _NOBODY_THERE):
             result.refused.append((each, Refusal(why).sentence))
-        elif (
-            begins := _begins(programme, held[_whom(each.household_id, people.get(each.member_id or 0))], day)
-        ) is None:
+        elif (begins := _begins(programme, held[of.whom(each.household_id, each.member_id)], day)) is None:
             result.refused.append((each, "Đã được giao trong kỳ này; mỗi kỳ chỉ hưởng một lần."))
         else:
             able.append((each, begins))
     return able
 
 
-def _held(
-    programme: Programme, homes: dict[int, Household], people: dict[int, int], day: date
-) -> dict[tuple[str, int], list[Support]]:
-    """Whom → what is held of the line in the period, by whichever row of the person."""
+def _held(programme: Programme, of: Holders, day: date) -> dict[Whom, list[Support]]:
+    """Whom → what is held of the line in the period."""
     _, ends = period_of(programme.per, day)
-    mine = Q(member=None, household__in=homes) | Q(of_person__in=people.values())
-    supports = (
-        Support.objects.counted()
-        .annotate(of_person=Coalesce("member__origin", "member"))
-        .filter(mine, line=programme.line_id)
-    )
+    supports = of.supports().filter(line=programme.line_id)
     if ends:
         supports = supports.filter(valid_from__lt=ends)
-    found: dict[tuple[str, int], list[Support]] = defaultdict(list)
+    found: dict[Whom, list[Support]] = defaultdict(list)
     for each in supports:
-        found[_whom(each.household_id, each.of_person)].append(each)
+        found[of.whom_of(each)].append(each)
     return found
-
-
-def _whom(household: int, person: int | None) -> tuple[str, int]:
-    """Who holds or asks: the person, wherever it lives, or the household."""
-    return ("person", person) if person else ("household", household)
 
 
 def _begins(programme: Programme, held: Sequence[Support], day: date) -> date | None:
@@ -218,8 +208,8 @@ def stop(*, by: User, supports: Sequence[Support], on: date, reason: str) -> lis
     with kept():
         lock_households({each.household_id for each in supports})
         rows = own(by, supports, "dừng")
+        told_of_each(rows, lambda row: _why_not_stopped(row, on), "dừng", "on")
         for row in rows:
-            _must_run(row, on)
             row.stopped_on, row.stopped_by, row.stop_reason = on, by, reason.strip()
         Support.objects.bulk_update(rows, ["stopped_on", "stopped_by", "stop_reason"], batch_size=500)
         events.record_each(
@@ -234,17 +224,27 @@ def stop(*, by: User, supports: Sequence[Support], on: date, reason: str) -> lis
 def own(by: User, supports: Sequence[Support], act: str) -> list[Support]:
     """Their rows, locked in one order: all of the user's own areas, or nothing is done (`act`, in a word)."""
     ids = {each.pk for each in supports}
-    rows = Support.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    found = Support.objects.visible_to(by).select_for_update(of=("self",)).filter(pk__in=ids)
+    rows = list(found.select_related("household").order_by("pk"))
     if len(rows) < len(ids):
         raise ValidationError(f"Có khoản không thuộc địa bàn của anh/chị nên chưa {act} gì. Tải lại trang.")
-    return list(rows)
+    return rows
 
 
-def _must_run(row: Support, on: date) -> None:
+def told_of_each(rows: Sequence[Support], why_not: Callable[[Support], str], act: str, name: str) -> None:
+    """Nothing is done (`act`, in a word) where it cannot be for one: the households are named, each with why (a clause,
+    empty where it can), at the field `name`."""
+    faults = [f"Hộ {row.household}: {why}." for row in rows if (why := why_not(row))]
+    if faults:
+        more = [f"Và {len(faults) - NAMED} khoản nữa."] if len(faults) > NAMED else []
+        before = [f"Chưa {act} khoản nào."] if len(rows) > 1 else []
+        raise ValidationError({name: " ".join([*before, *faults[:NAMED], *more])})
+
+
+def _why_not_stopped(row: Support, on: date) -> str:
     if row.voided_at or row.stopped_on:
-        raise ValidationError(f"“{row}” đã dừng hoặc đã bỏ từ trước; tải lại trang.")
+        return f"“{row}” đã dừng hoặc đã bỏ từ trước; tải lại trang"
     if on < row.valid_from or (row.valid_to and on > row.valid_to):
         last = f" đến {row.valid_to - timedelta(days=1):%d/%m/%Y}" if row.valid_to else ""
-        raise ValidationError(
-            {"on": f"“{row}” hưởng từ {row.valid_from:%d/%m/%Y}{last}; chọn ngày trong kỳ đó."}
-        )
+        return f"“{row}” hưởng từ {row.valid_from:%d/%m/%Y}{last}; chọn ngày trong kỳ đó"
+    return ""

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from households.actions.support.materials import must_be_of_ward
 from households.models import Campaign, Material
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
@@ -20,12 +20,15 @@ FIELDS = (
     "ends_on",
     "classes",
     "groups",
+    "lacking",
+    "sides",
     "term_months",
     "programme",
     "project",
 )
 
 
+@once(Campaign)
 def create_campaign(
     *,
     by: User,
@@ -37,16 +40,13 @@ def create_campaign(
 ) -> Campaign:
     """A campaign of `ward` (`values`: FIELDS) in `areas`, tổ dân phố of the user's; in all of them where none is
     given, which is for who has the whole ward."""
-    if made := made_before(Campaign, request_id, name=values["name"], starts_on=values["starts_on"]):
-        return made
     _must_be_own(by, ward.pk, areas)
     must_be_of_ward(materials, ward.pk)
-    with made_once(Campaign, request_id) as twin, kept():
-        made = Campaign.objects.create(ward=ward, made_by=by, request_id=request_id, **values)
-        made.areas.set(areas)
-        made.materials.set(materials)
-        events.record(by=by, act="campaign.create", on=made, after=_told(made), area=ward)
-    return twin.record or made
+    made = Campaign.objects.create(ward=ward, made_by=by, request_id=request_id, **values)
+    made.areas.set(areas)
+    made.materials.set(materials)
+    events.record(by=by, act="campaign.create", on=made, after=_told(made), area=ward)
+    return made
 
 
 def edit_campaign(

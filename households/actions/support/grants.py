@@ -8,39 +8,36 @@ from django.core.exceptions import ValidationError
 
 from households.models import Household, Receipt, Support
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
 
+@once(Support)
 def record_support(
     *, by: User, household: Household, values: dict[str, Any], today: date, request_id: UUID | None = None
 ) -> Support:
     """One help the household received (`values`: policy, content, received_on, amount, source)."""
-    if made := made_before(Support, request_id, household=household):
-        return made
-    day = values["received_on"]
+    day, amount = values["received_on"], values["amount"]
+    given = {name: values[name] for name in ("policy", "content", "source")}
     if day > today:
         raise ValidationError({"received_on": "Ngày nhận ở tương lai; ghi khi hộ đã nhận."})
-    with made_once(Support, request_id) as twin, kept():
-        home = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
-        if day < home.opened_date:
-            raise ValidationError(
-                {"received_on": f"Hộ vào sổ ngày {home.opened_date:%d/%m/%Y}; ngày nhận không thể trước đó."}
-            )
-        if home.closed_date and day > home.closed_date:
-            raise ValidationError(
-                {
-                    "received_on": f"Hộ đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y}; ngày nhận phải trước đó."
-                }
-            )
-        made = Support.objects.create(
-            household=home, area_id=home.area_id, policy=values["policy"], content=values["content"],
-            source=values["source"], valid_from=day, valid_to=day + timedelta(days=1), made_by=by, request_id=request_id,
-        )  # fmt: skip
-        Receipt.objects.create(support=made, received_on=day, amount=values["amount"], made_by=by)
-        events.record(by=by, act="support.record", on=made, after=events.snapshot(made), area=home.area_id)
-    return twin.record or made
+    home = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    if day < home.opened_date:
+        raise ValidationError(
+            {"received_on": f"Hộ vào sổ ngày {home.opened_date:%d/%m/%Y}; ngày nhận không thể trước đó."}
+        )
+    if home.closed_date and day > home.closed_date:
+        raise ValidationError(
+            {"received_on": f"Hộ đã ra khỏi sổ ngày {home.closed_date:%d/%m/%Y}; ngày nhận phải trước đó."}
+        )
+    made = Support.objects.create(
+        household=home, area_id=home.area_id, valid_from=day, valid_to=day + timedelta(days=1), made_by=by,
+        request_id=request_id, **given,
+    )  # fmt: skip
+    Receipt.objects.create(support=made, received_on=day, amount=amount, made_by=by)
+    events.record(by=by, act="support.record", on=made, after=events.snapshot(made), area=home.area_id)
+    return made
 
 
 def void_support(*, by: User, support: Support, reason: str, at: datetime) -> Support:

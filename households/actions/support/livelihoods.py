@@ -1,4 +1,4 @@
-"""Models of livelihood: begun, copied, joined, left, ended with what was learned."""
+"""Models of livelihood: begun, copied, joined, left."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,11 +11,12 @@ from django.db.models import Q
 from households.actions.moves import lock_households
 from households.models import Household, LivelihoodProject, Participation
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
 
+@once(LivelihoodProject)
 def create_project(
     *,
     by: User,
@@ -25,19 +26,14 @@ def create_project(
     request_id: UUID | None = None,
 ) -> LivelihoodProject:
     """A new model of the ward; `copied_from`: the one that worked elsewhere and is done again here."""
-    if made := made_before(
-        LivelihoodProject, request_id, ward=ward, name=values["name"], started_on=values["started_on"]
-    ):
-        return made
     if not Area.objects.wards_of(by).filter(pk=ward.pk).exists():
         raise ValidationError({"ward": "Chọn phường trong địa bàn được giao cho anh/chị."})
     _must_be_of_ward(values, ward.pk)
-    with made_once(LivelihoodProject, request_id) as twin, kept():
-        made = LivelihoodProject.objects.create(
-            ward=ward, copied_from=copied_from, made_by=by, request_id=request_id, **values
-        )
-        _told(by, "project.create", made, None)
-    return twin.record or made
+    made = LivelihoodProject.objects.create(
+        ward=ward, copied_from=copied_from, made_by=by, request_id=request_id, **values
+    )
+    told(by, "project.create", made, None)
+    return made
 
 
 def edit_project(
@@ -46,7 +42,7 @@ def edit_project(
     """Its ward stays; it cannot begin after a household took part in it."""
     _must_be_of_ward(values, project.ward_id)
     with kept():
-        row = _running(project, version)
+        row = running(project, version)
         first = row.participations.exclude(left_reason="mistake").order_by("joined_on", "pk").first()
         if first and values.get("started_on") and values["started_on"] > first.joined_on:
             raise ValidationError(
@@ -60,35 +56,7 @@ def edit_project(
             setattr(row, name, value)
         row.version += 1
         row.save()
-        _told(by, "project.edit", row, before)
-    return row
-
-
-def end_project(
-    *, by: User, project: LivelihoodProject, on: date, outcome: str, lessons: str, today: date
-) -> LivelihoodProject:
-    """It ends with its outcome and why; the households still in it leave with it, as finished or failed."""
-    if on > today:
-        raise ValidationError({"on": "Ngày kết thúc ở tương lai; ghi khi mô hình đã kết thúc."})
-    with kept():
-        row = _running(project, None)
-        before = events.snapshot(row)
-        row.ended_on, row.outcome, row.lessons = on, outcome, lessons.strip()
-        row.version += 1
-        row.save()
-        still = list(row.participations.select_for_update().filter(left_on=None).order_by("pk"))
-        if late := next((each for each in still if each.joined_on > on), None):
-            raise ValidationError(
-                {"on": f"Hộ {late.household} tham gia ngày {late.joined_on:%d/%m/%Y}, sau ngày này."}
-            )
-        for each in still:
-            _must_not_be_followed_after(each, on)
-        reason = Participation.LeftReason.FAILED if outcome == "failed" else Participation.LeftReason.FINISHED
-        for each in still:
-            each.left_on, each.left_reason, each.version = on, reason, each.version + 1
-            each.left_note = "Mô hình kết thúc"
-        Participation.objects.bulk_update(still, ["left_on", "left_reason", "left_note", "version"])
-        _told(by, "project.end", row, before)
+        told(by, "project.edit", row, before)
     return row
 
 
@@ -101,7 +69,7 @@ def join(
     if on > today:
         raise ValidationError({"on": "Ngày tham gia ở tương lai; ghi khi hộ đã tham gia."})
     with kept():
-        row = _running(project, None)
+        row = running(project, None)
         if on < row.started_on:
             raise ValidationError(
                 {"on": f"Mô hình bắt đầu ngày {row.started_on:%d/%m/%Y}; tham gia từ ngày đó."}
@@ -186,7 +154,7 @@ def leave(
         if row.left_on:
             raise ValidationError("Hộ đã ra khỏi mô hình từ trước; tải lại trang.")
         if reason != Participation.LeftReason.MISTAKE:
-            _must_not_be_followed_after(row, on)
+            must_not_be_followed_after(row, on)
         row.left_on, row.left_reason, row.left_note = on, reason, note.strip()
         row.version += 1
         row.save()
@@ -201,7 +169,7 @@ def leave(
     return row
 
 
-def _must_not_be_followed_after(part: Participation, on: date) -> None:
+def must_not_be_followed_after(part: Participation, on: date) -> None:
     late = part.follow_ups.filter(Q(month__gt=on) | Q(visited_on__gt=on)).order_by("-visited_on").first()
     if late:
         raise ValidationError(
@@ -229,7 +197,7 @@ def _own(by: User, participation: Participation, version: int | None) -> Partici
     return row
 
 
-def _running(project: LivelihoodProject, version: int | None) -> LivelihoodProject:
+def running(project: LivelihoodProject, version: int | None) -> LivelihoodProject:
     row: LivelihoodProject = lock(project, version)
     if row.ended_on:
         raise ValidationError(
@@ -238,5 +206,5 @@ def _running(project: LivelihoodProject, version: int | None) -> LivelihoodProje
     return row
 
 
-def _told(by: User, act: str, row: LivelihoodProject, before: dict | None) -> None:
+def told(by: User, act: str, row: LivelihoodProject, before: dict | None) -> None:
     events.record(by=by, act=act, on=row, before=before, after=events.snapshot(row), area=row.ward_id)

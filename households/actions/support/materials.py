@@ -12,7 +12,7 @@ from django.db.models import Sum
 from households.models import Material, MaterialFile
 from households.models.support.materials import LARGEST
 from thanhsen import events, filetypes
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
@@ -23,6 +23,7 @@ TOO_LARGE = "Tệp quá 20 MB. Giảm cỡ ảnh, cắt ngắn phim; phim dài t
 FULL = "Thư viện của phường đã đầy (2 GB). Tài liệu lớn thì để trên mạng rồi ghi địa chỉ."
 
 
+@once(Material)
 def add_material(
     *,
     by: User,
@@ -34,19 +35,16 @@ def add_material(
 ) -> Material:
     """`values`: title, topic, audience, author, link. Either a file (`content`, of at most 20 MB and of a type that
     `thanhsen.filetypes` knows) or a link."""
-    if made := made_before(Material, request_id, title=values["title"]):
-        return made
     if not Area.objects.visible_to(by).filter(pk=ward.pk).exists() and not _lies_in(by, ward):
         raise PermissionDenied("Chỉ đưa tài liệu vào thư viện của phường mình.")
     file = _file(content, file_name) if content is not None else {}
-    with made_once(Material, request_id) as twin, kept():
-        if file and _together(ward) + file["size"] > MOST_TOGETHER:
-            raise ValidationError({"file": FULL})
-        made = Material.objects.create(ward=ward, made_by=by, request_id=request_id, **values, **file)
-        if content is not None:
-            MaterialFile.objects.create(of=made, content=content)
-        events.record(by=by, act="material.add", on=made, after=events.snapshot(made), area=ward)
-    return twin.record or made
+    if file and _together(ward) + file["size"] > MOST_TOGETHER:
+        raise ValidationError({"file": FULL})
+    made = Material.objects.create(ward=ward, made_by=by, request_id=request_id, **values, **file)
+    if content is not None:
+        MaterialFile.objects.create(of=made, content=content)
+    events.record(by=by, act="material.add", on=made, after=events.snapshot(made), area=ward)
+    return made
 
 
 def withdraw_material(*, by: User, material: Material, today: date) -> Material:

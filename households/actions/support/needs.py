@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from itertools import count, takewhile
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from households.actions.register import must_be_in_the_register
 from households.models import Decision, Household, Need
 from households.poverty import load, standard_ids
 from thanhsen import events
-from thanhsen.concurrency import Stale, made_before, made_once
+from thanhsen.concurrency import Stale, once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
@@ -91,28 +92,31 @@ def follow_register(homes: Iterable[int]) -> None:
             cursor.execute(statement, {"homes": [*homes]})
 
 
+@once(Need)
 def add_need(
     *, by: User, household: Household, values: dict[str, Any], today: date, request_id: UUID | None = None
 ) -> Need:
     """Something else the household needs or wishes. `values`: text, family_words, is_wish, priority."""
-    if made := made_before(Need, request_id, household=household):
-        return made
-    with made_once(Need, request_id) as twin, kept():
-        home = must_be_in_the_register(household)
-        made = Need.objects.create(
-            household=home, kind=Need.Kind.OTHER, opened_on=today, made_by=by, request_id=request_id, **values
-        )
-        events.record(by=by, act="need.add", on=made, after=events.snapshot(made), area=home.area_id)
-    return twin.record or made
+    home = must_be_in_the_register(household)
+    _make_room(by, home, values.get("priority"))
+    made = Need.objects.create(
+        household=home, kind=Need.Kind.OTHER, opened_on=today, made_by=by, request_id=request_id, **values
+    )
+    events.record(by=by, act="need.add", on=made, after=events.snapshot(made), area=home.area_id)
+    return made
 
 
 def word_need(
     *, by: User, need: Need, version: int, family_words: str, is_wish: bool, priority: int | None
 ) -> Need:
-    """How the family says it, and how much it matters to it. Stale where somebody saved it since."""
+    """How the family says it, and how much it matters to it: the needs it stands before now make room. Stale where
+    somebody saved it since.
+    """
     with kept():
         row = _open(need, version)
         before = events.snapshot(row)
+        if priority != row.priority:
+            _make_room(by, row.household, priority, row)
         row.family_words, row.is_wish, row.priority = family_words.strip(), is_wish, priority
         row.version += 1
         row.save(update_fields=["family_words", "is_wish", "priority", "version"])
@@ -151,6 +155,33 @@ def close_need(*, by: User, need: Need, version: int, reason: str, note: str, on
             reason=row.close_note,
         )
     return row
+
+
+def _make_room(by: User, home: Household, rank: int | None, moving: Need | None = None) -> None:
+    """The need that has this rank goes one on, and so does each it meets, as far as the first free one: towards the rank
+    that the moving need leaves, else down, or up where there is none further down.
+    """
+    if not rank:
+        return
+    taken = {each.priority: each for each in home.needs.open().exclude(priority=None) if each != moving}
+    is_up = bool(moving and moving.priority and moving.priority < rank)
+    for step in (-1, 1) if is_up else (1, -1):
+        met = list(takewhile(taken.__contains__, count(rank, step)))
+        if 1 <= rank + step * len(met) <= Need.LAST_RANK:
+            break
+    else:
+        raise ValidationError(
+            {"priority": "Gia đình đã xếp đến thứ 9. Bỏ thứ tự của một nhu cầu trước, rồi xếp nhu cầu này."}
+        )
+    if moving:
+        Need.objects.filter(pk=moving.pk).update(priority=None)
+    pushed = [taken[each] for each in met]
+    before = {each.pk: events.snapshot(each) for each in pushed}
+    for each in pushed:
+        each.priority, each.version = each.priority + step, each.version + 1
+    Need.objects.bulk_update(pushed, ["priority", "version"])
+    told = [(each, events.snapshot(each), home.area_id) for each in pushed]
+    events.record_each(by=by, act="need.word", of=told, before=before)
 
 
 def _open(need: Need, version: int) -> Need:

@@ -11,13 +11,14 @@ from households.actions.support.contacts import Said, reach
 from households.actions.support.materials import must_be_of_ward
 from households.models import Activity, Material
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
 Kind = Activity.Kind
 
 
+@once(Activity)
 def record_activity(
     *,
     by: User,
@@ -30,22 +31,16 @@ def record_activity(
     """`values`: campaign, area (a tổ dân phố of the user's), kind, date, place, subject, led_by, attended; without a
     subject, that of the campaign. A visit or a call reaches the households of `contacts`, one at least; a meeting may
     get its households later; a broadcast reaches none by name."""
-    if made := made_before(
-        Activity, request_id, kind=values["kind"], date=values["date"], area=values["area"]
-    ):
-        _must_be_the_same(made, contacts)
-        return made
+    campaign = values.get("campaign")
+    values = {**values, "subject": values.get("subject") or (campaign.purpose if campaign else "")}
     _must_be_whole(by, values, contacts, today)
     must_be_of_ward(materials, values["area"].parent_id)
-    campaign = values.get("campaign")
-    subject = values.get("subject") or (campaign.purpose if campaign else "")
-    with made_once(Activity, request_id) as twin, kept():
-        made = Activity.objects.create(made_by=by, request_id=request_id, **{**values, "subject": subject})
-        made.materials.set(materials)
-        count = reach(by, made, contacts)
-        after = events.snapshot(made) | count
-        events.record(by=by, act="activity.record", on=made, after=after, area=made.area_id)
-    return twin.record or made
+    made = Activity.objects.create(made_by=by, request_id=request_id, **values)
+    made.materials.set(materials)
+    count = reach(by, made, contacts)
+    after = events.snapshot(made) | count
+    events.record(by=by, act="activity.record", on=made, after=after, area=made.area_id)
+    return made
 
 
 def add_contacts(*, by: User, activity: Activity, contacts: Sequence[Said]) -> int:
@@ -82,15 +77,6 @@ def _must_take_more(by: User, row: Activity) -> None:
     if row.kind != Kind.MEETING:
         raise ValidationError(
             "Chỉ buổi họp mới ghi thêm hộ. Đến nhà, gọi điện thì ghi ở trang của hộ; loa, pano thì không ghi hộ."
-        )
-
-
-def _must_be_the_same(made: Activity, contacts: Sequence[Said]) -> None:
-    """A form gone back to and sent for another household must not pass for the first."""
-    ids = {each["household"] for each in contacts}
-    if not ids <= set(made.contacts.values_list("household", flat=True)):
-        raise ValidationError(
-            "Trang này đã ghi một lần rồi nên lần này chưa ghi gì. Mở lại trang của hộ rồi ghi lại."
         )
 
 

@@ -11,29 +11,27 @@ from households.actions.register import must_be_in_the_register
 from households.documents.plans import beside_the_plan
 from households.models import Household, Need, Plan, PlanReview, PlanStep, Support
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 
 MOST_STEPS = 40
 
 
+@once(Plan)
 def draft_plan(
     *, by: User, household: Household, values: dict[str, Any], today: date, request_id: UUID | None = None
 ) -> Plan:
     """A draft, to be talked over with the family. `values`: goal, leave_by, family_words, responsible, made_on (today
     where it is not given; a plan made on paper bears its own day)."""
-    if made := made_before(Plan, request_id, household=household):
-        return made
-    with made_once(Plan, request_id) as twin, kept():
-        home = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
-        if home.closed_date:
-            raise ValidationError("Hộ đã ra khỏi sổ nên không lập kế hoạch; tìm hộ hiện nay của gia đình.")
-        values = {"made_on": today, **values}
-        _days_that_can_be(home, values["made_on"], values.get("leave_by"), today)
-        made = Plan.objects.create(household=home, made_by=by, request_id=request_id, **values)
-        _told(by, "plan.draft", made, None)
-    return twin.record or made
+    home = Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
+    if home.closed_date:
+        raise ValidationError("Hộ đã ra khỏi sổ nên không lập kế hoạch; tìm hộ hiện nay của gia đình.")
+    values = {"made_on": today, **values}
+    _days_that_can_be(home, values["made_on"], values.get("leave_by"), today)
+    made = Plan.objects.create(household=home, made_by=by, request_id=request_id, **values)
+    _told(by, "plan.draft", made, None)
+    return made
 
 
 def edit_plan(*, by: User, plan: Plan, version: int, values: dict[str, Any], today: date) -> Plan:
@@ -43,33 +41,32 @@ def edit_plan(*, by: User, plan: Plan, version: int, values: dict[str, Any], tod
         _days_that_can_be(
             row.household, values.get("made_on", row.made_on), values.get("leave_by", row.leave_by), today
         )
+        _not_past_what_is_due(row, values.get("made_on", row.made_on))
         before = events.snapshot(row)
         for name, value in values.items():
             setattr(row, name, value)
-        _saved(row, [*values])
+        saved(row, [*values])
         _told(by, "plan.edit", row, before)
     return row
 
 
+@once(PlanStep)
 def add_step(*, by: User, plan: Plan, values: dict[str, Any], request_id: UUID | None = None) -> PlanStep:
     """One more thing to do, at the end of a draft. `values`: need, text, policy, who, who_name, due_on."""
-    if made := made_before(PlanStep, request_id, plan=plan):
-        return made
-    with made_once(PlanStep, request_id) as twin, kept():
-        row = _draft(plan, None)
-        if row.steps.count() >= MOST_STEPS:
-            raise ValidationError(f"Kế hoạch đã có {MOST_STEPS} việc; gộp các việc nhỏ lại.")
-        if values.get("need") and values["need"].household_id != row.household_id:
-            raise ValidationError({"need": "Nhu cầu này của hộ khác."})
-        if values["due_on"] < row.made_on:
-            raise ValidationError(
-                {"due_on": f"Kế hoạch lập ngày {row.made_on:%d/%m/%Y}; hẹn xong từ ngày đó trở đi."}
-            )
-        last = row.steps.aggregate(last=Max("position"))["last"] or 0
-        made = PlanStep.objects.create(plan=row, position=last + 1, request_id=request_id, **values)
-        _saved(row, [])
-        events.record(by=by, act="plan.edit", on=row, after=events.snapshot(made), area=row.household.area_id)
-    return twin.record or made
+    row = _draft(plan, None)
+    if row.steps.count() >= MOST_STEPS:
+        raise ValidationError(f"Kế hoạch đã có {MOST_STEPS} việc; gộp các việc nhỏ lại.")
+    if values.get("need") and values["need"].household_id != row.household_id:
+        raise ValidationError({"need": "Nhu cầu này của hộ khác."})
+    if values["due_on"] < row.made_on:
+        raise ValidationError(
+            {"due_on": f"Kế hoạch lập ngày {row.made_on:%d/%m/%Y}; hẹn xong từ ngày đó trở đi."}
+        )
+    last = row.steps.aggregate(last=Max("position"))["last"] or 0
+    made = PlanStep.objects.create(plan=row, position=last + 1, request_id=request_id, **values)
+    saved(row, [])
+    events.record(by=by, act="plan.edit", on=row, after=events.snapshot(made), area=row.household.area_id)
+    return made
 
 
 def remove_step(*, by: User, step: PlanStep) -> None:
@@ -78,7 +75,7 @@ def remove_step(*, by: User, step: PlanStep) -> None:
         row = _draft(step.plan, None)
         before = events.snapshot(step)
         row.steps.filter(pk=step.pk).delete()
-        _saved(row, [])
+        saved(row, [])
         events.record(by=by, act="plan.edit", on=row, before=before, area=row.household.area_id)
 
 
@@ -98,35 +95,49 @@ def agree_plan(
         row.agreed_on, row.agreed_by, row.next_review_on = agreed_on, agreed_by.strip(), next_review_on
         row.first_review_on = next_review_on
         row.signed_as = beside_the_plan(row.household, agreed_on, row.household.needs.open())
-        _saved(row, ["agreed_on", "agreed_by", "next_review_on", "first_review_on", "signed_as"])
+        saved(row, ["agreed_on", "agreed_by", "next_review_on", "first_review_on", "signed_as"])
         _told(by, "plan.agree", row, before)
     return row
 
 
+@once(PlanReview)
 def review_plan(
     *, by: User, plan: Plan, values: dict[str, Any], today: date, request_id: UUID | None = None
 ) -> PlanReview:
     """Looked at again with the family. `values`: date, progress, text, next_review_on (None: no further review)."""
-    if made := made_before(PlanReview, request_id, plan=plan):
-        return made
     if values["date"] > today:
         raise ValidationError({"date": "Ngày xem lại ở tương lai; ghi khi đã gặp gia đình."})
-    with made_once(PlanReview, request_id) as twin, kept():
-        row = _agreed(plan)
-        if values["date"] < row.agreed_on:
-            raise ValidationError(
-                {"date": f"Kế hoạch ký ngày {row.agreed_on:%d/%m/%Y}; xem lại sau ngày đó."}
-            )
-        made = PlanReview.objects.create(plan=row, made_by=by, request_id=request_id, **values)
-        if not row.reviews.filter(
-            date__gt=made.date
-        ).exists():  # written late, it says nothing of what comes next
-            row.next_review_on = values["next_review_on"]
-        _saved(row, ["next_review_on"])
+    row = agreed(plan)
+    if values["date"] < row.agreed_on:
+        raise ValidationError({"date": f"Kế hoạch ký ngày {row.agreed_on:%d/%m/%Y}; xem lại sau ngày đó."})
+    made = PlanReview.objects.create(plan=row, made_by=by, request_id=request_id, **values)
+    later = row.reviews.counted().filter(date__gt=made.date)
+    if not later.exists():  # written late, it says nothing of what comes next
+        row.next_review_on = values["next_review_on"]
+    saved(row, ["next_review_on"])
+    events.record(by=by, act="plan.review", on=row, after=events.snapshot(made), area=row.household.area_id)
+    return made
+
+
+def move_review(
+    *, by: User, plan: Plan, version: int, next_review_on: date | None, reason: str, today: date
+) -> Plan:
+    """Another day for the next review of a signed plan (None: no further review), and why. Stale where somebody saved
+    it since; the reviews stay as they were written."""
+    if next_review_on and next_review_on < today:
+        raise ValidationError({"next_review_on": "Ngày này đã qua; chọn từ hôm nay trở đi."})
+    if not reason.strip():
+        raise ValidationError({"reason": "Ghi vì sao đổi ngày xem lại."})
+    with kept():
+        row = agreed(plan, version)
+        before = events.snapshot(row)
+        row.next_review_on = next_review_on
+        saved(row, ["next_review_on"])
         events.record(
-            by=by, act="plan.review", on=row, after=events.snapshot(made), area=row.household.area_id
-        )
-    return twin.record or made
+            by=by, act="plan.move_review", on=row, before=before, after=events.snapshot(row),
+            area=row.household.area_id, reason=reason.strip(),
+        )  # fmt: skip
+    return row
 
 
 def finish_step(
@@ -149,7 +160,7 @@ def drop_step(*, by: User, step: PlanStep, on: date, reason: str, today: date) -
 
 def _step(by: User, step: PlanStep, values: dict[str, Any]) -> PlanStep:
     with kept():
-        plan = _agreed(step.plan)
+        plan = agreed(step.plan)
         row = PlanStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
         if row.done_on or row.dropped_on:
             raise ValidationError("Việc này đã ghi kết quả; tải lại trang.")
@@ -172,6 +183,7 @@ def close_plan(*, by: User, plan: Plan, reason: str, note: str, on: date, today:
         return _close(by, _open(plan), reason, note, on)
 
 
+@once(Plan)
 def replace_plan(
     *, by: User, plan: Plan, today: date, note: str, on: date | None = None, request_id: UUID | None = None
 ) -> Plan:
@@ -180,27 +192,22 @@ def replace_plan(
     on = on or today
     if on > today:
         raise ValidationError({"on": "Ngày thay ở tương lai; ghi khi đã thống nhất với gia đình."})
-    if made := made_before(Plan, request_id, household=plan.household):
-        return made
-    with made_once(Plan, request_id) as twin, kept():
-        old = _agreed(plan)
-        left = list(
-            old.steps.filter(done_on=None, dropped_on=None).select_related("need").order_by("position")
+    old = agreed(plan)
+    left = list(old.steps.filter(done_on=None, dropped_on=None).select_related("need").order_by("position"))
+    _close(by, old, Plan.CloseReason.REPLACED, note, on)
+    made = Plan.objects.create(
+        household_id=old.household_id, made_on=on, goal=old.goal, leave_by=old.leave_by,
+        family_words=old.family_words, responsible_id=old.responsible_id, made_by=by, request_id=request_id,
+    )  # fmt: skip
+    PlanStep.objects.bulk_create(
+        PlanStep(
+            plan=made, position=place, need=_still_open(each.need), text=each.text, policy=each.policy, who=each.who,
+            who_name=each.who_name, due_on=each.due_on,
         )
-        _close(by, old, Plan.CloseReason.REPLACED, note, on)
-        made = Plan.objects.create(
-            household_id=old.household_id, made_on=on, goal=old.goal, leave_by=old.leave_by,
-            family_words=old.family_words, responsible_id=old.responsible_id, made_by=by, request_id=request_id,
-        )  # fmt: skip
-        PlanStep.objects.bulk_create(
-            PlanStep(
-                plan=made, position=place, need=_still_open(each.need), text=each.text, policy=each.policy, who=each.who,
-                who_name=each.who_name, due_on=each.due_on,
-            )
-            for place, each in enumerate(left, start=1)
-        )  # fmt: skip
-        _told(by, "plan.replace", made, None)
-    return twin.record or made
+        for place, each in enumerate(left, start=1)
+    )  # fmt: skip
+    _told(by, "plan.replace", made, None)
+    return made
 
 
 def _still_open(need: Need | None) -> Need | None:
@@ -210,7 +217,7 @@ def _still_open(need: Need | None) -> Need | None:
 def _close(by: User, row: Plan, reason: str, note: str, on: date) -> Plan:
     before = events.snapshot(row)
     row.closed_on, row.close_reason, row.close_note = on, reason, note.strip()
-    _saved(row, ["closed_on", "close_reason", "close_note"])
+    saved(row, ["closed_on", "close_reason", "close_note"])
     _told(by, "plan.close", row, before)
     return row
 
@@ -230,6 +237,18 @@ def _days_that_can_be(home: Household, day: date, leave_by: date | None, today: 
         raise ValidationError({"leave_by": "Ngày phấn đấu không thể trước ngày lập kế hoạch."})
 
 
+def _not_past_what_is_due(row: Plan, day: date) -> None:
+    """What a replaced plan left overdue was past before, and stays."""
+    first = row.steps.filter(due_on__gte=row.made_on, due_on__lt=day).order_by("due_on", "position").first()
+    if first:
+        raise ValidationError(
+            {
+                "made_on": f"Việc “{first}” hẹn xong ngày {first.due_on:%d/%m/%Y}; ngày lập không thể sau ngày đó. "
+                "Ghi ngày lập sớm hơn, hoặc bỏ việc đó rồi thêm lại với ngày hẹn mới."
+            }
+        )
+
+
 def _open(plan: Plan, version: int | None = None) -> Plan:
     must_be_in_the_register(plan.household)  # the household first, as life events lock them
     row: Plan = lock(plan, version)
@@ -245,14 +264,16 @@ def _draft(plan: Plan, version: int | None) -> Plan:
     return row
 
 
-def _agreed(plan: Plan) -> Plan:
-    row = _open(plan)
+def agreed(plan: Plan, version: int | None = None) -> Plan:
+    """The plan, locked after its household: it is signed and has not ended. Stale where `version` is not the stored one."""
+    row = _open(plan, version)
     if not row.agreed_on:
         raise ValidationError("Kế hoạch chưa ký với gia đình; ký trước rồi mới ghi kết quả.")
     return row
 
 
-def _saved(row: Plan, fields: list[str]) -> None:
+def saved(row: Plan, fields: list[str]) -> None:
+    """Write `fields`, and that something was written."""
     row.version += 1
     row.save(update_fields=[*fields, "version"])
 

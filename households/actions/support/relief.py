@@ -1,6 +1,7 @@
 """What follows from a shock: emergency support for those badly struck, a regular review for those pushed down."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +10,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from households.actions.listing import register_request
+from households.actions.moves import lock_households
 from households.actions.support.assigning import Recipient, grant
 from households.actions.support.shocks import update_shock
 from households.models import Household, Policy, Programme, Request, ShockEvent, ShockImpact
+from households.models.support.relief import used_for_others
 from thanhsen import events
 from thanhsen.bulk import rewrite
 from thanhsen.constraints import kept
@@ -44,10 +47,11 @@ class Asked:
 
 def relieve(
     *, by: User, shock: ShockEvent, programme: Programme, only: Collection[int], day: date, reason: str, today: date,
-    request_id: UUID | None = None,
+    is_meant: bool = False, request_id: UUID | None = None,
 ) -> Relieved:  # fmt: skip
     """Emergency support by `programme` from `day` to the households of the impacts `only` (ids): those of the user's,
-    badly struck, with none yet. Again is harmless: who has it is passed over."""
+    badly struck, with none yet. Again is harmless: who has it is passed over. A programme that was another shock's is
+    taken only where that is said to be meant."""
     if programme.policy != Policy.EMERGENCY or programme.ward_id != shock.ward_id:
         raise ValidationError(
             {"programme": "Chọn một chương trình hỗ trợ khẩn cấp, đột xuất của phường này."}
@@ -56,9 +60,12 @@ def relieve(
         raise ValidationError(
             {"programme": "Chương trình này tính theo người; hỗ trợ vì biến cố tính theo hộ."}
         )
+    if not only:
+        raise ValidationError("Chưa đánh dấu hộ nào. Đánh dấu các hộ được giao rồi bấm lại.")
     if day < shock.happened_on:
         raise ValidationError({"day": f"Hỗ trợ không thể trước ngày xảy ra ({shock.happened_on:%d/%m/%Y})."})
-    _choose(by, shock, programme)
+    if not is_meant and (others := used_for_others(shock).get(programme.pk)):
+        raise ValidationError({"is_meant": _other_shocks(others)})
     with kept():
         impacts = _locked(by, shock, only).to_relieve()
         of_household = {each.household_id: each for each in impacts}
@@ -78,6 +85,8 @@ def relieve(
             by=by, act="impact.relieve", reason=reason,
             of=[(each, {"support": each.support_id}, each.household.area_id) for each in made],
         )  # fmt: skip
+    if made:
+        _choose(by, shock, programme)
     refused = [Refused(of_household[each.household_id].household, why) for each, why in granted.refused]
     return Relieved(made, refused)
 
@@ -94,6 +103,9 @@ def ask_for_reviews(
     applicants = {each.impact: each.applicant for each in asked}
     with kept():
         found = list(_locked(by, shock, applicants).to_review())
+        lock_households(
+            [each.household_id for each in found]
+        )  # in one order, whenever they came onto the list
         waiting = {
             each.household_id: each
             for each in Request.objects.waiting().filter(
@@ -114,12 +126,21 @@ def ask_for_reviews(
     return [each.review for each in found if each.review]
 
 
+def _other_shocks(others: Sequence[ShockEvent]) -> str:
+    names = ", ".join(f"{each} ({each.happened_on:%d/%m/%Y})" for each in others)
+    return (
+        f"Chưa giao hộ nào: chương trình này đã dùng cho {names}. Đúng là dùng cho cả biến cố này thì đánh dấu ô này rồi "
+        "bấm lại; không phải thì chọn chương trình khác."
+    )
+
+
 def _choose(by: User, shock: ShockEvent, programme: Programme) -> None:
-    """Before the rest and by itself: who writes down an impact holds it and waits for the shock, never the reverse."""
+    """After the rest and by itself: who writes down an impact holds it and waits for the shock, never the reverse."""
     if shock.programme_id != programme.pk:
-        update_shock(
-            by=by, shock=shock, version=None, values={"programme": programme}, today=programme.valid_from
-        )
+        with suppress(ValidationError):  # closed in the meantime: what was given by it tells whose it is
+            update_shock(
+                by=by, shock=shock, version=None, values={"programme": programme}, today=programme.valid_from
+            )
 
 
 def _locked(by: User, shock: ShockEvent, only: Collection[int]) -> Any:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, CharField, F, Min, Q, Value, When
+from django.db.models import Case, CharField, F, Min, Q, QuerySet, Value, When
 
 from households.actions.support.shocks import must_be_past, standing, strike
 from households.models import ShockEvent, ShockImpact
@@ -13,6 +13,9 @@ from thanhsen.constraints import kept
 from thanhsen.models import User
 
 NOT_THERE = "Không có trong sổ vào ngày xảy ra"
+Severity = ShockImpact.Severity
+_UNSEEN = Q(severity=Severity.NOT_SEEN)
+_NOTED = Q(severity=Severity.NONE, text=NOT_THERE)
 
 
 def void_shock(*, by: User, shock: ShockEvent, reason: str, at: datetime) -> ShockEvent:
@@ -40,16 +43,14 @@ def redate_shock(
     *, by: User, shock: ShockEvent, version: int | None, happened_on: date, reason: str, today: date
 ) -> ShockEvent:
     """It happened on another day. Households of its places that were in the register then come onto the list; of those
-    on it that were not, the unseen are noted as such. What was seen, asked for or given stays, and none of it may have
-    come before the day. Stale where somebody else saved first."""
+    on it that were not, the unseen are noted as such, and who was so noted for the old day is unseen again. What was
+    seen, asked for or given stays, and none of it may have come before the day. Stale where somebody else saved first."""
     must_be_past(today, happened_on=happened_on)
     if not reason.strip():
         raise ValidationError({"reason": "Ghi lý do sửa ngày."})
     with kept():
         # Who writes down an impact holds it and waits for the shock, never the reverse.
-        list(
-            shock.impacts.unseen().select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
-        )
+        _locked(shock.impacts.filter(_UNSEEN | _NOTED))
         row = standing(shock, version)
         if row.closed_on:
             raise ValidationError("Biến cố này đã xử lý xong. Mở lại rồi sửa ngày.")
@@ -59,6 +60,7 @@ def redate_shock(
             raise ValidationError(
                 {"happened_on": f"Ngày hết đang ghi là {row.ended_on:%d/%m/%Y}; sửa ngày hết trước."}
             )
+        _unsee_who_was_not_there(row)
         _nothing_came_before(row, happened_on)
         before = {"happened_on": row.happened_on.isoformat()}
         row.happened_on, row.version = happened_on, row.version + 1
@@ -99,12 +101,28 @@ def _nothing_came_before(row: ShockEvent, day: date) -> None:
             )
 
 
-def _note_who_was_not_there(row: ShockEvent, today: date) -> int:
-    then = Q(household__opened_date__lte=row.happened_on) & (
-        Q(household__closed_date=None) | Q(household__closed_date__gt=row.happened_on)
+def _unsee_who_was_not_there(row: ShockEvent) -> None:
+    """Nobody saw them: what was noted followed from the day that is put right."""
+    row.impacts.filter(_NOTED).update(
+        severity=Severity.NOT_SEEN, seen_on=None, text="", version=F("version") + 1
     )
-    absent = row.impacts.unseen().exclude(pk__in=row.impacts.filter(then).values("pk"))
+
+
+def _note_who_was_not_there(row: ShockEvent, today: date) -> int:
+    ids = _locked(
+        row.impacts.filter(_UNSEEN).exclude(pk__in=row.impacts.filter(_there(row.happened_on)).values("pk"))
+    )
     text = Case(When(text="", then=Value(NOT_THERE)), default=F("text"), output_field=CharField())
-    ids = list(absent.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
     rows = ShockImpact.objects.filter(pk__in=ids)
-    return rows.update(severity=ShockImpact.Severity.NONE, seen_on=today, text=text, version=F("version") + 1)
+    return rows.update(severity=Severity.NONE, seen_on=today, text=text, version=F("version") + 1)
+
+
+def _there(day: date) -> Q:
+    """In the register on the day."""
+    return Q(household__opened_date__lte=day) & (
+        Q(household__closed_date=None) | Q(household__closed_date__gt=day)
+    )
+
+
+def _locked(impacts: QuerySet[ShockImpact]) -> list[int]:
+    return list(impacts.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))

@@ -10,8 +10,9 @@ from django.db import connection
 from django.db.models import F
 
 from households.models import Household, ShockEvent, ShockImpact
+from households.models.support.shocks import STRUCK
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 
@@ -31,21 +32,19 @@ ON CONFLICT ON CONSTRAINT impact_once DO NOTHING
 """
 
 
+@once(ShockEvent)
 def record_shock(
     *, by: User, values: dict[str, Any], areas: Sequence[Area], today: date, request_id: UUID | None = None
 ) -> ShockEvent:
     """A shock (`values`: kind, name, happened_on, ended_on, description) that struck `areas`, tổ dân phố of one ward
     that are the user's: every household there on the day comes onto its list, not seen yet."""
-    if made := made_before(ShockEvent, request_id, name=values["name"], happened_on=values["happened_on"]):
-        return made
     must_be_past(today, happened_on=values["happened_on"], ended_on=values.get("ended_on"))
     ward = _ward_of(by, areas)
-    with made_once(ShockEvent, request_id) as twin, kept():
-        made = ShockEvent.objects.create(ward_id=ward, made_by=by, request_id=request_id, **values)
-        count = strike(by, made, areas)
-        after = events.snapshot(made) | {"areas": [each.name for each in areas], "households": count}
-        events.record(by=by, act="shock.record", on=made, after=after, area=ward)
-    return twin.record or made
+    made = ShockEvent.objects.create(ward_id=ward, made_by=by, request_id=request_id, **values)
+    count = strike(by, made, areas)
+    after = events.snapshot(made) | {"areas": [each.name for each in areas], "households": count}
+    events.record(by=by, act="shock.record", on=made, after=after, area=ward)
+    return made
 
 
 def update_shock(
@@ -85,8 +84,9 @@ def spread_shock(*, by: User, shock: ShockEvent, areas: Sequence[Area]) -> int:
 def add_household(*, by: User, shock: ShockEvent, household: Household) -> ShockImpact:
     """One that is not on the list but was struck: in another tổ dân phố of the ward, or in the register since."""
     with kept():
-        standing(shock, None)
+        # The household before the shock, as who gives relief locks them.
         home = Household.objects.select_for_update(of=("self",)).select_related("area").get(pk=household.pk)
+        standing(shock, None)
         if home.area.parent_id != shock.ward_id:
             raise ValidationError("Hộ không ở phường đã ghi biến cố này.")
         if home.closed_date and home.closed_date <= shock.happened_on:
@@ -116,7 +116,7 @@ def save_impact(
             row.seen_on = None
         elif row.seen_on is None or row.severity != before["severity"]:
             row.seen_on = today
-        if row.severity not in (Severity.LIGHT, Severity.HEAVY, Severity.LOST):
+        if row.severity not in STRUCK:
             row.loss, row.pushed_down = None, False
             _let_go_of_mistaken_support(row)
         if events.snapshot(row) == before:

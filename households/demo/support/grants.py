@@ -1,10 +1,11 @@
 """Invented help that the households of the demo ward's list were given and received, by its programmes."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db.models import Q
+from django.utils.timezone import get_current_timezone
 
 from households.demo.plan import NOW
 from households.models import Member, Programme, Receipt, Status, Support
@@ -87,6 +88,7 @@ def _supports(
                 household=home, member=member, person_id=member.person_id if member else None, area_id=home.area_id,
                 programme=programme, line_id=programme.line_id, policy=programme.policy, content=programme.name,
                 valid_from=max(starts, programme.valid_from), valid_to=ends, reason=REASON, source=programme.source,
+                made_at=datetime.combine(day, time(9), get_current_timezone()),
             )  # fmt: skip
 
 

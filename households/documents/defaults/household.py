@@ -78,7 +78,7 @@ def plan() -> Sheet:
     sheet.tag("{%p if phan_loai %}")
     sheet.line("({{ phan_loai }})", align=CENTRE, after=8)
     sheet.tag("{%p endif %}")
-    sheet.heading("1. Hộ cần gì")
+    sheet.heading("1. Hộ đang thiếu gì, vướng gì, mong gì")
     sheet.tag("{%p for dong in nhu_cau %}")
     sheet.body(
         "- {{ dong.noi_dung }}{% if dong.loi_gia_dinh %}. Gia đình nói: “{{ dong.loi_gia_dinh }}”{% endif %}"

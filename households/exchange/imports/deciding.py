@@ -68,7 +68,7 @@ def choose(*, by: User, units: list[ImportUnit], choice: str, today: date) -> in
             raise ValidationError("Lựa chọn này không còn dùng được cho mục này. Mở lại trang rồi chọn lại.")
     count = files.choose(by=by, units=units, choice=choice)
     if units:
-        work.compare_again(units[0].of, units, today)
+        work.compare_again(units[0].of, units, today, by)
     return count
 
 
@@ -99,12 +99,7 @@ def by_rule(*, by: User, imported: Import, rule: str, today: date) -> int:
     cause, _, choice = rule.partition(":")
     if cause not in set(Cause):
         raise ValidationError("Chọn một cách làm trong danh sách.")
-    rows = (
-        imported.units.to_decide()
-        .filter(causes=[cause])
-        .select_related("of__ward", "of__uploaded_by", "area")
-        .in_order()
-    )
+    rows = imported.units.to_decide().filter(causes=[cause]).select_related("of__ward", "area").in_order()
     units = list(rows)
     wanted: dict[str, list[ImportUnit]] = {}
     for unit in units:
@@ -115,7 +110,7 @@ def by_rule(*, by: User, imported: Import, rule: str, today: date) -> int:
         files.choose(by=by, units=chosen, choice=value)
     decided = [unit for chosen in wanted.values() for unit in chosen]
     if decided:
-        work.compare_again(imported, decided, today)
+        work.compare_again(imported, decided, today, by)
     return len(decided)
 
 

@@ -18,6 +18,7 @@ from households.exchange.imports.sent import Sent, column_of
 from households.exchange.imports.stale import only_repeated
 from households.exchange.imports.who import who_is_who
 from households.models import Household, ImportUnit, Member, Relationship
+from thanhsen.addresses import whole
 from thanhsen.vietnamese import day_of, fold
 
 Cause, Outcome = ImportUnit.Cause, ImportUnit.Outcome
@@ -256,10 +257,17 @@ class Comparison:
         is left out and noted, and the rest is a conflict: two people's words."""
         lines = [line] if line else self.unit.lines
         stamp = next((each["given"]["stamp"] for each in lines if each["given"].get("stamp")), "")
-        parts = stamp.split(".")
-        if not changed or len(parts) != 2 or not parts[part].isdigit() or int(parts[part]) == record.version:
+        if not changed or not stamp:
             return changed
-        repeated = only_repeated(record, int(parts[part]), kept(changed))
+        versions = [whole(each) for each in stamp.split(".")]
+        if len(versions) != 2 or (version := versions[part]) is None:
+            self._wrong(
+                place, "stamp", f"phiên bản “{stamp[:20]}” không đúng: giữ như tệp xuất, hoặc để trống."
+            )
+            return changed
+        if version == record.version:
+            return changed
+        repeated = only_repeated(record, version, kept(changed))
         if repeated:
             names = ", ".join(label(type(record), name) for name in changed if name in repeated)
             self._note(place, "stamp", f"trong sổ đã có người sửa {names} sau khi xuất tệp: giữ như trong sổ")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from households.models import Household, ImportUnit, Member
+from thanhsen.addresses import whole
 from thanhsen.models import Area, User
 
 INTO = "into:"
@@ -28,12 +29,8 @@ class Register:
             for found in line.get("alike", ())
             if found["member"]
         }
-        named |= {
-            int(line["given"]["member"])
-            for each in units
-            for line in each.lines
-            if line["given"].get("member", "").isdigit()
-        }
+        said = {whole(line["given"].get("member")) for each in units for line in each.lines}
+        named |= said - {None}
         self.members = {
             each.pk: each
             for each in Member.objects.visible_to(user).filter(pk__in=named).select_related("household__area")

@@ -86,11 +86,11 @@ def doubtful_columns(imported: Staged) -> list[tuple[dict, str, int]]:
     ]
 
 
-def listed(imported: Import, show: str, area: str) -> QuerySet[ImportUnit]:
+def listed(imported: Import, show: str, area: int | None) -> QuerySet[ImportUnit]:
     """The units of a filter, in the order of the file."""
     units = imported.units.select_related("area", "of").in_order()
-    if area.isdigit():
-        units = units.filter(area=int(area))
+    if area is not None:
+        units = units.filter(area=area)
     if show == "skipped":
         return units.filter(choice=ImportUnit.SKIP)
     if show == "noted":

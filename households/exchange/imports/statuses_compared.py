@@ -7,7 +7,7 @@ from datetime import date
 from households.exchange.imports.rows import Row
 from households.exchange.imports.sent import Sent, located, single, wrong
 from households.exchange.places import Places
-from households.models import Decision, Household, Import, ImportUnit, Member, Status
+from households.models import Decision, Household, Import, ImportUnit, LifeEvent, Member, Status
 from households.models.survey import CLASSIFICATIONS
 from households.poverty import load, standard_ids
 from thanhsen.vietnamese import day_of, fold
@@ -47,8 +47,24 @@ def compare(units: Sequence[ImportUnit], sent: Sent) -> None:
     said: dict[tuple, int] = {}
     held = homes.statuses()
     told = _decisions_of(units)
+    first: dict[int, list[ImportUnit]] = defaultdict(list)  # of each household without a class so far, by day
     for unit in sorted(units, key=lambda each: _day(each) or date.min):
         _one(unit, sent, homes, decisions, held, said, told)
+        if unit.outcome == Outcome.NEW and unit.target and not held[unit.target]:
+            first[unit.target].append(unit)
+    _precede_events(first, sent)
+
+
+def _precede_events(first: dict[int, list[ImportUnit]], sent: Sent) -> None:
+    """What happened between two decisions is counted by the later one; what happened after the last, by none."""
+    changing = LifeEvent.objects.changing(first) if first else {}
+    for home, years in first.items():
+        if home not in changing or changing[home][-1].date <= (_day(years[-1]) or date.max):
+            continue
+        for unit in years:
+            said = f"sau quyết định cuối của hộ trong tệp, hộ đã ghi “{changing[home][-1]}” trong sổ. Huỷ sự kiện đó ở trang hộ, nhập phân loại rồi ghi lại sự kiện."
+            wrong(unit, sent, "date", said)
+            unit.outcome = Outcome.FAULTY
 
 
 def _decisions_of(units: Sequence[ImportUnit]) -> dict[tuple[str, int], ImportUnit]:
@@ -126,13 +142,19 @@ def _judge(unit: ImportUnit, sent: Sent, home: Household, day: date, decision: D
         wrong(unit, sent, "date", "ngày quyết định ở tương lai. Xem lại ngày.")
     if day.year in sent.closed_years:
         wrong(unit, sent, "date", f"năm {day.year} đã khoá sổ nên không nhập phân loại của năm đó.")
-    if _standard(day) is None:
+    standard_id = _standard(day)
+    if standard_id is None:
         wrong(
             unit,
             sent,
             "date",
             "không có chuẩn nghèo nào trong cổng áp dụng cho ngày này (từ 2022). Xem lại ngày.",
         )
+    elif not decision and load(standard_id).falls_between_years(day):
+        said = (
+            "ngày 01/01 rơi giữa hai năm nên không biểu diễn biến nào đếm. Ghi ngày ký thật của quyết định."
+        )
+        wrong(unit, sent, "date", said)
     if decision and decision.date != day:
         wrong(
             unit,

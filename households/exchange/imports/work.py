@@ -26,7 +26,7 @@ from households.exchange.imports.sent import Sent, closed_years
 from households.exchange.imports.table import Table, open_table, remembered_by
 from households.exchange.places import Places, before
 from households.models import Import, ImportUnit, Member
-from thanhsen.models import Area
+from thanhsen.models import Area, User
 from thanhsen.progress import Progress
 from thanhsen.workbook import Unreadable
 
@@ -62,7 +62,7 @@ def run(pk: int, today: date) -> Import:
 
 
 def _commit(imported: Import, today: date, progress: Progress) -> None:
-    writing.commit(imported=imported, tell=progress.tell)
+    writing.commit(imported=imported, today=today, tell=progress.tell)
 
 
 def _undo(imported: Import, today: date, progress: Progress) -> None:
@@ -109,7 +109,7 @@ def read(table: Table, imported: Import, today: date) -> tuple[Sent, list[Import
     numbers = {column.name: number for number, column in table.columns.items()}
     found = rows(table.grid, table.heading, table.columns, given, reading)
     units = list(READERS[imported.kind](found, imported, places_of(imported, today), numbers))
-    sent = Sent(imported, imported.uploaded_by, numbers, today, closed_years(imported.ward))
+    sent = Sent(imported, imported.reader, numbers, today, closed_years(imported.ward))
     return sent, units, reading
 
 
@@ -138,20 +138,22 @@ def wrong_columns(units: Sequence[ImportUnit]) -> dict[str, int]:
     return {str(column): count for column, count in found.items() if count >= least}
 
 
-def compare_again(imported: Import, units: list[ImportUnit], today: date) -> None:
-    """After somebody decided on some units."""
+def compare_again(imported: Import, units: list[ImportUnit], today: date, by: User) -> None:
+    """After `by` decided on some units."""
     numbers = {field: int(number) for number, field in imported.matching.items() if field}
-    sent = Sent(imported, imported.uploaded_by, numbers, today, closed_years(imported.ward))
+    sent = Sent(imported, by, numbers, today, closed_years(imported.ward))
     compare(units, sent)
     files.restage(imported=imported, units=units)
 
 
 def places_of(imported: Import, today: date) -> Places:
-    """The tổ dân phố of the ward that the sender may write into, also by what they were called before."""
-    visible = Area.objects.visible_to(imported.uploaded_by).groups().filter(parent=imported.ward)
+    """The tổ dân phố of the ward that whoever has it read may write into, also by what they were called before."""
+    visible = Area.objects.visible_to(imported.reader).groups().filter(parent=imported.ward)
     now = list(visible.valid_on(today).select_related("parent").in_order())
     return Places(now).knows_before(before(now))
 
 
 def _loaded(pk: int) -> Import:
-    return Import.objects.select_related("ward", "uploaded_by", "committed_by", "undone_by").get(pk=pk)
+    return Import.objects.select_related("ward", "uploaded_by", "read_for", "committed_by", "undone_by").get(
+        pk=pk
+    )

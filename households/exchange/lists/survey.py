@@ -146,7 +146,7 @@ SHEETS = List(
         Column("Ngày rà soát", lambda each: each.surveyed_on, 13, Kind.DAY),
         Column("B1", lambda each: each.income_score, 9, Kind.NUMBER),
         Column("B2", lambda each: each.score.deprivation_score if each.score else None, 9, Kind.NUMBER),
-        Column("Máy đề xuất", lambda each: _proposed(each.score), 20),
+        Column("Kết quả tính từ phiếu", lambda each: _proposed(each.score), 20),
         Column("Lưu lúc", lambda each: each.saved_at, 17, Kind.MOMENT),
         Column("Người lưu", lambda each: each.saved_by.full_name if each.saved_by else "", 24),
     ),
@@ -167,7 +167,7 @@ LISTED = List(
         Column("Vì sao có trong danh sách", _source, 30),
         Column("Bước", lambda each: board.LABELS[each.stage], 18),
         Column("Trễ hạn", lambda each: "trễ hạn" if each.late else "", 10),
-        Column("Máy đề xuất", lambda each: _proposed(_score(each)), 20),
+        Column("Kết quả tính từ phiếu", lambda each: _proposed(_score(each)), 20),
     ),
     find=find_listed,
 )

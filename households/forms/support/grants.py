@@ -40,7 +40,9 @@ class GiveForm(PortalForm):
 
     def __init__(self, *args, verdicts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.verdicts = {each.key: each for each in verdicts if not each.refusal}
+        # What was chosen stays a choice: sent twice, it is given by now, which is for the action to answer.
+        chosen = self.data.get("choice")
+        self.verdicts = {each.key: each for each in verdicts if not each.refusal or each.key == chosen}
         self.fields["choice"].choices = [(key, each.name) for key, each in self.verdicts.items()]
 
     def clean_choice(self):
@@ -56,6 +58,7 @@ class OneReceiptForm(PortalForm):
         max_value=MOST,
         help_text="Để trống khi chưa biết.",
     )
+    beyond = forms.BooleanField(label="Nhận vượt mức mỗi kỳ", required=False)
     note = forms.CharField(label="Ghi chú", max_length=200, required=False)
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 

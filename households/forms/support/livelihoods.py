@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.timezone import localdate
 
+from households.forms.support.choices import SupportChoice
 from households.models import LivelihoodProject, Participation, Programme, Support
 from thanhsen.forms import AreaChoice, DayField, PortalForm, WholeNumberField
 from thanhsen.models import Area
@@ -39,17 +40,6 @@ class ProjectForm(PortalForm):
             del self.fields["ward"]
 
 
-class EndProjectForm(PortalForm):
-    on = DayField(label="Kết thúc ngày", initial=localdate)
-    outcome = forms.ChoiceField(label="Kết quả", choices=[("", "(chọn)"), *LivelihoodProject.Outcome.choices])
-    lessons = forms.CharField(
-        label="Vì sao, bài học",
-        max_length=2000,
-        widget=LINES,
-        help_text="Điều gì làm nên kết quả; nơi khác nên làm hay tránh gì.",
-    )
-
-
 class JoinForm(PortalForm):
     on = DayField(label="Tham gia từ ngày", initial=localdate)
 
@@ -61,7 +51,7 @@ class ParticipationForm(PortalForm):
         label="Con giống, vật tư, thiết bị được cấp", max_length=500, required=False, widget=LINES
     )
     training = forms.CharField(label="Tập huấn đã nhận", max_length=500, required=False)
-    support = forms.ModelChoiceField(
+    support = SupportChoice(
         label="Khoản hỗ trợ đã giao", queryset=Support.objects.none(), required=False, empty_label="(không)",
         help_text="Số tiền lấy từ các lần nhận của khoản này, không nhập lại ở đây.",
     )  # fmt: skip
@@ -94,6 +84,12 @@ class FollowUpForm(PortalForm):
     version = forms.IntegerField(
         required=False, widget=forms.HiddenInput
     )  # of the line as the page showed it
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was written of the household, or it was there before: a line left empty is passed over."""
+        names = ("condition", "income", "text", "next_action", "version")
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in names)
 
     def clean(self):
         data = super().clean() or {}

@@ -15,7 +15,9 @@ from households.models import (
     LivelihoodProject,
     Material,
     Programme,
+    Side,
 )
+from households.reports.support.indicators import indicator_names
 from thanhsen.forms import AreaChoice, AreaChoices, DayField, PortalForm, WholeNumberField
 from thanhsen.models import Area, User
 
@@ -57,6 +59,14 @@ class CampaignForm(PortalForm):
         label="Chỉ nhóm", choices=Group.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text="Không chọn: không xét nhóm. Chọn nhiều: thuộc một trong các nhóm.",
     )  # fmt: skip
+    lacking = forms.MultipleChoiceField(
+        label="Chỉ hộ thiếu hụt chỉ số", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn: không xét chỉ số. Theo phân loại đang có hiệu lực; chọn nhiều: thiếu một trong các chỉ số.",
+    )  # fmt: skip
+    sides = forms.MultipleChoiceField(
+        label="Chỉ hộ có mặt yếu", choices=Side.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Không chọn: không xét. Theo lần xem gần nhất ở trang dễ bị tổn thương của hộ; chọn nhiều: một trong các mặt.",
+    )  # fmt: skip
     programme = forms.ModelChoiceField(
         label="Mời vào chương trình", queryset=Programme.objects.none(), required=False, empty_label="(không)"
     )
@@ -81,6 +91,7 @@ class CampaignForm(PortalForm):
         super().__init__(*args, **kwargs)
         today = localdate()
         self.fields["ward"].queryset = wards
+        self.fields["lacking"].choices = list(indicator_names().items())
         self.fields["areas"].queryset = my_places(by)
         self.fields["programme"].queryset = Programme.objects.visible_to(by).running(today).in_order()
         projects = LivelihoodProject.objects.visible_to(by).filter(ended_on=None)
@@ -238,13 +249,15 @@ class ActivityForm(PortalForm):
 class PresentForm(AnswerFields):
     """One household of a meeting, a line of the list."""
 
+    said = forms.CharField(label="Gia đình nói gì", max_length=500, required=False)
+
     def __init__(self, *args, household, **kwargs):
         super().__init__(*args, prefix=f"h{household.pk}", initial={"answer": Answer.INFORMED}, **kwargs)
         answer = self.fields["answer"]
         answer.widget = forms.Select(choices=[each for each in Answer.choices if each[0] != Answer.ABSENT])
         for name in ("answer", "refusal"):
             self.fields[name].widget.attrs["class"] = "form-select"
-        for name in ("refusal_note", "next_visit_on"):
+        for name in ("said", "refusal_note", "next_visit_on"):
             self.fields[name].widget.attrs["class"] = "form-control"
         self.household = household
 

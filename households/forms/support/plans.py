@@ -4,6 +4,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from households.actions.support.needs import BY_HAND
+from households.forms.support.choices import SupportChoice
 from households.models import Need, Plan, PlanReview, PlanStep, Policy, Support
 from households.reports.support.plans import named
 from thanhsen.forms import DayField, PortalForm, WholeNumberField
@@ -22,9 +23,14 @@ class NeedChoice(forms.ModelChoiceField):
         return named(need)
 
 
-class SupportChoice(forms.ModelChoiceField):
-    def label_from_instance(self, support):
-        return f"{support}, từ {support.valid_from:%d/%m/%Y}"
+def rank():
+    return WholeNumberField(
+        label="Gia đình xếp thứ mấy",
+        required=False,
+        min_value=1,
+        max_value=Need.LAST_RANK,
+        help_text="1 là cần nhất. Nhu cầu đang ở thứ này nhường chỗ, xuống một bậc (dưới hết chỗ thì lên).",
+    )
 
 
 class NeedForm(PortalForm):
@@ -39,9 +45,7 @@ class NeedForm(PortalForm):
         help_text="Để trống khi lời gia đình đã đủ.",
     )
     is_wish = forms.BooleanField(label="Là nguyện vọng của gia đình", required=False)
-    priority = WholeNumberField(
-        label="Gia đình xếp thứ mấy", required=False, min_value=1, max_value=9, help_text="1 là cần nhất."
-    )
+    priority = rank()
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def clean(self):
@@ -54,7 +58,7 @@ class NeedForm(PortalForm):
 class WordForm(PortalForm):
     family_words = forms.CharField(label="Gia đình nói thế nào", max_length=500, required=False, widget=LINES)
     is_wish = forms.BooleanField(label="Là nguyện vọng của gia đình", required=False)
-    priority = WholeNumberField(label="Gia đình xếp thứ mấy", required=False, min_value=1, max_value=9)
+    priority = rank()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -115,14 +119,43 @@ class AgreeForm(PortalForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReviewForm(PortalForm):
+class NextReviewForm(PortalForm):
+    """When the plan is looked at again: a day, or the express word that it is not; `next_review_on` is None then."""
+
+    next_review_on = DayField(label="Xem lại lần tới", required=False)
+    no_more = forms.BooleanField(
+        label="Không xem lại nữa", required=False, help_text="Đánh dấu thì ngày ở trên không tính."
+    )
+
+    def clean(self):
+        data = super().clean() or {}
+        if data.pop("no_more", False):
+            self.errors.pop("next_review_on", None)
+            data["next_review_on"] = None
+        elif not data.get("next_review_on") and "next_review_on" not in self.errors:
+            self.add_error(
+                "next_review_on", "Ghi ngày xem lại lần tới, hoặc đánh dấu “Không xem lại nữa” ở dưới."
+            )
+        return data
+
+
+class ReviewForm(NextReviewForm):
     date = DayField(label="Xem lại ngày", initial=localdate)
     progress = forms.ChoiceField(label="Tiến độ", choices=PlanReview.Progress.choices)
     text = forms.CharField(label="Nhận xét", max_length=1000, widget=LINES)
-    next_review_on = DayField(
-        label="Xem lại lần tới", required=False, help_text="Để trống khi không xem lại nữa."
-    )
     request_id = forms.UUIDField(widget=forms.HiddenInput)
+    field_order = ("date", "progress", "text")
+
+
+class VoidReviewForm(PortalForm):
+    reason = forms.CharField(label="Lý do bỏ", max_length=300, help_text="Ví dụ: ghi nhầm hộ, nhầm ngày.")
+
+
+class MoveReviewForm(NextReviewForm):
+    reason = forms.CharField(
+        label="Vì sao đổi", max_length=300, help_text="Ví dụ: lần trước ghi nhầm ngày; gia đình hẹn lại."
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class DoneForm(PortalForm):

@@ -61,7 +61,6 @@ class ProgrammeForm(PortalForm):
         label="Xét chọn từng hộ", required=False,
         help_text="Đúng diện chưa đủ, phải được chọn (vay vốn, nhà ở, mô hình): không nhắc ở việc buổi sáng.",
     )  # fmt: skip
-    request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, wards, programme: Programme | None = None, **kwargs):
         if programme is not None:
@@ -90,7 +89,15 @@ class ProgrammeForm(PortalForm):
         return data
 
 
-FIELDS = tuple(name for name in ProgrammeForm.base_fields if name not in {"ward", "request_id"})
+class NewProgrammeForm(ProgrammeForm):
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class EditProgrammeForm(ProgrammeForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+FIELDS = tuple(name for name in ProgrammeForm.base_fields if name != "ward")
 
 
 class EndForm(PortalForm):
@@ -128,6 +135,7 @@ class ReceiveForm(ChosenForm):
         label="Mỗi khoản nhận (đồng)", required=False, min_value=0, max_value=100_000_000_000,
         help_text="Để trống khi chưa biết số tiền.",
     )  # fmt: skip
+    beyond = forms.BooleanField(label="Nhận vượt mức mỗi kỳ", required=False)
     note = forms.CharField(label="Ghi chú", max_length=200, required=False)
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 

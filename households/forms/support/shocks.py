@@ -6,6 +6,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from households.models import Policy, Programme, Request, Shock, ShockEvent, ShockImpact, Vulnerability
+from households.models.support.relief import used_for_others
 from thanhsen.forms import AreaChoices, DayField, PortalForm, WholeNumberField
 from thanhsen.models import Area, User
 
@@ -16,7 +17,8 @@ SEVERITIES = [
     (Severity.NONE, "Không"),
     (Severity.LIGHT, "Nhẹ"),
     (Severity.HEAVY, "Nặng"),
-    (Severity.LOST, "Mất trắng"),
+    (Severity.LOST, Severity.LOST.label),
+    (Severity.DEATH, Severity.DEATH.label),
 ]
 
 
@@ -125,10 +127,24 @@ class ImpactForm(PortalForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+class ReliefProgramme(forms.ModelChoiceField):
+    """The programme with the other shocks it was used for."""
+
+    used: dict[int, list[ShockEvent]] = {}
+
+    def label_from_instance(self, programme):
+        others = ", ".join(str(each) for each in self.used.get(programme.pk, ()))
+        return f"{programme} – đã dùng cho {others}" if others else str(programme)
+
+
 class ReliefForm(PortalForm):
-    programme = forms.ModelChoiceField(
+    programme = ReliefProgramme(
         label="Hỗ trợ theo chương trình", queryset=Programme.objects.none(), empty_label="(chọn)"
     )
+    is_meant = forms.BooleanField(
+        label="Đúng là dùng chương trình này cho biến cố này", required=False,
+        help_text="Chỉ đánh dấu khi chọn chương trình đã dùng cho biến cố khác.",
+    )  # fmt: skip
     day = DayField(label="Hỗ trợ từ ngày", initial=localdate)
     reason = forms.CharField(label="Lý do, căn cứ", max_length=300)
     request_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -137,6 +153,11 @@ class ReliefForm(PortalForm):
         super().__init__(*args, **kwargs)
         running = Programme.objects.running(localdate()).filter(ward=shock.ward_id, per_person=False)
         self.fields["programme"].queryset = running.filter(policy=Policy.EMERGENCY).in_order()
+        self.fields["programme"].used = used = used_for_others(shock)
+        offered = self.fields["programme"].queryset
+        self.used = [(each, used[each.pk]) for each in offered.filter(pk__in=used)] if used else []
+        if not self.used:
+            del self.fields["is_meant"]
         self.fields["programme"].initial = shock.programme_id
         self.fields["reason"].initial = f"Thiệt hại do {shock.name} ngày {shock.happened_on:%d/%m/%Y}"
 

@@ -7,14 +7,20 @@ from django.db.models.functions import Now
 from households.models.register import Household
 from households.models.support.outreach import Activity
 from households.models.support.plans import OfHouseholdQuerySet
-from thanhsen.models import User
+from thanhsen.models import Area, User
 
 REFUSALS = (
     "no_labour", "no_capital", "no_land", "no_skill", "risk", "health", "loses_benefit", "no_trust", "other",
 )  # fmt: skip
+TO_THE_HOUSE = ("visit", "call")  # by which somebody comes to one household, as it was promised
 
 
 class ContactQuerySet(OfHouseholdQuerySet):
+    def opening_for(self, user):
+        """With `opens`: whether the user sees the activity itself, which stays where it was when a household moves."""
+        there = Q(activity__area__in=Area.objects.under(user.area_ids))
+        return self.annotate(opens=models.ExpressionWrapper(there, models.BooleanField()))
+
     def counted(self):
         """Without those taken back as mistakes, alone or with their whole activity."""
         return self.filter(voided_at=None, activity__voided_at=None)
@@ -27,13 +33,15 @@ class ContactQuerySet(OfHouseholdQuerySet):
         return self.order_by("-activity__date", "-pk")
 
     def to_revisit(self):
-        """Promised to come again and not come since. Who came and met nobody, and set no other day, still has to."""
+        """The appointments that stand, one a household: the day set last, until a visit or a call met somebody since.
+        A meeting or a broadcast ends none, and who came and met nobody still has to come."""
         since = Q(activity__date__gt=OuterRef("activity__date")) | Q(
             activity__date=OuterRef("activity__date"), pk__gt=OuterRef("pk")
         )
-        came = Contact.objects.counted().filter(~Q(answer="absent") | Q(next_visit_on__isnull=False))
-        came = came.filter(since, household=OuterRef("household"))
-        return self.counted().filter(~Exists(came), next_visit_on__isnull=False, household__closed_date=None)
+        came = Q(activity__kind__in=TO_THE_HOUSE) & ~Q(answer="absent")
+        ended = Contact.objects.counted().filter(came | Q(next_visit_on__isnull=False))
+        ended = ended.filter(since, household=OuterRef("household"))
+        return self.counted().filter(~Exists(ended), next_visit_on__isnull=False, household__closed_date=None)
 
 
 class Contact(models.Model):

@@ -9,6 +9,7 @@ from households.models.of_wards import OfWardQuerySet
 from households.models.support.livelihoods import LivelihoodProject
 from households.models.support.materials import Material
 from households.models.support.programmes import Entitled, Group, Programme
+from households.models.support.vulnerability import Side
 from thanhsen.models import Area, User
 
 JUST_LEFT = ["left_poor", "left_near_poor"]
@@ -33,8 +34,8 @@ class CampaignQuerySet(OfWardQuerySet):
 class Campaign(models.Model):
     """A đợt vận động: what it wants, whom it addresses, from when to when, with which materials.
 
-    It addresses the households of `areas` (none: of the whole ward) that are of one of `classes` and belong to one of
-    `groups`; none given: any. Who is neither poor nor near poor and left the list less
+    It addresses the households of `areas` (none: of the whole ward) that are of one of `classes`, belong to one of
+    `groups`, lack one of `lacking` and are weak on one of `sides`; none given: any. Who is neither poor nor near poor and left the list less
     than `term_months` ago is of `left_poor` or `left_near_poor`, by the last class before.
     """
 
@@ -49,6 +50,12 @@ class Campaign(models.Model):
     )
     groups = ArrayField(
         models.CharField(max_length=17, choices=Group), default=list, blank=True, verbose_name="nhóm"
+    )
+    lacking = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, verbose_name="chỉ hộ thiếu hụt"
+    )
+    sides = ArrayField(
+        models.CharField(max_length=19, choices=Side), default=list, blank=True, verbose_name="mặt yếu"
     )
     term_months = models.PositiveSmallIntegerField("hộ mới thoát: không quá (tháng)", null=True, blank=True)
     programme = models.ForeignKey(
@@ -96,7 +103,11 @@ class Campaign(models.Model):
             ),
             models.CheckConstraint(
                 name="campaign_audience_known",
-                condition=Q(classes__contained_by=Entitled.values, groups__contained_by=Group.values),
+                condition=Q(
+                    classes__contained_by=Entitled.values,
+                    groups__contained_by=Group.values,
+                    sides__contained_by=Side.values,
+                ),
             ),
             models.CheckConstraint(
                 name="campaign_term_where_left",

@@ -34,7 +34,7 @@ class Need(models.Model):
 
     Of a decided sheet the first two open by themselves, and close when a later one shows them no more: as met, or because
     the standard of that one does not measure the indicator. `text` holds the officer's words, `family_words` the family's
-    own; `priority` is the family's, 1 first.
+    own; `priority` is the family's, 1 first, and of one open need alone.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +49,8 @@ class Need(models.Model):
         WITHDRAWN = "withdrawn", "Gia đình không cần nữa"
         LEFT = "left", "Hộ ra khỏi sổ"
         MISTAKE = "mistake", "Ghi nhầm"
+
+    LAST_RANK = 9
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="needs")
     kind = models.CharField("loại", max_length=9, choices=Kind)
@@ -88,6 +90,13 @@ class Need(models.Model):
                 name="need_priority_few",
                 condition=Q(priority=None) | Q(priority__gte=1, priority__lte=9),
                 violation_error_message="Thứ tự ưu tiên từ 1 đến 9.",
+            ),
+            ExclusionConstraint(
+                name="need_one_of_a_rank",
+                expressions=[("household", RangeOperators.EQUAL), ("priority", RangeOperators.EQUAL)],
+                condition=Q(closed_on=None, priority__isnull=False),
+                deferrable=models.Deferrable.IMMEDIATE,  # several change places in one statement
+                violation_error_message="Gia đình đã xếp một nhu cầu khác ở thứ này; tải lại trang rồi xếp lại.",
             ),
             models.CheckConstraint(
                 name="need_closed_with_reason",
@@ -256,8 +265,18 @@ class PlanStep(models.Model):
         return self.text
 
 
+class PlanReviewQuerySet(models.QuerySet):
+    def counted(self):
+        """Without those taken back as mistakes."""
+        return self.filter(voided_at=None)
+
+    def latest_first(self):
+        return self.order_by("-date", "-pk")
+
+
 class PlanReview(models.Model):
-    """What was seen and said when the plan was looked at again with the family. Never changed."""
+    """What was seen and said when the plan was looked at again with the family. Never changed; one written by mistake is
+    voided, and counts no more."""
 
     class Progress(models.TextChoices):
         ON_TRACK = "on_track", "Đúng kế hoạch"
@@ -273,6 +292,11 @@ class PlanReview(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
+    voided_at = models.DateTimeField(null=True, editable=False)
+    voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    void_reason = models.CharField("lý do bỏ", max_length=300, blank=True)
+
+    objects = PlanReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -285,6 +309,12 @@ class PlanReview(models.Model):
                 name="plan_review_next_is_later",
                 condition=Q(next_review_on=None) | Q(next_review_on__gt=F("date")),
                 violation_error_message="Lần xem lại tới phải sau ngày này.",
+            ),
+            models.CheckConstraint(
+                name="plan_review_voided_with_reason",
+                condition=Q(voided_at=None, void_reason="", voided_by=None)
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+                violation_error_message="Ghi lý do bỏ lần xem lại ghi nhầm.",
             ),
         ]
 

@@ -28,6 +28,10 @@ class Policy(models.TextChoices):
     OTHER = "other", "Khác"
 
 
+# What can stand behind a model of livelihood: credit, production, vocational training, a resolution, other.
+FOR_MODELS = (Policy.LOAN, Policy.LIVELIHOOD, Policy.WORK, Policy.PROVINCE, Policy.OTHER)
+
+
 class Entitled(models.TextChoices):
     """The legal position of a household that a programme asks for."""
 
@@ -111,6 +115,7 @@ class Programme(models.Model):
     line = models.ForeignKey(  # the first of those that replace each other; itself where it is the first
         "self", models.PROTECT, null=True, editable=False, related_name="+"
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     request_id = models.UUIDField(null=True, unique=True, editable=False)
@@ -183,6 +188,9 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    def runs_on(self, day) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
     @property
     def how_often(self) -> str:

@@ -1,9 +1,8 @@
-"""What makes a household easy to push down, and what strikes many at once."""
+"""What strikes many households at once."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, When
-from django.db.models.functions import Cast, Now
+from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from households.models.causes import Shock
 from households.models.listing import Request
@@ -15,86 +14,8 @@ from households.models.support.programmes import A_HUNDRED_THOUSAND_MILLION, Pro
 from households.models.support.supports import Support
 from thanhsen.models import Area, User
 
-STRUCK = ("light", "heavy", "lost")
-
-
-class Cardinality(Func):
-    function = "cardinality"
-    output_field = IntegerField()
-
-
-class VulnerabilityQuerySet(OfHouseholdQuerySet):
-    def newest(self):
-        """Of each household what was seen last."""
-        later = self.model._base_manager.filter(household=OuterRef("household")).filter(
-            Q(assessed_on__gt=OuterRef("assessed_on"))
-            | Q(assessed_on=OuterRef("assessed_on"), pk__gt=OuterRef("pk"))
-        )
-        return self.filter(~Exists(later))
-
-    def with_weak_sides(self):
-        """With `weak_sides`: how many of those the page names hold, each counted once, none weighed."""
-        ticks = [
-            Cast(F(name), IntegerField()) for name in ("single_earner", "unstable_livelihood", "illness")
-        ]
-        in_debt = Case(When(debt__gt=0, then=1), default=0)
-        return self.annotate(weak_sides=sum(ticks, in_debt) + Cardinality(F("exposures")))
-
-
-class Vulnerability(models.Model):
-    """What was seen of a household's weak sides on a day; the newest counts."""
-
-    class Exposure(models.TextChoices):
-        FLOOD = "flood", "Ngập lụt, bão"
-        MARKET = "market", "Giá cả, thị trường"
-        EPIDEMIC = "epidemic", "Dịch bệnh"
-        CLIMATE = "climate", "Hạn, mặn, thời tiết"
-
-    household = models.ForeignKey(Household, models.PROTECT, related_name="vulnerabilities")
-    assessed_on = models.DateField("xem ngày")
-    single_earner = models.BooleanField("chỉ một người làm ra tiền", default=False)
-    unstable_livelihood = models.BooleanField("sinh kế bấp bênh, theo mùa", default=False)
-    illness = models.BooleanField("có người bệnh nặng, bệnh lâu dài", default=False)
-    debt = models.PositiveBigIntegerField("đang nợ (đồng)", null=True, blank=True)
-    debt_to = models.CharField("nợ ai", max_length=200, blank=True)
-    exposures = ArrayField(
-        models.CharField(max_length=8, choices=Exposure), default=list, blank=True, verbose_name="dễ bị"
-    )
-    note = models.CharField("ghi rõ", max_length=500, blank=True)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(db_default=Now(), editable=False)
-    request_id = models.UUIDField(null=True, unique=True, editable=False)
-
-    objects = VulnerabilityQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["household", "-assessed_on"], name="vulnerability_newest")]
-        constraints = [
-            models.CheckConstraint(
-                name="vulnerability_exposures_known",
-                condition=Q(exposures__contained_by=["flood", "market", "epidemic", "climate"]),
-            ),
-            models.CheckConstraint(
-                name="vulnerability_debt_sensible",
-                condition=Q(debt=None) | Q(debt__lte=A_HUNDRED_THOUSAND_MILLION),
-                violation_error_message="Số tiền tính bằng đồng, không quá 100 tỷ.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.household} {self.assessed_on:%d/%m/%Y}"
-
-    @property
-    def sides(self) -> list[str]:
-        """The weak sides, as they are named on the page and in the file."""
-        named = [
-            (self.single_earner, "chỉ một người làm ra tiền"),
-            (self.unstable_livelihood, "sinh kế bấp bênh, theo mùa"),
-            (self.illness, "có người bệnh nặng, bệnh lâu dài"),
-            (self.debt, "đang nợ"),
-            *((True, f"dễ bị {self.Exposure(each).label.lower()}") for each in self.exposures),
-        ]
-        return [words for holds, words in named if holds]
+BADLY = ("heavy", "lost", "death")
+STRUCK = ("light", *BADLY)
 
 
 class ShockEventQuerySet(OfWardQuerySet):
@@ -182,6 +103,9 @@ class ShockImpactQuerySet(OfHouseholdQuerySet):
         """Without those of shocks taken back as mistakes."""
         return self.filter(shock__voided_at=None)
 
+    def of_open_shocks(self):
+        return self.counted().filter(shock__closed_on=None)
+
     def struck(self):
         return self.filter(severity__in=STRUCK)
 
@@ -195,7 +119,7 @@ class ShockImpactQuerySet(OfHouseholdQuerySet):
     def to_relieve(self):
         """Badly struck, nothing given yet, still in the register and in the ward."""
         return self.without_support().filter(
-            severity__in=["heavy", "lost"],
+            severity__in=BADLY,
             household__closed_date=None,
             household__area__parent=F("shock__ward"),
         )
@@ -213,6 +137,10 @@ class ShockImpactQuerySet(OfHouseholdQuerySet):
         """By the head's name, as lists of households are."""
         return self.order_by("household__sort_key", "household__code")
 
+    def by_shock(self):
+        """The newest shock first, each in order."""
+        return self.order_by("-shock__happened_on", "shock", "household__sort_key", "household__code")
+
 
 class ShockImpact(models.Model):
     """What a shock did to one household: how badly, what it lost, whether it may fall back. One entered by mistake is
@@ -226,7 +154,8 @@ class ShockImpact(models.Model):
         NONE = "none", "Không thiệt hại"
         LIGHT = "light", "Nhẹ"
         HEAVY = "heavy", "Nặng"
-        LOST = "lost", "Mất trắng, mất nhà, có người chết, mất tích"
+        LOST = "lost", "Mất trắng, sập nhà"
+        DEATH = "death", "Có người chết, mất tích"
 
     shock = models.ForeignKey(ShockEvent, models.PROTECT, related_name="impacts")
     household = models.ForeignKey(Household, models.PROTECT, related_name="shock_impacts")
@@ -251,6 +180,9 @@ class ShockImpact(models.Model):
                 violation_error_message="Hộ đã có trong danh sách của biến cố này.",
             ),
             models.CheckConstraint(
+                name="impact_severity_known", condition=Q(severity__in=["not_seen", "none", *STRUCK])
+            ),
+            models.CheckConstraint(
                 name="impact_seen_on_a_day",
                 condition=Q(severity="not_seen", seen_on=None)
                 | (~Q(severity="not_seen") & Q(seen_on__isnull=False)),
@@ -258,12 +190,12 @@ class ShockImpact(models.Model):
             ),
             models.CheckConstraint(
                 name="impact_pushes_down_where_seen",
-                condition=Q(pushed_down=False) | Q(severity__in=["light", "heavy", "lost"]),
+                condition=Q(pushed_down=False) | Q(severity__in=STRUCK),
                 violation_error_message="Hộ không thiệt hại thì không đề nghị rà soát vì biến cố này.",
             ),
             models.CheckConstraint(
                 name="impact_helped_is_struck",
-                condition=Q(support=None) | Q(severity__in=["light", "heavy", "lost"]),
+                condition=Q(support=None) | Q(severity__in=STRUCK),
                 violation_error_message="Hộ đã được hỗ trợ khẩn cấp vì biến cố này; bỏ khoản hỗ trợ ghi nhầm trước rồi sửa mức độ.",
             ),
             models.CheckConstraint(
@@ -275,3 +207,9 @@ class ShockImpact(models.Model):
 
     def __str__(self):
         return f"{self.shock} · {self.household}"
+
+    @property
+    def harm(self) -> str:
+        """What it did, as a sentence says it: “thiệt hại nặng”, “có người chết, mất tích”."""
+        told = self.get_severity_display().lower()
+        return f"thiệt hại {told}" if self.severity in ("light", "heavy") else told

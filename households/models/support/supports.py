@@ -1,18 +1,19 @@
 """What a household was given for a period, and what of it was received, when."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
+from django.utils.timezone import get_current_timezone
 
 from households.models.register import Household, Member
 from households.models.support.programmes import A_HUNDRED_THOUSAND_MILLION, Policy, Programme
 from thanhsen.models import Area, DateRange, User
 
-UNRECEIVED_DAYS = 30  # how long after the period began "nothing received yet" is a reminder
+UNRECEIVED_DAYS = 30  # after the period began and it was given, "nothing received yet" is a reminder
 
 
 class SupportQuerySet(models.QuerySet):
@@ -40,15 +41,25 @@ class SupportQuerySet(models.QuerySet):
         )
 
     def unreceived(self, day):
-        """By a programme, in force on `day` and begun a month before, with nothing noted as received."""
+        """By a programme, in force on `day`, begun and given (a day here, not of UTC) a month before, with nothing noted
+        as received."""
         received = Receipt.objects.filter(support=models.OuterRef("pk"), voided_at=None)
         begun = day - timedelta(days=UNRECEIVED_DAYS)
         return self.in_force(day).filter(
-            ~models.Exists(received), programme__isnull=False, valid_from__lte=begun
+            ~models.Exists(received),
+            programme__isnull=False,
+            household__closed_date=None,  # who left is on the list of those no longer entitled
+            valid_from__lte=begun,
+            made_at__lt=datetime.combine(begun + timedelta(days=1), time(), get_current_timezone()),
         )
 
     def newest_first(self):
         return self.order_by("-valid_from", "-pk")
+
+    def of_policy_first(self, *policies):
+        """Those of the policies before the others, otherwise in their order."""
+        is_other = models.Case(models.When(policy__in=policies, then=0), default=1)
+        return self.order_by(is_other, *self.query.order_by)
 
 
 class Support(models.Model):
@@ -176,6 +187,10 @@ class ReceiptQuerySet(models.QuerySet):
 
     def counted(self):
         return self.filter(voided_at=None, support__voided_at=None)
+
+    def of_day(self, supports, day):
+        """What is noted of these on the day."""
+        return self.filter(support__in=supports, received_on=day, voided_at=None)
 
 
 class Receipt(models.Model):

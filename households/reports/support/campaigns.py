@@ -24,9 +24,23 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from households.models import Activity, Campaign, Contact, Household, Member, Relationship, Sex, Status
+from households.models import (
+    Activity,
+    Campaign,
+    Contact,
+    Entitled,
+    Group,
+    Household,
+    Member,
+    Relationship,
+    Sex,
+    Side,
+    Status,
+    Vulnerability,
+)
 from households.models.people import NOT_A_MINORITY
 from households.models.status import LISTED
+from households.reports.support.indicators import indicator_names
 from thanhsen import charts
 from thanhsen.models import User
 from thanhsen.vietnamese import number
@@ -93,11 +107,33 @@ def addressed(campaign: Campaign, today: date) -> Any:
     day = counting_day(campaign, today)
     homes = Household.objects.filter(area__parent=campaign.ward_id, opened_date__lte=day)
     homes = homes.filter(Q(closed_date=None) | Q(closed_date__gt=day))
-    if areas := list(campaign.areas.values_list("pk", flat=True)):
-        homes = homes.filter(area__in=areas)
+    if areas := campaign.areas.all():
+        homes = homes.filter(area__in=[each.pk for each in areas])
     if campaign.classes and "any" not in campaign.classes:
         homes = _of_classes(homes, campaign.classes, campaign.term_months, day)
-    return homes.filter(_of_groups(campaign.groups)) if campaign.groups else homes
+    if campaign.groups:
+        homes = homes.filter(_of_groups(campaign.groups))
+    if campaign.lacking:
+        now = Status.objects.filter(household=OuterRef("pk")).on(day)
+        homes = homes.filter(Exists(now.filter(lacking__overlap=campaign.lacking)))
+    if campaign.sides:
+        seen = Vulnerability.objects.newest(day).of_sides(campaign.sides)
+        homes = homes.filter(pk__in=seen.values("household"))
+    return homes
+
+
+def in_words(campaign: Campaign) -> str:
+    """Whom it addresses, as the page says it; the tổ dân phố apart."""
+    names = indicator_names()
+    classes = ", ".join(str(Entitled(each).label) for each in campaign.classes) or "Mọi hộ trong sổ"
+    term = f" (thoát không quá {campaign.term_months} tháng)" if campaign.term_months else ""
+    said = [
+        classes + term,
+        " hoặc ".join(str(Group(each).label) for each in campaign.groups),
+        " hoặc ".join(f"thiếu hụt {names.get(each, each).lower()}" for each in campaign.lacking),
+        " hoặc ".join(str(Side(each).label).lower() for each in campaign.sides),
+    ]
+    return "; ".join(filter(None, said))
 
 
 def with_answers(homes: Any, campaign: Campaign) -> Any:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from households.models import Household
 from households.reports import story
 from households.reports.support import grants, livelihoods, outreach, plans, shocks
 from households.reports.support.entries import Entry, Teller, told_by
+from households.reports.support.merged import merged
 
 # The part of the story: its name on the page, and who tells it.
 PARTS: dict[str, tuple[str, Teller]] = {
@@ -40,9 +42,13 @@ def told(household: Household, parts: Sequence[str] = ()) -> list[Told]:
     lines = [
         Told(part, PARTS[part][0], entry)
         for part, found in zip(chosen, entries, strict=True)
-        for entry in found
+        for entry in merged(sorted(found, key=_in_time))
     ]
-    return sorted(lines, key=lambda each: each.entry.on)
+    return sorted(lines, key=lambda each: _in_time(each.entry))
+
+
+def _in_time(entry: Entry) -> tuple[date, int]:
+    return entry.on, entry.rank
 
 
 def by_year(lines: Sequence[Told]) -> list[tuple[int, list[Told]]]:

@@ -16,7 +16,8 @@ Row = TypeVar("Row")
 @dataclass(frozen=True)
 class Entry:
     """One line of a household's story: the day, what kind of thing (`kind` is also its mark on the page), what
-    happened in a few words, and more words below. `url` opens it; `is_struck`: it was recorded and taken back."""
+    happened in a few words, and more words below. `url` opens it; `is_struck`: it was recorded and taken back. On one
+    day a lower `rank` is told first. Those of a year with one `shared` title are told as one; `whom`: whose this one is."""
 
     on: date
     kind: str
@@ -24,6 +25,13 @@ class Entry:
     text: str = ""
     url: str = ""
     is_struck: bool = False
+    rank: int = 0
+    shared: str = ""
+    whom: str = ""
+
+
+# Ranks: what is given comes before it is received, and then a step is done.
+GIVEN, RECEIVED, DONE, ENDED = range(4)
 
 
 def by_key(rows: Iterable[Row], key: str) -> defaultdict[int, list[Row]]:

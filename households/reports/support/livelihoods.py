@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Sum
 from django.urls import reverse
 
 from households.models import FollowUp, Household, LivelihoodProject, Participation, Receipt
@@ -13,16 +13,20 @@ from households.poverty.entitlement import add_months
 from households.reports.support.entries import Entry, Teller, by_key
 from thanhsen import vietnamese
 from thanhsen.gathering import Rows
-from thanhsen.models import User
+from thanhsen.models import Area, User
 from thanhsen.waiting import Asked
 
-FEW = 5  # households with both incomes, below which a model is not ranked
+FEW = 5  # households with both incomes, below which a model is not ranked, nor told to who does not see them
 
 
 @dataclass(frozen=True)
 class Figures:
     """A model: `households` that ever took part, those still in it, that failed; with incomes before and after known
-    (`compared`), of which `better`; medians in đồng a month; `received`: money of the supports linked, each once."""
+    (`compared`), of which `better`; medians in đồng a month; `received`: money of the supports linked, each once.
+
+    Incomes and money are withheld (`hides_incomes`, `hides_money`) where they would tell those of few households that
+    the reader does not see.
+    """
 
     households: int = 0
     present: int = 0
@@ -32,56 +36,69 @@ class Figures:
     before: int | None = None
     after: int | None = None
     received: int = 0
+    hides_incomes: bool = False
+    hides_money: bool = False
 
     @property
     def rate(self):
         return vietnamese.rate(self.better, self.compared) if self.compared >= FEW else None
 
 
-def figures(projects: Sequence[LivelihoodProject]) -> dict[int, Figures]:
-    """Project id → its figures. Three queries."""
+def figures(projects: Sequence[LivelihoodProject], user: User) -> dict[int, Figures]:
+    """Project id → its figures for the reader. Three queries."""
     parts = Participation.objects.filter(project__in=projects).exclude(left_reason="mistake")
+    seen = Q(household__area__in=Area.objects.under(user.area_ids))
     counted: dict[int, dict] = {
         row["project"]: dict(row)
         for row in parts.values("project").annotate(
             households=Count("pk"),
-            present=Count("pk", filter=Q(left_on=None)),
+            present=Count("pk", filter=Q(left_on=None, household__closed_date=None)),
             failed=Count("pk", filter=Q(left_reason="failed")),
         )
     }
-    incomes: dict[int, list[tuple[int, int]]] = {}
+    incomes: dict[int, list[tuple[int, int, bool]]] = {}
     both = parts.filter(income_before__isnull=False, income_after__isnull=False)
-    for project, before, after in both.values_list("project", "income_before", "income_after"):
-        incomes.setdefault(project, []).append((before or 0, after or 0))
-    money = dict(
-        Receipt.objects.counted()
-        .filter(support__participations__in=parts)
-        .values_list("support__participations__project")
-        .annotate(total=Sum("amount", default=0))
-    )
+    both = both.annotate(is_seen=ExpressionWrapper(seen, BooleanField()))
+    for project, *pair in both.values_list("project", "income_before", "income_after", "is_seen"):
+        incomes.setdefault(project, []).append(tuple(pair))
+    elsewhere = ~Q(support__household__area__in=Area.objects.under(user.area_ids))
+    received = Receipt.objects.counted().filter(support__participations__in=parts)
+    money = {
+        project: (total, unseen)
+        for project, total, unseen in received.values_list("support__participations__project").annotate(
+            total=Sum("amount", default=0),
+            unseen=Count("support__household", filter=elsewhere, distinct=True),
+        )
+    }
     return {
-        each.pk: _figures(counted.get(each.pk, {}), incomes.get(each.pk, []), money.get(each.pk, 0))
+        each.pk: _figures(counted.get(each.pk, {}), incomes.get(each.pk, []), *money.get(each.pk, (0, 0)))
         for each in projects
     }
 
 
-def _figures(row: dict, pairs: list[tuple[int, int]], money: int) -> Figures:
+def _figures(row: dict, incomes: list[tuple[int, int, bool]], money: int, unseen: int) -> Figures:
+    """`unseen`: households that received money and that the reader does not see."""
+    hides_incomes = 0 < sum(not is_seen for _, _, is_seen in incomes) < FEW
+    hides_money = 0 < unseen < FEW
+    told = [] if hides_incomes else incomes
     return Figures(
         households=row.get("households", 0),
         present=row.get("present", 0),
         failed=row.get("failed", 0),
-        compared=len(pairs),
-        better=sum(after > before for before, after in pairs),
-        before=int(median(before for before, _ in pairs)) if pairs else None,
-        after=int(median(after for _, after in pairs)) if pairs else None,
-        received=money,
+        compared=len(told),
+        better=sum(after > before for before, after, _ in told),
+        before=int(median(before for before, _, _ in told)) if told else None,
+        after=int(median(after for _, after, _ in told)) if told else None,
+        received=0 if hides_money else money,
+        hides_incomes=hides_incomes,
+        hides_money=hides_money,
     )
 
 
 def worked(user: User) -> list[tuple[LivelihoodProject, Figures]]:
     """Models of the reader's wards with enough incomes known, those first in which most households earn more."""
     projects = list(LivelihoodProject.objects.visible_to(user))
-    found = figures(projects)
+    found = figures(projects, user)
     ranked = [(each, found[each.pk]) for each in projects if found[each.pk].rate is not None]
     return sorted(ranked, key=lambda row: (-row[1].better / row[1].compared, row[0].name, row[0].pk))
 
@@ -128,7 +145,7 @@ def waiting(user: User, today: date) -> list[Asked]:
     """Follow-ups of last month that are not written yet."""
     month = last_month(today)
     text = f"Hộ trong mô hình chưa ghi theo dõi tháng {month:%m/%Y}"
-    return [Asked(text, missing(user, month), f"{reverse('project_list')}?thieu=1", is_late=True)]
+    return [Asked(text, missing(user, month), reverse("follow_up_missing"), is_late=True)]
 
 
 def _story(
@@ -171,6 +188,13 @@ def follow_ups_of(parts: Sequence[Participation], month: date) -> dict[int, Foll
     """Participation id → what was written of the month."""
     rows = FollowUp.objects.filter(participation__in=parts, month=month)
     return {each.participation_id: each for each in rows}
+
+
+def last_incomes(parts: Sequence[Participation]) -> dict[int, int]:
+    """Participation id → its income (đồng) in the month last followed in which it was known."""
+    rows = FollowUp.objects.filter(participation__in=parts, income__isnull=False)
+    last = rows.order_by("participation", "-month").distinct("participation")
+    return {part: income or 0 for part, income in last.values_list("participation", "income")}
 
 
 def incomes_by_month(project: LivelihoodProject, user: User) -> list[tuple[date, int, int]]:

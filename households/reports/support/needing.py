@@ -13,7 +13,7 @@ _NEED_STATES = {
     "opened": SQL("need.opened_on >= %(opening)s"),
     "helped": SQL(
         "EXISTS (SELECT 1 FROM households_planstep step JOIN households_support s ON s.id = step.support_id"
-        " WHERE step.need_id = need.id AND s.voided_at IS NULL)"
+        " WHERE step.need_id = need.id AND s.voided_at IS NULL AND s.valid_from <= %(closing)s)"
     ),
     "met": SQL("need.close_reason = 'met' AND need.closed_on <= %(closing)s"),
     "standard": SQL("need.close_reason = 'standard' AND need.closed_on <= %(closing)s"),

@@ -38,7 +38,8 @@ class Tabled:
     @property
     def rows(self) -> list[tuple[Line, list[tuple[str, Cell | None]]]]:
         """The lines, each figure with its name: a narrow screen shows them one under the other."""
-        return [(line, list(zip(self.names, line.cells, strict=True))) for line in self.lines]
+        names = self.names
+        return [(line, list(zip(names, line.cells, strict=True))) for line in self.lines]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ def tables(scope: Scope, *, restricted: bool) -> list[Tabled]:
     ]
     groups = [_partition(name, found.groups.get(key, Tally()), {"nhom": key}) for key, name in GROUPS.items()]
     named = line_names(found.lines)
-    lines = [_helped(name, found.lines[key], {"chuong-trinh": key}) for key, name in named.items()]
+    lines = [_helped(name, found.lines[key], {"chuong-trinh": key}) for key, (name, _) in named.items()]
     lacking = [
         _indicator(name, found.indicators[code], code)
         for code, name in indicator_names().items()
@@ -71,11 +72,14 @@ def tables(scope: Scope, *, restricted: bool) -> list[Tabled]:
     if restricted:
         areas, groups = _apart(areas, total), _cautious(groups, total)
         lines = _cautious(lines, _helped("", found.whole, {}))
+        lines = _of_policies(lines, [policy for _, policy in named.values()], found)
         lacking = [
             _veiled(each) if _is_small(each) or _near(each.value(0), found.whole.listed) else each
             for each in lacking
         ]
-        needed = [_veiled(each) if _is_small(each) else each for each in needed]
+        needed = [
+            _veiled(each) if _is_small(each) or _rest_of_need_is_small(each) else each for each in needed
+        ]
         total = _total(total)
     policies = policy_lines(found, restricted=restricted)
     made = [
@@ -103,7 +107,8 @@ def policy_lines(found: Outcomes, *, restricted: bool) -> tuple[Line, ...]:
     if restricted:
         lines = _cautious(lines, anybody)
         total = _partition("", found.whole, {})
-        if _total(total) != total:  # each of the two follows from the other
+        # Each of the two follows from the other.
+        if _total(total) != total or _is_small(anybody) or _is_small(nobody):
             anybody, nobody = _veiled(anybody), _veiled(nobody)
     return (*lines, anybody, nobody)
 
@@ -121,6 +126,7 @@ _GIVEN = (
     ),
 )  # fmt: skip
 POLICY_HEADINGS = _GIVEN[1]
+_COUNTED = (0, 1, 3, 4, 5, 6)  # of these the columns that count households
 _INDICATOR = (
     (("", 1), ("Được hỗ trợ đúng chỉ số", 3), ("Không được", 3)),
     ("Hộ thiếu hụt đầu năm", *MENDED.values(), *MENDED.values()),
@@ -207,6 +213,11 @@ def _near(value: object, other: object) -> bool:
     return isinstance(value, int) and isinstance(other, int) and 0 < abs(value - other) < LIMIT
 
 
+def _rest_of_need_is_small(line: Line) -> bool:
+    """Whether few of those that had the need are not in one of the other columns."""
+    return any(_near(line.value(0), cell.value) for cell in line.cells if cell)
+
+
 def _veiled(line: Line) -> Line:
     """The line with every figure covered, noughts too, and nothing behind it."""
     return replace(line, cells=tuple(each and replace(each, value=WITHHELD, key="") for each in line.cells))
@@ -220,6 +231,28 @@ def _is_told(line: Line, among: Line) -> bool:
 
 def _cautious(lines: Sequence[Line], among: Line) -> list[Line]:
     return [_veiled(line) if _is_told(line, among) else line for line in lines]
+
+
+def _of_policies(lines: Sequence[Line], policies: Sequence[str], found: Outcomes) -> list[Line]:
+    """Programmes stand beside their policies: of one all are covered where one is, or where few would follow from what
+    the policy had beside them."""
+    shown = list(lines)
+    for policy in set(policies):
+        places = [place for place, each in enumerate(policies) if each == policy]
+        own, whole = [shown[place] for place in places], _helped("", found.policies.get(policy, Tally()), {})
+        if any(line.value(0) == WITHHELD for line in own) or _few_beside(own, whole):
+            for place in places:
+                shown[place] = _veiled(shown[place])
+    return shown
+
+
+def _few_beside(lines: Sequence[Line], whole: Line) -> bool:
+    """Whether few of the whole are outside one of the lines, or outside all."""
+    for place in _COUNTED:
+        counts = [int(line.value(place) or 0) for line in lines]  # type: ignore[arg-type]
+        if any(_near(whole.value(place), each) for each in (*counts, sum(counts))):
+            return True
+    return False
 
 
 def _apart(lines: Sequence[Line], total: Line) -> list[Line]:

@@ -184,7 +184,8 @@ def _by_policy(scope: Scope, value: str) -> tuple[Composable, str]:
 
 def _by_line(scope: Scope, value: str) -> tuple[Composable, str]:
     line = number(value)
-    words = line_names([value]).get(value)
+    here = Programme.objects.filter(ward__children__in=[each.id for each in scope.units])
+    words = here.filter(pk=line).values_list("name", flat=True).first()
     if words is None:
         raise ReportError(_UNKNOWN)
     return SQL("household_id IN (SELECT household_id FROM gave WHERE line_id = {})").format(
@@ -216,7 +217,7 @@ def _of_indicator(scope: Scope, code: str, helped: str, state: str) -> tuple[str
     return ", ".join(words), [pk for (pk,) in run_over(scope, query)]
 
 
-def line_names(lines: Iterable[str]) -> dict[str, str]:
-    """Line (id, as text) → the name of the programme that stands first in it. One query."""
+def line_names(lines: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Line (id, as text) → the name and the policy of the programme that stands first in it. One query."""
     rows = Programme.objects.filter(pk__in=[number(each) for each in lines]).in_order()
-    return {str(each.pk): each.name for each in rows}
+    return {str(each.pk): (each.name, each.policy) for each in rows}

@@ -26,6 +26,15 @@ def counted(activities: Sequence[Activity]) -> list[tuple[Activity, dict[str, in
     return [(each, {**(of := found.get(each.pk, {})), "all": sum(of.values())}) for each in activities]
 
 
+def homes(activities: Sequence[Activity], user: User) -> dict[int, Household]:
+    """Activity (id) → the household, of those that went to one house or called one; the user's. One query."""
+    kinds = (Activity.Kind.VISIT, Activity.Kind.CALL)
+    rows = Contact.objects.visible_to(user).filter(
+        activity__in=[each.pk for each in activities if each.kind in kinds], voided_at=None
+    )
+    return {each.activity_id: each.household for each in rows.select_related("household")}
+
+
 def waiting(user: User, today: date) -> list[Asked]:
     """Households to visit again: those whose day has passed, and those of the coming days."""
     if not user.may(Permission.PLAN_SUPPORT):

@@ -1,13 +1,14 @@
 """Needs and plans of a household in words, its story, and what of plans waits for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.db.models.expressions import NegatedExpression
 from django.urls import reverse
 
 from households.models import Cause, Household, Need, Plan, PlanReview, PlanStep, Status
-from households.reports.support.entries import Entry, Teller, by_key
+from households.reports.support.entries import DONE, ENDED, Entry, Teller, by_key
 from households.reports.support.indicators import indicator_names
 from thanhsen.gathering import Rows
 from thanhsen.models import User
@@ -23,23 +24,6 @@ def named(need: Need) -> str:
     if need.kind == Need.Kind.CAUSE:
         return str(dict(Cause.choices).get(need.code, need.code))
     return need.text or need.family_words
-
-
-def plans_of(user: User):
-    """Open plans of present households the reader sees."""
-    return Plan.objects.visible_to(user).filter(closed_on=None, household__closed_date=None)
-
-
-def overdue_steps(today: date):
-    """Steps past their day that are neither done nor dropped."""
-    return PlanStep.objects.filter(due_on__lt=today, done_on=None, dropped_on=None)
-
-
-def poor_without_plan(user: User, today: date):
-    """Present poor households of the reader without an open plan."""
-    poor = Status.objects.poor().on(today).filter(household=OuterRef("pk"))
-    has = Plan.objects.filter(household=OuterRef("pk"), closed_on=None)
-    return Household.objects.visible_to(user).present().filter(Exists(poor), ~Exists(has))
 
 
 def waiting(user: User, today: date) -> list[Asked]:
@@ -103,18 +87,26 @@ def _story_of_plans(
             )
         told += [
             Entry(
-                each.date, "plan", f"Xem lại kế hoạch: {each.get_progress_display().lower()}", each.text, page
+                each.date,
+                "plan",
+                f"Xem lại kế hoạch: {each.get_progress_display().lower()}",
+                f"{each.text}\nĐã bỏ vì ghi nhầm: {each.void_reason}" if each.voided_at else each.text,
+                page,
+                is_struck=each.voided_at is not None,
+                rank=DONE,
             )
             for each in reviews_of[plan.pk]
         ]
         for step in steps_of[plan.pk]:
             if step.done_on:
-                told.append(Entry(step.done_on, "plan", f"Xong: {step.text}", step.result, page))
+                told.append(Entry(step.done_on, "plan", f"Xong: {step.text}", step.result, page, rank=DONE))
             if step.dropped_on:
-                told.append(Entry(step.dropped_on, "plan", f"Thôi: {step.text}", step.drop_reason, page))
+                told.append(
+                    Entry(step.dropped_on, "plan", f"Thôi: {step.text}", step.drop_reason, page, rank=DONE)
+                )
         if plan.closed_on:
             told.append(
-                Entry(plan.closed_on, "plan", f"Kết thúc kế hoạch: {plan.get_close_reason_display().lower()}", plan.close_note, page)
+                Entry(plan.closed_on, "plan", f"Kết thúc kế hoạch: {plan.get_close_reason_display().lower()}", plan.close_note, page, rank=ENDED)
             )  # fmt: skip
     return told
 
@@ -140,7 +132,7 @@ STORY_OF_PLANS = Teller(
         ),
         Rows(
             PlanReview.objects.filter(plan__household=household).order_by("date", "pk"),
-            ("date", "plan", "progress", "text"),
+            ("date", "plan", "progress", "text", "void_reason", "voided_at"),
         ),
     ],
     tells=_story_of_plans,
@@ -166,15 +158,33 @@ WAITING = (  # a key of FILTERS, its line, whether it is late
 
 
 def filtered(user: User, today: date, chosen: str):
-    """Households by the state of their plan (a key of FILTERS)."""
-    if chosen == "chua-co":
-        return poor_without_plan(user, today)
-    plans = plans_of(user)
-    signed = plans.exclude(agreed_on=None)
-    narrowed = {
-        "chua-ky": plans.filter(agreed_on=None),
-        "qua-han": signed.filter(next_review_on__lt=today),
-        "sap-den": signed.filter(next_review_on__gte=today, next_review_on__lte=today + SOON),
-        "viec-qua-han": signed.filter(steps__in=overdue_steps(today)),
-    }.get(chosen, plans)
-    return Household.objects.visible_to(user).filter(plans__in=narrowed).distinct()
+    """Households of the reader by the state of their plan (a key of FILTERS)."""
+    return Household.objects.visible_to(user).present().filter(*_CONDITIONS[chosen](today))
+
+
+def _plan(**conditions) -> Exists:
+    """An open plan like that."""
+    return Exists(Plan.objects.filter(household=OuterRef("pk"), closed_on=None, **conditions))
+
+
+def _signed(**conditions) -> Exists:
+    return _plan(agreed_on__isnull=False, **conditions)
+
+
+def _is_poor(today: date) -> Exists:
+    return Exists(Status.objects.poor().on(today).filter(household=OuterRef("pk")))
+
+
+def _overdue(today: date):
+    """Steps past their day that are neither done nor dropped."""
+    return PlanStep.objects.filter(due_on__lt=today, done_on=None, dropped_on=None)
+
+
+_CONDITIONS: dict[str, Callable[[date], tuple[Exists | NegatedExpression, ...]]] = {
+    "": lambda today: (_plan(),),
+    "chua-co": lambda today: (_is_poor(today), ~_plan()),
+    "chua-ky": lambda today: (_plan(agreed_on=None),),
+    "qua-han": lambda today: (_signed(next_review_on__lt=today),),
+    "sap-den": lambda today: (_signed(next_review_on__range=(today, today + SOON)),),
+    "viec-qua-han": lambda today: (_signed(pk__in=_overdue(today).values("plan")),),
+}

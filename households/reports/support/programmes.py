@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from households import entitlement
 from households.actions.support.assigning import Recipient
-from households.models import Entitled, Group, Household, Policy, Programme, Support
+from households.holders import holders
+from households.models import Entitled, Group, Household, Policy, Programme
 from households.poverty.entitlement import Refusal
 from households.reports.support.indicators import indicator_names
 from thanhsen.models import Area, User
@@ -57,10 +56,12 @@ Morning = Sequence[tuple[Programme, entitlement.Counts]]
 
 def waiting(rows: Morning) -> list[Waiting]:
     """Two lines at most: how many are to be given something, how many to be stopped."""
-    page = reverse("support_today")
+    page = f"{reverse('support_today')}#h-programmes"
     lines = [
-        Waiting("Đúng diện, chưa được hưởng", sum(counts.proposed for _, counts in rows), page),
-        Waiting("Đang hưởng, thôi đúng diện", sum(counts.lapsed for _, counts in rows), page, is_late=True),
+        Waiting("Suất đúng diện, chưa được hưởng", sum(counts.proposed for _, counts in rows), page),
+        Waiting(
+            "Suất đang hưởng, thôi đúng diện", sum(counts.lapsed for _, counts in rows), page, is_late=True
+        ),
     ]
     return [line for line in lines if line.count]
 
@@ -121,19 +122,13 @@ def of_household(household: Household, user: User, today: date) -> list[Verdict]
         for each in Programme.objects.visible_to(user).running(today).in_order()
         if each.ward_id == household.area.parent_id and each.policy != Policy.EMERGENCY
     ]
-    rows = list(household.members.all())
-    people = {each.pk: each.full_name for each in rows}
-    persons = {each.pk: each.person_id for each in rows}
-    holding = set(
-        Support.objects.in_force(today)
-        .annotate(of_person=Coalesce("member__origin", "member"))
-        .filter(Q(household=household, member=None) | Q(of_person__in=persons.values()))
-        .values_list("line", "of_person")
-    )
+    people = {each.pk: each.full_name for each in household.members.all()}
+    of = holders([household.pk], people)
+    holding = {(each.line_id, of.whom_of(each)) for each in of.supports().in_force(today)}
     found = []
     for programme, judged in entitlement.of_household(running, household, today):
         why = Refusal(judged.refusal).sentence if judged.refusal else ""
-        if (programme.root, persons.get(judged.member_id or 0)) in holding:
+        if (programme.root, of.whom(household.pk, judged.member_id)) in holding:
             why = "Đang hưởng trong kỳ này."
         person = people.get(judged.member_id, "") if judged.member_id else ""
         found.append(Verdict(programme, Recipient(household.pk, judged.member_id), person, why))

@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from households.models import Household, Member, Shock, ShockEvent, ShockImpact, Vulnerability
+from households.models import Household, Member, Policy, Shock, ShockEvent, ShockImpact, Vulnerability
 from households.models.people import AGRICULTURE, Livelihood
 from households.models.support.shocks import STRUCK
+from households.poverty.entitlement import add_months
 from households.reports.support.entries import Entry, Teller
 from thanhsen.gathering import Rows
 from thanhsen.models import Event, User
@@ -21,6 +22,7 @@ from thanhsen.waiting import Asked
 Severity = ShockImpact.Severity
 EARNING = frozenset({"wage_contract", "wage_no_contract", "self_employed"})
 UNSTABLE = AGRICULTURE | {Livelihood.CASUAL}
+LENDER = "Ngân hàng Chính sách xã hội"  # of the loans that are a policy
 EXPOSED_BY = {
     Shock.DISASTER: "flood",
     Shock.MARKET: "market",
@@ -75,10 +77,9 @@ def progress(shock: ShockEvent, user: User) -> list[Line]:
 
 def struck_before(household: Household, day: date) -> list[ShockImpact]:
     """The shocks of the twelve months before `day` that struck the household, the latest first. One query."""
-    year_before = date(day.year - 1, day.month, min(day.day, 28))
     found = household.shock_impacts.counted().struck().select_related("shock")
     return list(
-        found.filter(shock__happened_on__gte=year_before, shock__happened_on__lte=day).order_by(
+        found.filter(shock__happened_on__gte=add_months(day, -12), shock__happened_on__lte=day).order_by(
             "-shock__happened_on", "pk"
         )
     )
@@ -92,9 +93,9 @@ class Proposed:
     reasons: list[str] = field(default_factory=list)
 
 
-def proposed(household: Household, members: Sequence[Member]) -> Proposed:
-    """From the livelihood, the work of those living there, the causes of the newest sheet handed in and the shocks
-    that struck. Two queries. Nothing is proposed of debt: the register does not know it."""
+def proposed(household: Household, members: Sequence[Member], today: date) -> Proposed:
+    """From the livelihood, the work of those living there, the causes of the newest sheet handed in, the loans given
+    as support that run and the shocks that struck. Three queries. How much is still owed only the family knows."""
     values: dict[str, Any] = {}
     reasons = []
     earning = [each for each in members if each.work in EARNING]
@@ -109,6 +110,12 @@ def proposed(household: Household, members: Sequence[Member]) -> Proposed:
         values["illness"] = True
         reasons.append(
             f"Phiếu ngày {sheet.surveyed_on:%d/%m/%Y}: nguyên nhân có người ốm đau, bệnh nặng, tai nạn."
+        )
+    for loan in household.supports.in_force(today).filter(policy=Policy.LOAN).with_received().newest_first():
+        values["debt_to"] = LENDER
+        received = f", đã nhận {number(loan.received)} đồng" if loan.received else ""
+        reasons.append(
+            f"Khoản vay đã ghi: {loan.content}, từ {loan.valid_from:%d/%m/%Y}{received}. Hỏi gia đình còn nợ bao nhiêu."
         )
     struck = (
         household.shock_impacts.counted()
@@ -126,14 +133,14 @@ def proposed(household: Household, members: Sequence[Member]) -> Proposed:
 
 
 def waiting(user: User, today: date) -> list[Asked]:
-    """Households of open shocks not seen yet, and those pushed down whose request is not recorded."""
+    """Households of open shocks not seen yet, badly struck and not helped yet, pushed down and without a request."""
     if not user.may(Permission.PLAN_SUPPORT):
         return []
-    mine = ShockImpact.objects.visible_to(user).counted().filter(shock__closed_on=None)
-    url = reverse("shock_list")
+    mine, page = ShockImpact.objects.visible_to(user).of_open_shocks(), reverse("impact_waiting")
     return [
-        Asked("Hộ trong vùng có biến cố chưa xem", mine.unseen(), url),
-        Asked("Hộ có thể rơi vào nghèo vì biến cố, chưa ghi đơn", mine.to_review(), url),
+        Asked("Hộ trong vùng có biến cố chưa xem", mine.unseen(), f"{page}?loai=chua-xem"),
+        Asked("Hộ thiệt hại nặng vì biến cố, chưa hỗ trợ", mine.to_relieve(), f"{page}?loai=cho-ho-tro"),
+        Asked("Hộ có thể rơi vào nghèo vì biến cố, chưa ghi đơn", mine.to_review(), f"{page}?loai=cho-don"),
     ]
 
 
@@ -152,7 +159,7 @@ def _story(household: Household, seen: Sequence[Vulnerability], struck: Sequence
     ]
     for each in struck:
         url = reverse("shock_detail", args=[each.shock_id])
-        title = f"{each.shock.name}: thiệt hại {each.get_severity_display().lower()}"
+        title = f"{each.shock.name}: {each.harm}"
         is_struck = each.shock.voided_at is not None
         told.append(Entry(each.shock.happened_on, "shock", title, _followed(each), url, is_struck))
     return sorted(told, key=lambda entry: entry.on)

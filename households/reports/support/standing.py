@@ -12,9 +12,11 @@ from households.poverty import load, standard_ids
 from households.poverty.outcome import SERVES
 from households.reports.held import ON_THE_LAST_DAY, Scope, run
 
-# `gave`: a support that fell in the year; `serves`: the indicators it is for. A support without a receipt is help
-# without money. `stood.groups`: as the household was when its class of the first day (or, returned, of the last) was
-# decided. Both lists are read once by every part of the one question, so they are kept.
+# `gave`: a support that fell in the year (without an end: given once, it falls in the year of its first day); one without
+# a receipt is help without money. `meant`: the indicators a
+# household had help for: of the policy, of what the programme asks for, of the need a step of its plan ties it to.
+# `stood.groups`: as the household was when its class of the first day (or, returned, of the last) was decided. `opened`,
+# `gave` and `stood` are read by every part of the one question, so they are kept.
 _STOOD = SQL("""
 opened AS MATERIALIZED (
     SELECT household_id, area_id, classification, lacking, ethnicity, head_sex, no_labour, merit, social_protection, children, true AS listed
@@ -29,21 +31,23 @@ opened AS MATERIALIZED (
                           AND b.valid_from <= %(opening)s AND (b.valid_to IS NULL OR b.valid_to > %(opening)s))
        AND EXISTS (SELECT 1 FROM held b WHERE b.household_id = held.household_id AND b.classification IN ('poor', 'near_poor')
                       AND b.valid_from < %(opening)s AND b.end_reason <> 'mistake')
-), gave AS MATERIALIZED (
-    SELECT s.id, s.household_id, s.policy, s.line_id, money.amount,
-           ARRAY(SELECT jsonb_array_elements_text(%(serves)s::jsonb -> s.policy))
-           || COALESCE(p.lacking::text[], '{{}}')
-           || ARRAY(SELECT need.code::text FROM households_planstep step JOIN households_need need ON need.id = step.need_id
-                     WHERE step.support_id = s.id AND need.kind = 'indicator') AS serves
+), money AS (
+    SELECT r.support_id, sum(r.amount) AS amount
       FROM opened
       JOIN households_support s ON s.household_id = opened.household_id
-      LEFT JOIN households_programme p ON p.id = s.programme_id
-      LEFT JOIN LATERAL (
-           SELECT count(*) AS times, COALESCE(sum(r.amount), 0) AS amount FROM households_receipt r
-            WHERE r.support_id = s.id AND r.voided_at IS NULL AND r.received_on BETWEEN %(opening)s AND %(closing)s) money ON true
+      JOIN households_receipt r ON r.support_id = s.id
+     WHERE r.voided_at IS NULL AND r.received_on BETWEEN %(opening)s AND %(closing)s
+     GROUP BY 1
+), gave AS MATERIALIZED (
+    SELECT s.id, s.household_id, s.policy, s.programme_id, s.line_id, COALESCE(money.amount, 0) AS amount
+      FROM opened
+      JOIN households_support s ON s.household_id = opened.household_id
+      LEFT JOIN money ON money.support_id = s.id
+     CROSS JOIN LATERAL (SELECT CASE WHEN s.valid_to IS NULL THEN s.valid_from ELSE GREATEST(s.valid_from, %(opening)s) END AS day) first
      WHERE s.voided_at IS NULL
-       AND (money.times > 0 OR (s.valid_from <= %(closing)s
-            AND (COALESCE(s.stopped_on, s.valid_to) IS NULL OR COALESCE(s.stopped_on, s.valid_to) > GREATEST(s.valid_from, %(opening)s))))
+       AND (money.support_id IS NOT NULL
+            OR (first.day BETWEEN %(opening)s AND %(closing)s
+                AND (COALESCE(s.stopped_on, s.valid_to) IS NULL OR COALESCE(s.stopped_on, s.valid_to) > first.day)))
 ), stood AS MATERIALIZED (
     SELECT o.household_id, o.area_id, o.listed, o.classification AS was, c.classification AS became,
            o.lacking::text[] AS lacked, c.lacking::text[] AS lacks, c.standard_id,
@@ -72,6 +76,15 @@ opened AS MATERIALIZED (
            SELECT end_reason FROM held b WHERE b.household_id = o.household_id AND b.valid_from <= %(closing)s
             ORDER BY b.valid_from DESC LIMIT 1) n ON c.household_id IS NULL
       LEFT JOIN (SELECT household_id, sum(amount) AS amount FROM gave GROUP BY household_id) g ON g.household_id = o.household_id
+), meant AS NOT MATERIALIZED (
+    SELECT household_id, code FROM gave
+      JOIN (SELECT policy, jsonb_array_elements_text(codes) AS code FROM jsonb_each(%(serves)s::jsonb) each(policy, codes)) served USING (policy)
+     UNION
+    SELECT household_id, unnest(p.lacking) FROM gave JOIN households_programme p ON p.id = gave.programme_id
+     UNION
+    SELECT gave.household_id, need.code FROM gave
+      JOIN households_planstep step ON step.support_id = gave.id
+      JOIN households_need need ON need.id = step.need_id AND need.kind = 'indicator'
 ), mended AS NOT MATERIALIZED (
     SELECT stood.household_id, stood.area_id, code, meant.code IS NOT NULL AS helped,
            CASE WHEN became IS NULL THEN 'gone'
@@ -79,7 +92,7 @@ opened AS MATERIALIZED (
                 WHEN %(measured)s::jsonb -> standard_id ? code THEN 'mended'
                 ELSE 'gone' END AS state
       FROM stood CROSS JOIN LATERAL unnest(lacked) AS code
-      LEFT JOIN (SELECT DISTINCT household_id, unnest(serves) AS code FROM gave) meant USING (household_id, code)
+      LEFT JOIN meant USING (household_id, code)
 )""").format(day=ON_THE_LAST_DAY)
 
 GROUPS = {

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from households.actions.support import campaigns as actions
 from households.exchange.lists.support.outreach import find_reached
 from households.forms.support.outreach import CampaignForm
-from households.models import Campaign, Entitled, Group, Household
+from households.models import Campaign, Household
 from households.reports.support import campaigns as report
 from thanhsen import events
 from thanhsen.addresses import typed
@@ -48,9 +49,8 @@ def campaign_detail(request, pk):
         "reasons": reasons,
         "chart": report.chart(reasons) if reasons else None,
         "outside": report.outside(campaign, request.user, today).count(),
-        "classes": [label for code, label in Entitled.choices if code in campaign.classes],
-        "groups": [label for code, label in Group.choices if code in campaign.groups],
-        "areas": campaign.areas.in_order(),
+        "whom": report.in_words(campaign),
+        "areas": campaign.areas.all(),
         "materials": campaign.materials.newest_first(),
         "day": report.counting_day(campaign, today),
         "today": today,
@@ -122,7 +122,7 @@ def _campaign(request, pk: int) -> Campaign:
     found = Campaign.objects.visible_to(request.user).select_related(
         "ward", "programme", "project", "made_by"
     )
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(found.prefetch_related(Prefetch("areas", Area.objects.in_order())), pk=pk)
 
 
 def _form(request, start: dict, campaign: Campaign | None = None) -> CampaignForm:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from households import groups
 from households.models import Household
 from households.reports import history
-from households.reports.support import case
+from households.reports.support import case, now
 from households.reports.support.plans import named
 from thanhsen import events
 from thanhsen.permissions import Permission, requires
@@ -33,12 +33,9 @@ def case_page(request, pk):
         "groups": groups.of_household(household, people, today),
         "steps": (steps := history.of_household(household)),
         "line": history.drawn(steps, today),
-        "needs": [named(each) for each in household.needs.open().in_order()],
-        "plan": household.plans.filter(closed_on=None).first(),
-        "supports": household.supports.in_force(today)
-        .filter(programme__isnull=False)
-        .select_related("member")
-        .newest_first(),
+        "classes": now.classes(steps),
+        "stands": (stands := now.of_household(household, today)),
+        "needs": [named(each) for each in stands.needs],
         "years": years,
         "count": len(lines),
         "parts": [(key, label, key in parts) for key, (label, _) in case.PARTS.items()],

@@ -26,7 +26,7 @@ def contact_changes(request, pk):
     events.read(
         by=request.user, act="household.view", of=Household, ids=[contact.household_id], name=str(contact)
     )
-    context = {"contact": contact, "changes": report.changes(contact)}
+    context = {"contact": contact, "changes": report.changes(contact), "back": _back(contact)}
     return render(request, "households/support/contact_changes.html", context)
 
 
@@ -61,7 +61,7 @@ def contact_withdraw(request, pk):
 
 
 def _form(request, contact: Contact, form, act, title: str, submit: str, lead: str):
-    back = reverse("activity_detail", args=[contact.activity_id])
+    back = _back(contact)
     try:
         if request.method == "POST" and form.carried_out(act):
             messages.success(request, f"Đã lưu câu trả lời của hộ {contact.household.head_name}.")
@@ -77,5 +77,11 @@ def _form(request, contact: Contact, form, act, title: str, submit: str, lead: s
 
 
 def _contact(request, pk: int) -> Contact:
-    found = Contact.objects.visible_to(request.user).select_related("activity__area", "household", "made_by")
-    return get_object_or_404(found, pk=pk)
+    found = Contact.objects.visible_to(request.user).opening_for(request.user)
+    return get_object_or_404(found.select_related("activity__area", "household", "made_by"), pk=pk)
+
+
+def _back(contact: Contact) -> str:
+    if contact.opens:  # type: ignore[attr-defined]
+        return reverse("activity_detail", args=[contact.activity_id])
+    return reverse("outreach_home", args=[contact.household_id])

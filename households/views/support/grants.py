@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Prefetch, Sum
+from django.db.models import Prefetch, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -20,10 +20,11 @@ from households.forms.support.grants import (
     SupportForm,
     VoidSupportForm,
 )
-from households.models import Household, Receipt, Support
+from households.models import Household, Policy, Receipt, Support
 from households.reports.support import programmes
 from thanhsen import events
 from thanhsen.permissions import Permission, check, requires
+from thanhsen.views import carry
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +52,10 @@ def support_list(request, pk):
         "supports": found.records.select_related("member", "programme", "stopped_by").prefetch_related(
             Prefetch("receipts", in_order)
         ),
-        "total": receipts.counted().aggregate(total=Sum("amount"))["total"],
+        "sums": receipts.counted().aggregate(
+            given=Sum("amount", filter=~Q(support__policy=Policy.LOAN)),
+            lent=Sum("amount", filter=Q(support__policy=Policy.LOAN)),
+        ),
         "form": form,
         "today": today,
     }
@@ -83,15 +87,15 @@ def support_give(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.GRANT_SUPPORT)
 def support_receive(request, pk):
-    """Something was received of it on a day."""
-    support = _support(request, pk)
+    """Something was received of it on a day; from a list (`ve`) it leads back there."""
+    support, back = _support(request, pk), carry.local(request.GET.get("ve", ""))
     initial = {"amount": support.programme.amount if support.programme else None, "request_id": uuid4()}
     form = OneReceiptForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.carried_out(
         lambda **given: receive(by=request.user, supports=[support], today=localdate(), **given)
     ):
-        return _done(request, support.household_id, "Đã ghi lần nhận.")
-    return _form(request, form, support, "Ghi lần nhận", "Ghi")
+        return _done(request, support.household_id, f"Đã ghi lần nhận của {_whose(support)}.", back)
+    return _form(request, form, support, "Ghi lần nhận", "Ghi", back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,21 +150,23 @@ def _support(request, pk: int) -> Support:
     return get_object_or_404(found, pk=pk)
 
 
-def _form(request, form, support: Support, title: str, submit: str):
+def _whose(support: Support) -> str:
     whose = f"{support.household.head_name} ({support.household.code})"
-    if support.member:
-        whose += f", {support.member.full_name}"
+    return f"{whose}, {support.member.full_name}" if support.member else whose
+
+
+def _form(request, form, support: Support, title: str, submit: str, back: str = ""):
     until = f" đến trước {support.valid_to:%d/%m/%Y}" if support.valid_to else ""
     context = {
-        "form": form, "title": title, "submit": submit, "back": reverse("support_list", args=[support.household_id]),
-        "lead": f"{whose}: {support}; từ {support.valid_from:%d/%m/%Y}{until}.",
+        "form": form, "title": title, "submit": submit, "back": back or reverse("support_list", args=[support.household_id]),
+        "lead": f"{_whose(support)}: {support}; từ {support.valid_from:%d/%m/%Y}{until}.",
     }  # fmt: skip
     return render(request, "households/support/form_page.html", context, status=form.status)
 
 
-def _done(request, household: int, said: str):
+def _done(request, household: int, said: str, back: str = ""):
     messages.success(request, said)
-    return redirect("support_list", household)
+    return redirect(back or reverse("support_list", args=[household]))
 
 
 def _read(request, household: Household) -> None:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST
 
 from households.actions.support import shocks as actions
-from households.exchange.lists.support.shocks import find_impacts
+from households.exchange.lists.support.shocks import find_impacts, find_waiting
 from households.forms.support.shocks import ImpactForm
 from households.models import Household, ShockEvent, ShockImpact
 from thanhsen import events
@@ -21,7 +21,9 @@ from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
 PAGE = 20  # filled in on a phone, each a form
+LISTED = 40
 FOUND = 20
+NOBODY = "Chưa đánh dấu hộ nào, hoặc các hộ đã đánh dấu vừa có người ghi; không ghi thêm gì."
 
 
 @requires(Permission.VIEW_HOUSEHOLDS)
@@ -34,8 +36,20 @@ def impact_list(request, pk):
     writes = request.user.may(Permission.PLAN_SUPPORT) and not shock.closed_on and not shock.voided_at
     rows = [(each, ImpactForm(impact=each) if writes else None) for each in page]
     unseen = found.records.unseen().count() if writes and found.shown["area"] else 0
-    context = {**found.shown, "page": page, "rows": rows, "writes": writes, "unseen": unseen}
+    context = {
+        **found.shown, "page": page, "rows": rows, "writes": writes, "unseen": unseen,
+        "ticks": writes and any(each.severity == ShockImpact.Severity.NOT_SEEN for each in page),
+    }  # fmt: skip
     return render(request, "households/support/impact_list.html", context)
+
+
+@requires(Permission.VIEW_HOUSEHOLDS)
+def impact_waiting(request):
+    """Households of every open shock that wait to be seen, to be helped, or for their request to be recorded."""
+    found = find_waiting(request, today=localdate())
+    page = Paginator(found.records, LISTED).get_page(typed(request, "trang"))
+    events.read(by=request.user, act="household.list", of=Household, ids=[each.household_id for each in page])
+    return render(request, "households/support/impact_waiting.html", {**found.shown, "page": page})
 
 
 @require_POST
@@ -93,7 +107,7 @@ def impact_unharmed(request, pk):
         only = [number for each in request.POST.getlist("only") if (number := whole(each)) is not None]
     try:
         count = actions.mark_unharmed(by=request.user, shock=shock, today=localdate(), area=area, only=only)
-        said = f"Đã ghi {count} hộ không thiệt hại." if count else "Chưa đánh dấu hộ nào chưa xem."
+        said = f"Đã ghi {count} hộ không thiệt hại." if count else NOBODY
         (messages.success if count else messages.info)(request, said)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -1,22 +1,20 @@
-"""Models of livelihood on screen: the list, one, who takes part, a month of follow-ups."""
+"""Models of livelihood on screen: the list, one, who takes part."""
 
-from datetime import date
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from households.actions.support import livelihoods as actions
-from households.actions.support.follow_ups import follow_up
 from households.exchange.lists.support.livelihoods import find_candidates, find_projects
 from households.forms.support import livelihoods as forms
 from households.models import Household, LivelihoodProject, Participation, Programme, Support
+from households.models.support.programmes import FOR_MODELS
 from households.reports.support import livelihoods as report
 from thanhsen import events
 from thanhsen.addresses import typed, whole
@@ -37,10 +35,11 @@ def project_list(request):
     today = localdate()
     found = find_projects(request, today=today)
     projects = list(found.records)
-    counted = report.figures(projects)
+    counted = report.figures(projects, request.user)
     context = {
         **found.shown,
         "rows": [(each, counted[each.pk], report.month_to_follow(each, today)) for each in projects],
+        "hides": any(each.hides_incomes or each.hides_money for each in counted.values()),
         "worked": report.worked(request.user)[:5],
         "month": report.last_month(today),
     }
@@ -62,7 +61,7 @@ def project_create(request):
 @requires(Permission.PLAN_SUPPORT)
 def project_copy(request, pk):
     """Done again where it worked: kind, technique and lead are offered."""
-    source = _project(request, pk)
+    source = project_of(request, pk)
     form = _project_form(
         request,
         {**{name: getattr(source, name) for name in COPIED}, "ward": source.ward_id, "request_id": uuid4()},
@@ -73,13 +72,22 @@ def project_copy(request, pk):
             by=request.user, ward=ward, values=values, copied_from=source, request_id=request_id
         )
 
-    return _form(request, form, copy, f"Nhân rộng: {source}", "Nhân rộng", source)
+    learned = f"Bài học của mô hình trước ({source.get_outcome_display()}): {source.lessons}"
+    return _form(
+        request,
+        form,
+        copy,
+        f"Nhân rộng: {source}",
+        "Nhân rộng",
+        source,
+        lead=learned if source.lessons else "",
+    )
 
 
 @acts
 @requires(Permission.PLAN_SUPPORT)
 def project_edit(request, pk):
-    project = _project(request, pk)
+    project = project_of(request, pk)
     names = ("name", "started_on", "version", *COPIED)
     form = _project_form(request, {name: getattr(project, name) for name in names}, fixed_ward=True)
 
@@ -89,24 +97,13 @@ def project_edit(request, pk):
     return _form(request, form, edit, f"Sửa: {project}", "Lưu", project)
 
 
-@acts
-@requires(Permission.PLAN_SUPPORT)
-def project_end(request, pk):
-    project = _project(request, pk)
-    form = forms.EndProjectForm(request.POST or None)
-    return _form(
-        request, form, lambda **given: actions.end_project(by=request.user, project=project, today=localdate(), **given),
-        f"Kết thúc: {project}", "Kết thúc", project,
-    )  # fmt: skip
-
-
 @require_safe
 @requires(Permission.VIEW_HOUSEHOLDS)
 def project_detail(request, pk):
     """What it is, in figures, where it comes from and went, the reader's households in it, month by month."""
-    project = _project(request, pk)
+    project = project_of(request, pk)
     parts = list(
-        _parts(request, project)
+        parts_of(request, project)
         .select_related("household__area", "support")
         .order_by("left_on", "household__sort_key", "household__code", "pk")
     )
@@ -114,7 +111,7 @@ def project_detail(request, pk):
     events.read(by=request.user, act="household.list", of=Household, ids=ids, name=str(project))
     context = {
         "project": project,
-        "figures": report.figures([project])[project.pk],
+        "figures": report.figures([project], request.user)[project.pk],
         "parts": parts,
         "copies": project.copies.order_by("started_on", "pk"),
         "months": report.incomes_by_month(project, request.user),
@@ -127,7 +124,7 @@ def project_detail(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def project_join(request, pk):
     """Households on the list of a tổ dân phố, to be ticked."""
-    project = _project(request, pk)
+    project = project_of(request, pk)
     found = find_candidates(request, today=localdate(), pk=pk)
     form = forms.JoinForm(request.POST or None)
     if request.method == "POST":
@@ -170,7 +167,7 @@ def participation_edit(request, pk):
     supports = Support.objects.visible_to(request.user).counted().filter(household=part.household_id)
     form = forms.ParticipationForm(
         request.POST or None,
-        supports=supports.newest_first(),
+        supports=supports.newest_first().of_policy_first(*FOR_MODELS).select_related("member"),
         initial={name: getattr(part, name) for name in names},
     )
 
@@ -191,64 +188,17 @@ def participation_leave(request, pk):
     )  # fmt: skip
 
 
-@acts
-@requires(Permission.PLAN_SUPPORT)
-def follow_ups(request, pk, year, month):
-    """One month of the reader's households in a model, a line each."""
-    project, today = _project(request, pk), localdate()
-    first = _month(year, month)
-    parts = list(
-        _parts(request, project).filter(joined_on__lt=report.month_after(first)).exclude(left_on__lt=first)
-        .select_related("household__area").order_by("household__sort_key", "household__code", "pk")
-    )  # fmt: skip
-    stored = report.follow_ups_of(parts, first)
-    rows = [(part, _line(request, part, row := stored.get(part.pk), today), row) for part in parts]
-    fault = ""
-    if request.method == "POST" and all([form.is_valid() for _, form, _ in rows]):
-        said = [
-            {"participation": part.pk, **form.cleaned_data}
-            for part, form, _ in rows
-            if form.cleaned_data["condition"]
-        ]
-        try:
-            changed = follow_up(by=request.user, project=project, month=first, rows=said, today=today)
-            messages.success(request, f"Đã lưu {changed} hộ; còn {len(rows) - len(said)} hộ chưa ghi.")
-            return redirect("follow_ups", project.pk, year, month)
-        except ValidationError as error:
-            fault = " ".join(error.messages)
-    status = 422 if request.method == "POST" else 200
-    after = report.month_after(first)
-    context = {
-        "project": project, "rows": rows, "month": first, "fault": fault, "missing": len(parts) - len(stored),
-        "before": report.last_month(first), "after": after if after <= today else None,
-        "nearest": None if rows else report.nearest_month(list(_parts(request, project)), first),
-    }  # fmt: skip
-    return render(request, "households/support/follow_ups.html", context, status=status)
-
-
-def _line(request, part: Participation, stored, today: date) -> forms.FollowUpForm:
-    names = ("condition", "income", "text", "next_action", "visited_on", "version")
-    initial = {name: getattr(stored, name) for name in names} if stored else {"visited_on": today}
-    return forms.FollowUpForm(
-        request.POST if request.method == "POST" else None, prefix=f"h{part.pk}", initial=initial
-    )
-
-
-def _month(year: int, month: int) -> date:
-    if not (2020 <= year <= 2100 and 1 <= month <= 12):
-        raise Http404
-    return date(year, month, 1)
-
-
 def _project_form(request, initial: dict, *, fixed_ward: bool = False) -> forms.ProjectForm:
+    """The programme that stands already stays on offer, whatever its policy."""
+    fitting = Q(policy__in=FOR_MODELS) | Q(pk=getattr(initial.get("programme"), "pk", None))
     return forms.ProjectForm(
         request.POST or None, initial=initial, fixed_ward=fixed_ward,
         wards=Area.objects.wards_of(request.user).in_order(),
-        programmes=Programme.objects.visible_to(request.user).in_order(),
+        programmes=Programme.objects.visible_to(request.user).filter(fitting).in_order(),
     )  # fmt: skip
 
 
-def _form(request, form, act, title: str, submit: str, project: LivelihoodProject | None = None):
+def _form(request, form, act, title: str, submit: str, project: LivelihoodProject | None = None, lead=""):
     if request.method == "POST":
         try:
             if form.carried_out(act):
@@ -258,18 +208,18 @@ def _form(request, form, act, title: str, submit: str, project: LivelihoodProjec
         except Stale:
             form.add_error(None, STALE)
     back = reverse("project_detail", args=[project.pk]) if project else reverse("project_list")
-    context = {"form": form, "title": title, "submit": submit, "back": back}
+    context = {"form": form, "title": title, "submit": submit, "back": back, "lead": lead}
     return render(request, "households/support/form_page.html", context, status=form.status)
 
 
-def _project(request, pk: int) -> LivelihoodProject:
+def project_of(request, pk: int) -> LivelihoodProject:
     found = LivelihoodProject.objects.visible_to(request.user).select_related(
         "ward", "programme", "copied_from"
     )
     return get_object_or_404(found, pk=pk)
 
 
-def _parts(request, project: LivelihoodProject):
+def parts_of(request, project: LivelihoodProject):
     return (
         Participation.objects.visible_to(request.user).filter(project=project).exclude(left_reason="mistake")
     )

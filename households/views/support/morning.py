@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from households.actions.support.assigning import Recipient, grant, stop
+from households.actions.support.assigning import Recipient, given_in, grant, stop
 from households.actions.support.receipts import receive
 from households.exchange.lists.support import morning
 from households.forms.support.programmes import GrantForm, ReceiveForm, StopForm, chosen_ids
@@ -45,9 +45,11 @@ def support_proposed(request, pk):
         check(request.user, Permission.GRANT_SUPPORT)
         ticked = [_recipient(text) for text in chosen_ids(request.POST)]
         if form.carried_out(
-            lambda everyone, **given: grant(
-                by=request.user, programme=programme, today=today,
-                recipients=recipients if everyone else [each for each in ticked if each], **given,
+            lambda everyone, request_id, **given: grant(
+                by=request.user, programme=programme, today=today, request_id=request_id,
+                # Sent twice, everybody is those given the first time as well.
+                recipients=[*given_in(request_id, request.user), *recipients] if everyone else [each for each in ticked if each],
+                **given,
             )
         ):  # fmt: skip
             _told(request, form.result)
@@ -83,25 +85,34 @@ def support_receiving(request, pk):
     form = ReceiveForm(request.POST or None, initial=initial)
     if request.method == "POST":
         check(request.user, Permission.GRANT_SUPPORT)
-        if form.carried_out(
-            lambda everyone, **given: receive(
-                by=request.user, supports=_chosen(request, found.records, everyone), today=today, **given
-            )
-        ):
-            messages.success(request, f"Đã ghi {len(form.result)} lần nhận.")
+        if _received(request, found, form, today):
             return redirect(request.get_full_path())
     return _page(request, found, form, "receiving", of=Support)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.VIEW_HOUSEHOLDS)
 def support_unreceived(request):
-    """Given for more than a month, nothing received yet."""
-    found = morning.find_unreceived(request, today=localdate())
-    page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
-    ids = [each.pk for each in page]
-    events.read(by=request.user, act="household.list", of=Support, ids=ids, name="Đã giao, chưa nhận")
-    return render(request, "households/support/unreceived.html", {**found.shown, "page": page})
+    """Given for more than a month, nothing received yet; the ticked ones, or all, received something on a day."""
+    today = localdate()
+    found = morning.find_unreceived(request, today=today)
+    form = ReceiveForm(request.POST or None, initial={"request_id": uuid4()})
+    if request.method == "POST":
+        check(request.user, Permission.GRANT_SUPPORT)
+        if _received(request, found, form, today):
+            return redirect(request.get_full_path())
+    return _page(request, found, form, "unreceived", of=Support)
+
+
+def _received(request, found, form, today) -> bool:
+    done = form.carried_out(
+        lambda everyone, **given: receive(
+            by=request.user, supports=_chosen(request, found.records, everyone), today=today, **given
+        )
+    )
+    if done:
+        messages.success(request, f"Đã ghi {len(form.result)} lần nhận.")
+    return done
 
 
 def _page(request, found, form, kind: str, *, of):
@@ -109,7 +120,7 @@ def _page(request, found, form, kind: str, *, of):
     lines = list(found.lines(list(page)))
     if request.method != "POST":
         ids = [each.pk for each in page]
-        events.read(by=request.user, act="household.list", of=of, ids=ids, name=str(found.shown["programme"]))
+        events.read(by=request.user, act="household.list", of=of, ids=ids, name=found.name)
     context = {
         **found.shown,
         "page": page,

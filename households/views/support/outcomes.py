@@ -5,6 +5,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -49,9 +50,11 @@ def outcomes_of_year(request, year, area_id):
     except ReportError as error:
         return _refused(request, error)
     context = {
-        "area": area, "areas": _areas(request.user), "year": year, "years": YEARS, "tables": found,
+        "area": area, "areas": _areas(request.user), "year": year, "tables": found,
+        "years": [each for each in YEARS if each <= max(year, localdate().year)],
         "restricted": _restricted(request.user), "unfinished": date(year, 12, 31) > localdate(),
-        "proves_nothing": PROVES_NOTHING, "may_open": request.user.may(Permission.VIEW_HOUSEHOLDS),
+        "proves_nothing": PROVES_NOTHING,
+        "behind": reverse("outcome_households", args=[year, area.pk]) if request.user.may(Permission.VIEW_HOUSEHOLDS) else "",
     }  # fmt: skip
     return render(request, "households/support/outcomes.html", context)
 

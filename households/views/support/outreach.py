@@ -15,6 +15,7 @@ from households.exchange.lists.support.outreach import find_activities, find_con
 from households.forms.support import outreach as forms
 from households.models import Activity, Campaign, Contact, Household, Participation
 from households.reports.support import campaigns as campaign_report
+from households.reports.support import outreach
 from thanhsen import events
 from thanhsen.addresses import key, typed, whole
 from thanhsen.permissions import Permission, check, requires
@@ -30,8 +31,12 @@ def activity_list(request):
     """Visits, meetings, calls and broadcasts of the reader's places, the latest first."""
     found = find_activities(request, today=localdate())
     page = Paginator(found.records, PAGE).get_page(typed(request, "trang"))
-    context = {**found.shown, "page": page, "lines": found.lines(list(page))}
-    return render(request, "households/support/activity_list.html", context)
+    homes = outreach.homes(list(page), request.user)
+    events.read(by=request.user, act="household.list", of=Household, ids=[each.pk for each in homes.values()])
+    lines = [(each, count, homes.get(each.pk)) for each, count in found.lines(list(page))]
+    return render(
+        request, "households/support/activity_list.html", {**found.shown, "page": page, "lines": lines}
+    )
 
 
 @require_safe
@@ -68,7 +73,7 @@ def activity_create(request):
         return redirect("activity_contacts" if is_meeting else "activity_detail", form.result.pk)
     context = {
         "form": form, "title": "Ghi buổi họp, loa, pano", "submit": "Ghi", "back": reverse("activity_list"),
-        "lead": "Họp, nói chuyện: ghi xong thì đánh dấu các hộ có người dự. Đến nhà, gọi điện thì ghi ở trang của hộ.",
+        "lead": "Họp, nói chuyện: ghi xong thì đánh dấu các hộ có người dự. Đến nhà, gọi điện thì ghi ở trang của hộ: bấm “Việc khác” rồi “Vận động”.",
     }  # fmt: skip
     return render(request, "households/support/form_page.html", context, status=form.status)
 
@@ -125,7 +130,13 @@ def activity_contacts(request, pk):
         ids=[each.pk for each, _ in rows],
         name=str(activity),
     )
-    context = {"activity": activity, "page": page, "rows": rows, "ticked": ticked, "text": text, "only": only}
+    due = (
+        Contact.objects.visible_to(request.user).to_revisit().filter(household__in=[each for each, _ in rows])
+    )
+    context = {
+        "activity": activity, "page": page, "rows": rows, "ticked": ticked, "text": text, "only": only,
+        "standing": dict(due.values_list("household", "next_visit_on")),
+    }  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "households/support/activity_contacts.html", context, status=status)
 
@@ -168,7 +179,7 @@ def outreach_home(request, pk):
             return redirect("outreach_home", home.pk)
     else:
         events.read(by=request.user, act="household.view", of=Household, ids=[home.pk], name=str(home))
-    past = Contact.objects.visible_to(request.user).filter(household=home)
+    past = Contact.objects.visible_to(request.user).opening_for(request.user).filter(household=home)
     past = past.select_related(
         "household", "activity__campaign__project", "activity__campaign__programme", "made_by", "corrected_by"
     )
@@ -180,6 +191,11 @@ def outreach_home(request, pk):
     context = {
         "household": home,
         "form": form,
+        "standing": Contact.objects.visible_to(request.user)
+        .to_revisit()
+        .filter(household=home)
+        .select_related("activity")
+        .first(),
         "first": [form[name] for name in ("campaign", "date", "person", "subject", "said")],
         "why": [form[name] for name in ("refusal", "refusal_note")],
         "materials": form["materials"],

@@ -5,15 +5,16 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from households.models import Household, Need, Plan, PlanStep
+from households.models import Household, Need, Plan, PlanReview, PlanStep
 from thanhsen.concurrency import Stale
 from thanhsen.models import Area, User
 
 acts = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def one_form(request, form, household: Household, act, title: str, submit: str, said: str):
-    """A page with one form about the household; what is done leads back to the page of its plan."""
+def one_form(request, form, household: Household, act, title: str, submit: str, said: str, **more):
+    """A page with one form about the household; what is done leads back to the page of its plan. `more`: what else
+    the page shows."""
     if request.method == "POST":
         try:
             if form.carried_out(act):
@@ -24,7 +25,7 @@ def one_form(request, form, household: Household, act, title: str, submit: str, 
                 None,
                 "Người khác vừa lưu trước anh/chị. Mở lại trang kế hoạch của hộ để xem bản mới rồi làm lại.",
             )
-    context = {"form": form, "household": household, "title": title, "submit": submit}
+    context = {"form": form, "household": household, "title": title, "submit": submit, **more}
     return render(request, "households/support/plan_form.html", context, status=form.status)
 
 
@@ -51,6 +52,12 @@ def papers_of(request):
 def step_of(request, pk: int) -> PlanStep:
     mine = Plan.objects.visible_to(request.user)
     found = PlanStep.objects.filter(plan__in=mine).select_related("plan__household__area")
+    return get_object_or_404(found, pk=pk)
+
+
+def review_of(request, pk: int) -> PlanReview:
+    mine = Plan.objects.visible_to(request.user)
+    found = PlanReview.objects.filter(plan__in=mine).select_related("plan__household")
     return get_object_or_404(found, pk=pk)
 
 

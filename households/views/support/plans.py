@@ -1,30 +1,38 @@
 """The plan of one household: the page, from draft to its end, the print, the list of plans."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from households.actions.support import plans as actions
+from households.actions.support.plan_mistakes import void_review
 from households.documents.kinds import KINDS
 from households.exchange.lists.support.plans import find_plans
 from households.forms.support import plans as forms
 from households.models import Household, Plan, PlanStep, Status
 from households.reports.support.plan_paper import paper_of
 from households.reports.support.plans import named
+from households.reports.support.reviewing import FIRST_REVIEW, next_review
 from households.views.documents import as_word
-from households.views.support.planning import acts, household_of, one_form, papers_of, people_at, plan_of
+from households.views.support.planning import (
+    acts,
+    household_of,
+    one_form,
+    papers_of,
+    people_at,
+    plan_of,
+    review_of,
+)
 from thanhsen import events
 from thanhsen.addresses import typed
 from thanhsen.permissions import Permission, requires
 
-PAGE = 100
-FIRST_REVIEW = timedelta(days=90)  # offered; the officer and the family choose
+PAGE = 30
 
 
 @require_safe
@@ -93,7 +101,7 @@ def _context(request, pk: int) -> dict:
         "closed_needs": [(each, named(each)) for each in needs if each.closed_on],
         "plan": plan,
         "steps": _steps(plan) if plan else [],
-        "reviews": plan.reviews.order_by("-date", "-pk") if plan else [],
+        "reviews": plan.reviews.select_related("voided_by").latest_first() if plan else [],
         "earlier": [(each, _steps(each)) for each in plans if each.closed_on],
         "may_write": request.user.may(Permission.PLAN_SUPPORT) and not household.closed_date,
         "today": today,
@@ -170,7 +178,8 @@ def plan_agree(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def plan_review(request, pk):
     plan = plan_of(request, pk)
-    form = forms.ReviewForm(request.POST or None, initial={"request_id": uuid4()})
+    initial = {"request_id": uuid4(), "next_review_on": next_review(plan, localdate())}
+    form = forms.ReviewForm(request.POST or None, initial=initial)
 
     def review(request_id, **values):
         return actions.review_plan(
@@ -178,6 +187,32 @@ def plan_review(request, pk):
         )
 
     return one_form(request, form, plan.household, review, "Xem lại kế hoạch", "Ghi", "Đã ghi lần xem lại.")
+
+
+@acts
+@requires(Permission.PLAN_SUPPORT)
+def plan_review_void(request, pk):
+    review = review_of(request, pk)
+    form = forms.VoidReviewForm(request.POST or None)
+    return one_form(
+        request, form, review.plan.household,
+        lambda reason: void_review(by=request.user, review=review, reason=reason, at=now()),
+        f"Bỏ lần xem lại ngày {review.date:%d/%m/%Y}", "Bỏ lần ghi nhầm",
+        "Đã bỏ lần xem lại ghi nhầm. Bấm “Ghi lần xem lại” để ghi lại cho đúng.",
+    )  # fmt: skip
+
+
+@acts
+@requires(Permission.PLAN_SUPPORT)
+def plan_move_review(request, pk):
+    plan = plan_of(request, pk)
+    initial = {"version": plan.version, "next_review_on": plan.next_review_on}
+    form = forms.MoveReviewForm(request.POST or None, initial=initial)
+    return one_form(
+        request, form, plan.household,
+        lambda **given: actions.move_review(by=request.user, plan=plan, today=localdate(), **given),
+        "Đổi ngày xem lại", "Lưu", "Đã đổi ngày xem lại.",
+    )  # fmt: skip
 
 
 @acts

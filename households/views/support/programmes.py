@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from households.actions.support import programmes as actions
 from households.exchange.lists.support.programmes import find_programmes
-from households.forms.support.programmes import EndForm, ProgrammeForm
+from households.forms.support.programmes import EditProgrammeForm, EndForm, NewProgrammeForm
 from households.models import Programme
 from households.reports.support import budgets
 from households.reports.support import programmes as report
+from thanhsen.concurrency import Stale
 from thanhsen.models import Area
 from thanhsen.permissions import Permission, requires
 
@@ -29,7 +30,7 @@ def programme_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.MANAGE_PROGRAMMES)
 def programme_create(request):
-    form = ProgrammeForm(request.POST or None, wards=_wards(request), initial={"request_id": uuid4()})
+    form = NewProgrammeForm(request.POST or None, wards=_wards(request), initial={"request_id": uuid4()})
     if request.method == "POST" and form.carried_out(
         lambda ward, request_id, **values: actions.create_programme(
             by=request.user, ward=ward, values=values, request_id=request_id
@@ -62,15 +63,24 @@ def programme_detail(request, pk):
 @requires(Permission.MANAGE_PROGRAMMES)
 def programme_edit(request, pk):
     programme = _own(request, pk)
-    form = ProgrammeForm(
-        request.POST or None, wards=_wards(request), programme=programme, initial={"request_id": uuid4()}
+    form = EditProgrammeForm(
+        request.POST or None,
+        wards=_wards(request),
+        programme=programme,
+        initial={"version": programme.version},
     )
-    if request.method == "POST" and form.carried_out(
-        lambda request_id, **values: actions.edit_programme(
-            by=request.user, programme=programme, values=values
+    try:
+        if request.method == "POST" and form.carried_out(
+            lambda version, **values: actions.edit_programme(
+                by=request.user, programme=programme, version=version, values=values
+            )
+        ):
+            return _saved(request, form.result, "Đã sửa")
+    except Stale:
+        form.add_error(
+            None,
+            "Người khác vừa sửa chương trình này nên chưa lưu. Mở lại trang để xem bản mới rồi sửa tiếp.",
         )
-    ):
-        return _saved(request, form.result, "Đã sửa")
     return _form(request, form, f"Sửa: {programme}", "Lưu", programme)
 
 
@@ -80,7 +90,7 @@ def programme_replace(request, pk):
     """The law changed: the same line goes on with another rule."""
     programme = _own(request, pk)
     initial = {"valid_from": None, "valid_to": None, "legal_basis": "", "request_id": uuid4()}
-    form = ProgrammeForm(request.POST or None, wards=_wards(request), programme=programme, initial=initial)
+    form = NewProgrammeForm(request.POST or None, wards=_wards(request), programme=programme, initial=initial)
     if request.method == "POST" and form.carried_out(
         lambda request_id, **values: actions.replace_programme(
             by=request.user, programme=programme, values=values, request_id=request_id

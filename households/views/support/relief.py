@@ -31,7 +31,10 @@ def shock_relief(request, pk):
         lambda **data: relieve(by=request.user, shock=shock, only=only, today=localdate(), **data)
     ):
         refused = form.result.refused
-        messages.success(request, f"Đã giao hỗ trợ khẩn cấp cho {len(form.result.made)} hộ.")
+        if form.result.made:
+            messages.success(request, f"Đã giao hỗ trợ khẩn cấp cho {len(form.result.made)} hộ.")
+        elif not refused:
+            messages.info(request, "Không giao thêm hộ nào: các hộ đã đánh dấu được hỗ trợ từ trước.")
         if not refused:
             return redirect("shock_detail", shock.pk)
         rows, left = _waiting(request, shock, ShockImpact.objects.visible_to(request.user).to_relieve())
@@ -64,7 +67,7 @@ def shock_reviews(request, pk):
     context = {
         "shock": shock,
         "form": form,
-        "rows": rows,
+        "rows": [(impact, status, _typed(request, impact)) for impact, status, _ in rows],
         "left": left,
         "asked": {each.impact for each in asked},
     }
@@ -87,6 +90,11 @@ def _waiting(request, shock, found):
 
 def _ticked(request) -> list[int]:
     return [number for each in request.POST.getlist("only") if (number := whole(each)) is not None]
+
+
+def _typed(request, impact: ShockImpact) -> str:
+    """Who asks, as the page shows it: as it was typed, else the head."""
+    return request.POST.get(f"ai-{impact.pk}", impact.household.head_name)
 
 
 def _applicant(request, impact: int) -> str:

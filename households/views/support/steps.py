@@ -47,13 +47,12 @@ def step_remove(request, pk):
 @requires(Permission.PLAN_SUPPORT)
 def step_done(request, pk):
     step = step_of(request, pk)
-    form = forms.DoneForm(
-        request.POST or None, supports=step.plan.household.supports.counted().newest_first()
-    )
+    given = step.plan.household.supports.counted().select_related("member").newest_first()
+    form = forms.DoneForm(request.POST or None, supports=given.of_policy_first(step.policy))
     return one_form(
         request, form, step.plan.household,
         lambda **given: actions.finish_step(by=request.user, step=step, today=localdate(), **given),
-        f"Xong việc: {step.text}", "Ghi kết quả", "Đã ghi kết quả.",
+        f"Xong việc: {step.text}", "Ghi kết quả", "Đã ghi kết quả.", asks_support=True,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from tests.households.factories import (
     ready,
     submit,
 )
+from tests.households.life.factories import birth
 from thanhsen.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -228,3 +229,45 @@ def test_a_correction_is_a_new_decision_that_cites_the_old(place):
     wrong.refresh_from_db()
     assert wrong.state == "decided"  # the sheet and its first decision stay as they were
     assert wrong.decision == decision
+
+
+def corrected(place, decision, sheet, by, number="06/QĐ-UBND"):
+    return decisions.correct_decision(
+        by=by, decision=decision, number=number, date=date(2026, 12, 12), signer="Lê Văn Chủ", reason="đếm nhầm",
+        changes={sheet.household_id: "near_poor"},
+    )  # fmt: skip
+
+
+def test_who_surveyed_or_approved_does_not_decide_by_a_correction_either(place):
+    sheet = surveyed(place, "poor")
+    decision = decide(place, day=date(2026, 11, 2))
+    birth(sheet.household, date(2026, 11, 8))  # the class goes on in a row of the event
+    for own in (place.officer, place.supervisor):
+        with pytest.raises(ValidationError, match=r"1 hộ do anh/chị nộp phiếu.*nhờ người khác ban hành"):
+            corrected(place, decision, sheet, own)
+    assert not decision.corrections.exists()
+    assert corrected(place, decision, sheet, place.chair).statuses.get().size == 2
+
+
+def test_who_approved_corrects_where_the_ward_lets_them(place):
+    sheet = surveyed(place, "poor")
+    decision = decide(place)
+    type(place.round).objects.filter(pk=place.round.pk).update(separate_decision=False)
+    with pytest.raises(ValidationError, match="nhờ người khác ban hành"):
+        corrected(place, decision, sheet, place.officer)
+    first = corrected(place, decision, sheet, place.supervisor)
+    with pytest.raises(ValidationError, match="nhờ người khác ban hành"):
+        decisions.correct_decision(
+            by=place.officer, decision=first, number="07/QĐ-UBND", date=date(2026, 12, 14), signer="Lê Văn Chủ",
+            reason="x", changes={sheet.household_id: "poor"},
+        )  # fmt: skip
+
+
+def test_a_class_brought_in_from_paper_is_corrected_by_anybody_who_decides(place):
+    status = make_status(make_household(place.group), "poor", date(2025, 12, 10))
+    sheet = surveyed(place, "poor")
+    made = decisions.correct_decision(
+        by=sheet.submitted_by, decision=status.decision, number="8", date=date(2025, 12, 20), signer="Lê Văn Chủ",
+        reason="đánh máy nhầm", changes={status.household_id: "near_poor"},
+    )  # fmt: skip
+    assert made.statuses.get().classification == "near_poor"

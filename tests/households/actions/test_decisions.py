@@ -99,6 +99,19 @@ def test_the_same_request_twice_is_one_decision_and_a_number_serves_once(season)
         )
 
 
+def test_a_decision_of_new_years_day_falls_between_two_years(season):
+    with pytest.raises(ValidationError, match="rơi giữa hai năm"):
+        decide(season, date=date(2027, 1, 1), reason="họp muộn")
+    assert not Decision.objects.exists()
+    decision = decide(season)
+    household = decision.statuses.get(classification="poor").household
+    with pytest.raises(ValidationError, match="rơi giữa hai năm"):
+        decisions.correct_decision(
+            by=make_user("approver"), decision=decision, number="01/QĐ", date=date(2027, 1, 1), signer="Lê Văn Chủ",
+            reason="tính nhầm", changes={household.pk: "near_poor"},
+        )  # fmt: skip
+
+
 def test_who_submitted_does_not_decide(season):
     officer = Sheet.objects.first().submitted_by
     with pytest.raises(ValidationError, match="không tự quyết định"):

@@ -48,7 +48,17 @@ def test_the_same_request_twice_is_one_household():
         for _ in range(2)
     ]  # fmt: skip
     assert made[0] == made[1]
+    with pytest.raises(ValidationError, match="đã ghi một lần rồi"):  # gone back to, for another household
+        register.open_household(
+            by=None, household={"area": area}, head={"full_name": "Lê Bình", **WELL}, opened_date=date(2026, 1, 5), request_id=request_id
+        )  # fmt: skip
     assert Household.objects.count() == 1
+    new, typed = made[0], {"full_name": "Lê Cường", **WELL, "relationship": "child"}
+    named = {"by": None, "household": new, "joined_date": None, "request_id": uuid4()}
+    assert register.add_member(values=typed, **named) == register.add_member(values=typed, **named)
+    with pytest.raises(ValidationError, match="đã ghi một lần rồi"):
+        register.add_member(values={**typed, "full_name": "Lê Dũng"}, **named)
+    assert new.members.count() == 2
 
 
 def test_the_second_to_save_is_told_and_nothing_is_overwritten():

@@ -226,6 +226,10 @@ def test_a_whole_ward_looks_like_one():
         assert surveyed == 1400 if year < plan.LAST else 1240 <= surveyed <= 1280
         if year < plan.LAST:
             _every_movement_balances(ward, year)
+    here = models.F("household__area")
+    assert (
+        not Status.objects.on(plan.NOW).listed().exclude(area=here).exists()
+    )  # home and register count alike
     for group in groups:
         minority = Member.objects.filter(household__area=group, relationship="head").exclude(ethnicity=KINH)
         assert minority.count() <= AreaTotal.objects.get(area=group, year=plan.LAST).minority_households

@@ -120,6 +120,16 @@ def test_a_decision_typed_with_a_wrong_day_can_be_sent_again(sent, home):
     assert statuses(home) == [("poor", date(2024, 12, 10), None)]
 
 
+def test_decisions_whose_long_numbers_begin_alike_are_taken_back(sent, home):
+    long = "1234/QĐ-UBND-PHUONG-THANH-SEN-NAM-"
+    rows = [year(home, "Hộ nghèo", f"{long}{number}", f"{day}/12/2024") for number, day in ((1, 10), (2, 11))]
+    imported = commit(sent(*rows))
+    assert imported.state == "committed"
+    imported = undo(imported)
+    assert (imported.state, imported.counts["kept"]) == ("undone", 0)
+    assert all(each.number.endswith(f"~{each.pk}") for each in Decision.objects.all())
+
+
 def test_a_status_that_a_certificate_was_issued_for_is_kept(sent, home, sender, ward):
     imported = commit(sent(year(home, "Hộ nghèo", "09/QĐ-UBND", "10/12/2025")))
     issue_certificates(
@@ -310,3 +320,16 @@ def test_who_sees_which_imports(ward, group, sender, totals):
     assert not sees(make_user(Role.ADMIN))
     assert not sees(make_user(Role.VIEWER, areas=ward))
     assert not sees(make_user(Role.SUPERVISOR, areas=make_ward()))
+
+
+def test_places_whose_long_codes_begin_alike_are_taken_back(ward):
+    rows = [
+        (f"THACHQUY-TDP0{number}", f"Tổ dân phố {name}", "Thành thị", "01/07/2025", "")
+        for number, name in enumerate(("Bắc Quý", "Tâm Quý"), start=1)
+    ]
+    imported = commit(send(book(rows, AREA), by=make_user(Role.ADMIN), ward=ward, kind="areas"))
+    assert imported.state == "committed"
+    imported = undo(imported)
+    assert (imported.state, imported.counts["kept"]) == ("undone", 0)
+    freed = Area.objects.filter(parent=ward, name__endswith="Quý")
+    assert all(each.valid_to and each.code.endswith(f"~{each.pk}") for each in freed)

@@ -80,9 +80,12 @@ def test_a_file_goes_all_the_way_and_back(as_sender, ward, sender):
 
 
 def test_the_same_upload_sent_twice_is_one_import(as_sender, ward):
-    same = str(uuid4())
-    first, second = (upload(as_sender, ward, book([HOA]), request_id=same) for _ in range(2))
+    same, content = str(uuid4()), book([HOA])  # made again it would bear another time
+    first, second = (upload(as_sender, ward, content, request_id=same) for _ in range(2))
     assert first.url == second.url
+    other = upload(as_sender, ward, book([HOA, HOA]), request_id=same)  # gone back to, for another file
+    assert other.status_code == 422
+    assert "đã ghi một lần rồi" in other.content.decode()
     assert Import.objects.count() == 1
 
 

@@ -1,6 +1,7 @@
 """Each kind of life event forward and back: people, households, statuses as before."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from tests.households.factories import (
     submit,
 )
 from tests.households.life.factories import (
+    BABY,
     TODAY,
     WHY,
     birth,
@@ -277,12 +279,15 @@ def test_the_head_changes_and_the_name_of_the_household_with_it(home):
 
 
 def test_the_same_request_twice_is_one_event(home):
-    from uuid import uuid4
-
-    from tests.households.life.factories import BABY
-
     named = {"by": None, "household": home, "values": BABY, "date": DAY, **WHY, "request_id": uuid4()}
     assert people.born(**named) == people.born(**named)
+    for else_ in (
+        {"household": make_household(home.area)},
+        {"date": date(2026, 5, 5)},
+        {"reason": "Giấy khai sinh khác"},
+    ):
+        with pytest.raises(ValidationError, match="đã ghi một lần rồi"):
+            people.born(**{**named, **else_})
     assert home.members.present().count() == 4
 
 
@@ -373,8 +378,39 @@ def test_the_later_event_is_undone_first_also_across_households(home, supervisor
 def test_what_a_decision_was_built_on_stays(home, supervisor):
     event = birth(home)
     make_status(home, "near_poor", date(2026, 6, 1), size=4)
-    with pytest.raises(ValidationError, match="đã ban hành sau sự kiện này"):
+    with pytest.raises(ValidationError, match=r"ghi vào cổng sau sự kiện này.*Ghi một sự kiện mới"):
         undo(by=supervisor, event=event, reason="nhầm", at=AT)
+
+
+def test_a_decision_about_the_other_household_names_it(home, supervisor):
+    son = member(home, "child")
+    parted = split(home, [son], {son.pk: "head"})
+    new = parted.other_household
+    make_status(new, "poor", date(2026, 6, 1))
+    with pytest.raises(ValidationError, match=f"ngày 01/06/2026 về hộ {new.code}"):
+        undo(by=supervisor, event=parted, reason="nhầm", at=AT)
+
+
+def test_the_last_two_people_may_die_on_new_years_day(home):
+    new_year = date(2026, 1, 1)
+    death(home, member(home, "child"), new_year)
+    death(home, member(home, "spouse"), new_year)
+    death(home, member(home, "head"), new_year)
+    home.refresh_from_db()
+    assert (home.closed_date, home.closed_reason) == (new_year, "died_out")
+    assert list(home.statuses.values_list("valid_from", "valid_to", "size")) == [
+        (DECIDED, date(2026, 1, 2), 3)
+    ]
+
+
+def test_a_household_may_leave_on_the_new_years_day_it_was_decided_on_but_not_before_its_decision(home):
+    make_status(home, "near_poor", date(2026, 1, 2))
+    with pytest.raises(ValidationError, match="từ ngày 02/01/2026"):
+        gone(home, day=date(2026, 1, 1))
+    other = make_household(home.area)
+    make_status(other, "poor", date(2026, 1, 1))
+    gone(other, day=date(2026, 1, 1))
+    assert other.statuses.get().valid_to == date(2026, 1, 2)
 
 
 def test_one_undoes_ones_own_and_a_supervisor_anybodys(home, supervisor):

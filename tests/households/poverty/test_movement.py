@@ -115,10 +115,30 @@ def test_a_household_that_changes_place_leaves_the_one_and_arrives_in_the_other(
     }  # fmt: skip
 
 
-def test_to_the_other_class_in_another_place_is_a_departure_and_an_arrival():
+def test_to_the_other_class_in_another_place_changes_its_class_where_it_was():
     history = spells((POOR, BEFORE, 4, HOME), (NEAR, DECIDED, 5, THERE))
-    assert counted(history, POOR) == {(HOME, "opening"): (1, 4), (HOME, "departed"): (1, 4)}
-    assert counted(history, NEAR) == {(THERE, "closing"): (1, 5), (THERE, "arrived"): (1, 5)}
+    assert counted(history, POOR) == {(HOME, "opening"): (1, 4), (HOME, "to_other"): (1, 4)}
+    assert counted(history, NEAR) == {
+        (HOME, "from_other"): (1, 4), (HOME, "departed"): (1, 4), (THERE, "closing"): (1, 5), (THERE, "arrived"): (1, 5),
+    }  # fmt: skip
+
+
+def test_out_of_poverty_after_a_move_is_out_of_poverty_where_it_was_poor():
+    history = spells((POOR, BEFORE, 4, HOME), (NOT, DECIDED, 5, THERE))
+    assert counted(history, POOR) == {(HOME, "opening"): (1, 4), (HOME, "above"): (1, 4)}
+    assert counted(history, NEAR) == {}
+
+
+def test_into_poverty_after_a_move_is_new_where_it_is_poor():
+    history = spells((NOT, BEFORE, 4, HOME), (POOR, DECIDED, 5, THERE))
+    assert counted(history, POOR) == {(THERE, "closing"): (1, 5), (THERE, "new"): (1, 5)}
+
+
+def test_who_moves_and_keeps_its_class_leaves_one_place_and_comes_to_the_other():
+    history = spells((POOR, BEFORE, 4, HOME), (POOR, DECIDED, 5, THERE))
+    assert counted(history, POOR) == {
+        (HOME, "opening"): (1, 4), (HOME, "departed"): (1, 4), (THERE, "closing"): (1, 5), (THERE, "arrived"): (1, 5),
+    }  # fmt: skip
 
 
 def test_only_listed_classes_have_a_movement():

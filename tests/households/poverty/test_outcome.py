@@ -55,7 +55,11 @@ def test_who_left_the_register_is_gone():
     ("given", "falls"),
     [
         (Help("loan", MAY, OCTOBER), True),
-        (Help("loan", BEFORE), True),  # still in force
+        (Help("insurance", BEFORE), True),  # still in force
+        (Help("loan", BEFORE, once=True), False),  # lent in a year before
+        (Help("loan", MAY, once=True), True),
+        (Help("loan", MAY, MAY, once=True), False),
+        (Help("loan", BEFORE, None, [(MAY, 5)], once=True), True),  # a part of it came this year
         (Help("loan", BEFORE, OPENING), False),
         (Help("loan", CLOSING), True),
         (Help("loan", date(2026, 1, 1)), False),

@@ -101,8 +101,28 @@ def test_agreeing_is_no_override():
 def test_officer_answers_what_cannot_be_derived():
     facts = Facts(AreaType.URBAN, FACTS.surveyed_on, (HEAD,), None)
     found = finding("housing_area", Answer(lacking=True), facts)
-    assert (found.derived, found.lacking, found.overridden, found.problem) == (None, True, False, "")
+    assert found.problem.startswith("Xác nhận lại: cán bộ ghi thiếu hụt nhưng máy chưa đủ thông tin")
+    found = finding("housing_area", Answer(lacking=True, override_reason="Đã đo nhà"), facts)
+    assert (found.derived, found.lacking, found.overridden, found.problem) == (None, True, True, "")
     assert found.reason == "Chưa ghi diện tích nhà ở. Cán bộ ghi thiếu hụt."
+
+
+@pytest.mark.parametrize(
+    ("against", "asks_again"),
+    [
+        (None, False),  # not known what it was given against
+        ((None, "Chưa ghi diện tích nhà ở."), False),
+        ((True, "Diện tích bình quân 5 m²/người, dưới 8 m²."), True),
+        ((None, "Hộ chưa có thành viên nào được ghi."), True),
+    ],
+)
+def test_a_reason_holds_against_what_it_was_given_for(against, asks_again):
+    facts = Facts(AreaType.URBAN, FACTS.surveyed_on, (HEAD,), None)
+    found = finding(
+        "housing_area", Answer(lacking=False, override_reason="Đã đo nhà", against=against), facts
+    )
+    assert found.asks_again is asks_again
+    assert found.problem.startswith("Xác nhận lại: lý do “Đã đo nhà”") is asks_again
 
 
 def test_incomplete_names_every_gap():
@@ -137,4 +157,4 @@ def test_laws_of_findings(answers, random):
         assert each.reason.strip()
         said = answers.get(each.indicator.code, Answer()).lacking
         assert each.lacking is (each.derived if said is None else said)
-        assert each.overridden is (each.derived is not None and each.lacking is not each.derived)
+        assert each.overridden is (each.lacking is not each.derived)

@@ -364,10 +364,10 @@ def test_a_programme_is_corrected_until_it_is_used(group):
     by = make_user("supervisor", group.parent)
     made = create_programme(by=by, ward=group.parent, values=values())
     assert made.line_id == made.pk
-    edit_programme(by=by, programme=made, values={"content": "Toàn bộ mức đóng"})
+    edit_programme(by=by, programme=made, version=None, values={"content": "Toàn bộ mức đóng"})
     give(made, poor(group))
     with pytest.raises(ValidationError, match="không sửa"):
-        edit_programme(by=by, programme=made, values={"content": "Khác"})
+        edit_programme(by=by, programme=made, version=None, values={"content": "Khác"})
     refused("programme_used_only_ends", Programme.objects.filter(pk=made.pk).update, share=50)
 
 
@@ -396,7 +396,7 @@ def test_a_correction_keeps_the_line_whole(group):
         (old, {"valid_to": None}, "cùng áp dụng"),
     ):
         with pytest.raises(ValidationError, match=words):
-            edit_programme(by=by, programme=programme, values=changes)
+            edit_programme(by=by, programme=programme, version=None, values=changes)
     refused("programme_line_is_of_a_kind", Programme.objects.filter(pk=new.pk).update, policy="loan")
     refused("programme_one_rule_at_a_time", Programme.objects.filter(pk=old.pk).update, valid_to=None)
 

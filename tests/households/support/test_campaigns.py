@@ -5,13 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from households.actions.support import campaigns as actions
 from households.actions.support.outreach import record_activity, void_activity
-from households.models import Campaign, Household, LivelihoodProject
+from households.models import Campaign, Household, LivelihoodProject, Vulnerability
 from households.reports.support import campaigns as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import AT, make_household, make_programme, make_status
+from tests.households.reports.test_report_pages import signed_in
 from tests.households.support.test_materials import put_in
 from tests.refusals import refused
 from thanhsen.concurrency import Stale
@@ -126,6 +128,31 @@ def test_groups_that_follow_from_the_head(ward, group, supervisor):
     for wanted in ("female_head", "minority"):
         campaign = make_campaign(supervisor, ward, name=wanted, classes=[], groups=[wanted])
         assert of(campaign) == {home}
+
+
+def test_what_households_lack_and_where_they_are_weak(ward, group, supervisor):
+    dry, ill, both, plain = (make_household(group) for _ in range(4))
+    for home in (dry, both):
+        make_status(home, "poor", date(2025, 12, 1), lacking=["water"])
+    make_status(plain, "poor", date(2025, 12, 1), lacking=["toilet"])
+    for home in (ill, both):
+        Vulnerability.objects.create(
+            household=home, assessed_on=date(2026, 5, 1), illness=True, exposures=["flood"]
+        )
+    Vulnerability.objects.create(household=plain, assessed_on=date(2026, 5, 1), debt=1)
+
+    def made(**values):
+        return make_campaign(supervisor, ward, name=str(uuid4()), **{"classes": [], **values})
+
+    assert of(made(lacking=["water", "housing_area"])) == {dry, both}
+    assert of(made(sides=["illness"])) == of(made(sides=["flood", "market"])) == {ill, both}
+    assert of(made(sides=["debt", "illness"])) == {ill, both, plain}
+    assert of(made(lacking=["water"], sides=["flood"])) == {both}
+    campaign = made(lacking=["water"], sides=["flood", "debt"], ends_on=date(2026, 11, 10))
+    Vulnerability.objects.create(household=both, assessed_on=date(2026, 11, 20))  # after its last day
+    assert of(campaign) == {both}
+    page = signed_in(supervisor).get(reverse("campaign_detail", args=[campaign.pk])).content.decode()
+    assert "Mọi hộ trong sổ; thiếu hụt nguồn nước sinh hoạt; dễ bị ngập lụt, bão hoặc đang nợ;" in page
 
 
 def test_once_it_is_over_its_numbers_are_those_of_its_last_day(ward, group, supervisor):
@@ -252,6 +279,7 @@ def test_rules_of_the_database(ward, group, supervisor):
         ("campaign_dates_in_order", {"ends_on": date(2026, 10, 1), "starts_on": date(2026, 11, 1)}),
         ("campaign_audience_known", {"classes": ["rich"]}),
         ("campaign_audience_known", {"groups": ["x"]}),
+        ("campaign_audience_known", {"sides": ["x"]}),
         ("campaign_term_where_left", {"classes": ["left_poor"]}),
         ("campaign_term_where_left", {"term_months": 36}),
         ("campaign_ward_is_ward", {"ward": group}),

@@ -1,14 +1,18 @@
 """The case page: one household's story in order, from every room, for those who may read it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from households.models import Certificate
-from households.reports.support import case
+from households.models import Certificate, Plan
+from households.reports.support import case, now
+from households.reports.support.entries import Entry
+from households.reports.support.merged import merged
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import make_household, make_member, make_status
+from tests.households.factories import make_household, make_member, make_programme, make_status, make_support
 from tests.households.reports.test_report_pages import signed_in
 from thanhsen.models import Event
 
@@ -79,3 +83,82 @@ def test_a_long_story_is_read_in_one_query_and_its_page_in_twelve(household, dja
         case.told(household)
     with django_assert_max_num_queries(12):
         client.get(url)
+
+
+def test_what_was_not_written_down_is_not_none(household):
+    """A decision taken over without a sheet: nobody wrote what was lacking."""
+    bare = make_household(household.area)
+    make_status(bare, "poor", date(2022, 12, 1))
+    page = (
+        signed_in(make_user("officer", bare.area)).get(reverse("case_page", args=[bare.pk])).content.decode()
+    )
+    assert "Thiếu hụt: không ghi." in page
+    assert "Không thiếu hụt" not in page
+    assert "không chỉ số nào" not in page
+
+
+def test_what_is_had_now_and_what_can_be_done(household):
+    today = localdate()
+    card = make_programme(household.area.parent, name="Thẻ", per="year")
+    storm_before = make_programme(household.area.parent, name="Bão trước", per="once")
+    storm = make_programme(household.area.parent, name="Bão", per="once")
+    for programme, content, on in (
+        (card, "Thẻ BHYT", today.replace(month=1, day=1)),
+        (storm_before, "Quà bão năm ngoái", date(today.year - 1, 9, 1)),
+        (storm, "Quà bão năm nay", today.replace(month=1, day=2)),
+    ):
+        make_support(programme, household, content=content, valid_from=on, valid_to=None)
+    household.vulnerabilities.create(assessed_on=today, illness=True, exposures=["flood"])
+    stands = now.of_household(household, today)
+    assert [each.content for each in stands.lasting] == ["Thẻ BHYT"]
+    assert [each.content for each in stands.once] == ["Quà bão năm nay"]
+    page = (
+        signed_in(make_user("officer", household.area))
+        .get(reverse("case_page", args=[household.pk]))
+        .content.decode()
+    )
+    for words in (
+        "dễ bị ngập lụt, bão",
+        "2024: hộ nghèo; 2025: hộ cận nghèo",
+        reverse("need_add", args=[household.pk]),
+    ):
+        assert words in page, words
+    shut = signed_in(make_user("approver", household.area.parent)).get(
+        reverse("case_page", args=[household.pk])
+    )
+    assert reverse("need_add", args=[household.pk]) not in shut.content.decode()
+
+
+def test_alike_entries_are_one_and_nothing_is_lost():
+    day = date(2026, 1, 1)
+    cards = [
+        Entry(
+            day, "support", f"Được giao: Thẻ ({name})", "Thẻ cả năm", "/x", shared="Được giao: Thẻ", whom=name
+        )
+        for name in ("An", "Bình")
+    ]
+    power = [
+        Entry(date(2026, month, 5), "support", "Nhận: Điện", f"{month}0.000 đồng", "/x", shared="Nhận: Điện")
+        for month in (3, 6)
+    ]
+    struck = replace(cards[0], is_struck=True)
+    told = merged([*cards, struck, *power])
+    assert [(each.on, each.title, each.text) for each in told] == [
+        (day, "Được giao: Thẻ (2 người)", "An, Bình: Thẻ cả năm"),
+        (day, "Được giao: Thẻ (An)", "Thẻ cả năm"),
+        (date(2026, 3, 5), "Nhận: Điện (2 ngày)", "05/03/2026: 30.000 đồng\n05/06/2026: 60.000 đồng"),
+    ]
+    assert merged([]) == []
+
+
+def test_on_one_day_given_before_received_before_done(household):
+    day = localdate()
+    plan = Plan.objects.create(household=household, made_on=day, goal="x")
+    plan.steps.create(position=1, text="Nhận thẻ", who="ward", due_on=day)
+    Plan.objects.filter(pk=plan.pk).update(agreed_on=day, agreed_by="x")
+    plan.steps.update(done_on=day)
+    programme = make_programme(household.area.parent, name="Thẻ", per="year")
+    support = make_support(programme, household, content="Thẻ", valid_from=day, valid_to=None)
+    support.receipts.create(received_on=day)
+    titles = [each.entry.title for each in case.told(household) if each.entry.on == day]
+    assert [each for each in titles if "hẻ" in each] == ["Được giao: Thẻ", "Nhận: Thẻ", "Xong: Nhận thẻ"]

@@ -229,6 +229,21 @@ def said_alike(rng):
         assert entitlement.counts([programme], [group.pk], ON).get(
             programme.line_id, entitlement.Counts()
         ).entitled == sum(not each for each in expected.values())
+        given = [key for key in expected if rng.random() < 0.3]
+        for home, member in given:
+            make_support(
+                programme,
+                Household.objects.get(pk=home),
+                member and Member.objects.get(pk=member),
+                stopped_on=(stopped := rng.choice([None, None, date(2026, 6, 1)])),
+                stop_reason="Ví dụ" if stopped else "",
+                stopped_by=make_user() if stopped else None,
+            )
+        counts = entitlement.counts([programme], [group.pk], ON).get(programme.line_id, entitlement.Counts())
+        proposed = entitlement.proposed(programme, [group.pk], ON)
+        assert counts.proposed == (0 if programme.selective else len(proposed))
+        assert counts.lapsed == len(entitlement.lapsed(programme, [group.pk], ON))
+        assert counts.receiving == Support.objects.in_force(ON).filter(line=programme.line_id).count()
 
 
 # --- the two morning lists --------------------------------------------------------------------------------------------
@@ -290,6 +305,16 @@ def test_receiving_and_no_longer_entitled(group):
         (moved.pk, "left_register"),
     }
     assert entitlement.counts([programme], [group.pk], ON)[programme.line_id].lapsed == 2
+
+
+def test_what_was_given_once_is_held_and_never_lapses(group):
+    programme = make_programme(group.parent, per="once")
+    home = poor(group, date(2025, 1, 1))
+    make_support(programme, home, valid_from=date(2026, 2, 3), valid_to=None)
+    make_status(home, "not_poor", date(2026, 6, 1))
+    counts = entitlement.counts([programme], [group.pk], ON)[programme.line_id]
+    assert (counts.receiving, counts.lapsed) == (1, 0)
+    assert entitlement.lapsed(programme, [group.pk], ON) == []
 
 
 def test_a_rule_that_ended_and_one_that_was_replaced(group):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from households.actions.support import plans as actions
 from households.models import Need, Plan, PlanReview, PlanStep
@@ -90,7 +90,13 @@ def test_nothing_is_done_after_the_end(signed):
 
 def test_a_review_is_never_rewritten(signed):
     made = signed.reviews.create(date=localdate(), progress="slow", text="Chậm")
-    refused("plan_review_stays_as_it_was", PlanReview.objects.filter(pk=made.pk).update, text="Nhanh")
+    row = PlanReview.objects.filter(pk=made.pk)
+    refused("plan_review_stays_as_it_was", row.update, text="Nhanh")
+    for part in ({"voided_at": now()}, {"void_reason": "x"}, {"voided_at": now(), "void_reason": "x"}):
+        refused("plan_review_voided_with_reason", row.update, **part)
+    row.update(voided_at=now(), void_reason="Nhầm hộ", voided_by=make_user("officer", signed.household.area))
+    refused("plan_review_stays_as_it_was", row.update, void_reason="Khác")
+    refused("plan_review_stays_as_it_was", row.update, voided_at=None, voided_by=None, void_reason="")
 
 
 def test_a_step_is_of_the_household_and_for_an_open_need(signed):

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from households.actions.support import livelihoods as actions
+from households.actions.support.endings import end_project
 from households.actions.support.follow_ups import follow_up
 from households.models import FollowUp, LivelihoodProject, Participation, Receipt
 from households.reports.support import livelihoods as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import make_household, make_programme, make_status, make_support
 from tests.households.reports.test_report_pages import signed_in
-from tests.households.support import counted_for, told_of
+from tests.households.support import counted_for, ended_as, told_of
 from tests.refusals import refused
 from tests.taken import data_of
 from thanhsen.concurrency import Stale
@@ -74,7 +75,15 @@ def test_joined_once_followed_and_ended(group, by):
     assert follow_up(rows=[line(parts[0], income=3_000_000, version=1)], **named) == 1
     assert FollowUp.objects.get(participation=parts[0]).income == 3_000_000
     actions.leave(by=by, participation=parts[1], on=TODAY, reason="failed", note="Lợn chết", today=TODAY)
-    actions.end_project(by=by, project=project, on=TODAY, outcome="worked", lessons="Có thú y", today=TODAY)
+    end_project(
+        by=by,
+        project=project,
+        on=TODAY,
+        outcome="worked",
+        lessons="Có thú y",
+        endings=ended_as(project),
+        today=TODAY,
+    )
     left = dict(Participation.objects.values_list("pk", "left_reason"))
     assert left == {parts[0].pk: "finished", parts[1].pk: "failed", parts[2].pk: "finished"}
     with pytest.raises(ValidationError, match="đã kết thúc"):
@@ -91,13 +100,13 @@ def test_figures_count_money_once_and_compare_incomes(group, by):
     Receipt.objects.create(support=support, received_on=TODAY, amount=14_000_000)
     part = Participation.objects.get(pk=parts[0].pk)
     actions.edit_participation(by=by, participation=part, version=part.version, values={"support": support})
-    found = report.figures([project])[project.pk]
+    found = report.figures([project], by)[project.pk]
     assert (found.households, found.compared, found.better, found.received) == (6, 6, 5, 14_000_000)
     assert (found.before, found.after) == (1_000_000, 3_000_000)
     assert [each for each, _ in report.worked(by)] == [project]
     few = make_project(group, name="Nuôi gà")
     joined(few, by, homes[0])
-    assert report.figures([few])[few.pk].rate is None
+    assert report.figures([few], by)[few.pk].rate is None
 
 
 @pytest.mark.parametrize(
@@ -198,7 +207,9 @@ def test_pages_from_the_first_to_the_copy(group, by):
     assert client.post(reverse("participation_edit", args=[part.pk]), edit).status_code == 422  # stale
     leave = {"on": "20/11/2026", "reason": "failed", "note": ""}
     assert client.post(reverse("participation_leave", args=[part.pk]), leave).status_code == 422
-    end = {"on": "20/11/2026", "outcome": "partly", "lessons": "Cần thú y"}
+    end = {"on": "20/11/2026", "outcome": "partly", "lessons": "Cần thú y", f"h{part.pk}-version": 2}
+    assert client.post(reverse("project_end", args=[made.pk]), end).status_code == 422
+    end["rest"] = "withdrew"
     assert client.post(reverse("project_end", args=[made.pk]), end).status_code == 302
     copy = {**project, "name": "Nuôi bò 2", "request_id": uuid4()}
     assert client.post(reverse("project_copy", args=[made.pk]), copy).status_code == 302

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.actions.support import livelihoods as actions
+from households.actions.support.endings import end_project
 from households.actions.support.follow_ups import follow_up
 from households.models import FollowUp, Participation
 from tests.factories import make_group, make_user, make_ward
+from tests.households.support import ended_as
 from tests.households.support.test_livelihoods import TODAY, joined, line, make_project, poor
 from tests.households.test_at_once import at_once
 
@@ -68,8 +70,14 @@ def test_left_while_it_is_followed_and_ended_while_others_join(group, by):
             rows = [line(part, visited_on=date(2026, 11, 20))]
             return follow_up(by=by, project=project, month=OCTOBER, rows=rows, today=TODAY)
         if turn == 2:
-            return actions.end_project(
-                by=by, project=project, on=TODAY, outcome="worked", lessons="x", today=TODAY
+            return end_project(
+                by=by,
+                project=project,
+                on=TODAY,
+                outcome="worked",
+                lessons="x",
+                endings=ended_as(project),
+                today=TODAY,
             )
         return joined(project, by, next(homes))
 

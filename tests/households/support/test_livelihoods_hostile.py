@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from households.actions.support import livelihoods as actions
+from households.actions.support.endings import end_project
 from households.actions.support.follow_ups import follow_up
 from households.actions.support.grants import void_support
 from households.models import FollowUp, Household, LivelihoodProject, Participation
@@ -15,6 +16,7 @@ from households.reports.support import livelihoods as report
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import AT, make_household, make_programme, make_support
 from tests.households.reports.test_report_pages import signed_in
+from tests.households.support import ended_as
 from tests.households.support.test_livelihoods import TODAY, joined, line, make_project, poor
 from tests.refusals import refused
 
@@ -118,7 +120,15 @@ def test_followed_only_while_it_was_in_the_model(group, by, month, values, words
     with pytest.raises(ValidationError, match=words):
         followed(by, project, line(part, **values), month=month)
     # Of the months it was in it the last may be written down late, also once the model itself is over.
-    actions.end_project(by=by, project=project, on=TODAY, outcome="partly", lessons="x", today=TODAY)
+    end_project(
+        by=by,
+        project=project,
+        on=TODAY,
+        outcome="partly",
+        lessons="x",
+        endings=ended_as(project),
+        today=TODAY,
+    )
     assert followed(by, project, line(part, visited_on=date(2026, 10, 20))) == 1
 
 
@@ -128,8 +138,14 @@ def test_it_does_not_leave_or_end_before_it_was_last_followed(group, by):
     followed(by, project, line(part, visited_on=date(2026, 11, 10)))
     for act in (
         lambda: leave(by, part, on=date(2026, 11, 9)),
-        lambda: actions.end_project(
-            by=by, project=project, on=date(2026, 11, 9), outcome="worked", lessons="x", today=TODAY
+        lambda: end_project(
+            by=by,
+            project=project,
+            on=date(2026, 11, 9),
+            outcome="worked",
+            lessons="x",
+            endings=ended_as(project),
+            today=TODAY,
         ),
     ):
         with pytest.raises(ValidationError) as error:
@@ -222,5 +238,13 @@ def test_rules_by_name(group, by):
     refused(
         "follow_up_within_participation", FollowUp.objects.create, **{**month, "month": date(2026, 12, 1)}
     )
-    actions.end_project(by=by, project=project, on=TODAY, outcome="worked", lessons="x", today=TODAY)
+    end_project(
+        by=by,
+        project=project,
+        on=TODAY,
+        outcome="worked",
+        lessons="x",
+        endings=ended_as(project),
+        today=TODAY,
+    )
     refused("participation_fits_project", Participation.objects.create, **new)

@@ -6,7 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from households.actions import decisions
 from households.actions.decisions import Ruling
@@ -134,7 +137,7 @@ def test_a_corrected_decision_leaves_closed_what_was_closed_by_hand(home):
         need = home.needs.get(code=code)
         close_need(by=by, need=need, version=1, reason="solved", note="", on=date(2026, 1, 10), today=TODAY)
     decisions.correct_decision(
-        by=None, decision=Decision.objects.get(number="2025/QĐ-UBND"), number="9/QĐ-UBND", date=date(2026, 2, 1),
+        by=make_user("approver"), decision=Decision.objects.get(number="2025/QĐ-UBND"), number="9/QĐ-UBND", date=date(2026, 2, 1),
         signer="Chủ tịch", reason="Đánh máy nhầm", changes={home.pk: "near_poor"},
     )  # fmt: skip
     assert open_codes(home) == set()
@@ -145,10 +148,11 @@ def test_a_corrected_decision_leaves_closed_what_was_closed_by_hand(home):
 
 
 def test_rules_by_name(home):
-    named = {"household": home, "kind": "indicator", "code": "water", "opened_on": TODAY}
+    named = {"household": home, "kind": "indicator", "code": "water", "opened_on": TODAY, "priority": 1}
     made = Need.objects.create(**named)
     refused("need_open_once", Need.objects.create, **named)
     for name, changes in (
+        ("need_one_of_a_rank", {"code": "x", "priority": 1}),
         ("need_says_what", {"code": ""}),
         ("need_says_what", {"kind": "other"}),
         ("need_priority_few", {"code": "x", "priority": 10}),
@@ -158,3 +162,74 @@ def test_rules_by_name(home):
     ):
         refused(name, Need.objects.create, **{**named, **changes})
     refused("need_never_deleted", Need.objects.filter(pk=made.pk)._raw_delete, "default")
+
+
+def ranks(home):
+    found = home.needs.open().exclude(priority=None).in_order()
+    return {need.text: need.priority for need in found}
+
+
+def test_a_need_ranked_again_makes_the_others_room(home):
+    by = make_user("officer", home.area)
+    first, second, third = (
+        add_need(by=by, household=home, values={"text": text, "priority": 1}, today=TODAY) for text in "cba"
+    )
+    assert ranks(home) == {"a": 1, "b": 2, "c": 3}
+    third.refresh_from_db()
+    word_need(by=by, need=third, version=third.version, family_words="", is_wish=False, priority=3)
+    assert ranks(home) == {"b": 1, "c": 2, "a": 3}
+    second.refresh_from_db()
+    word_need(by=by, need=second, version=second.version, family_words="", is_wish=False, priority=None)
+    first.refresh_from_db()
+    word_need(by=by, need=first, version=first.version, family_words="", is_wish=False, priority=3)
+    assert ranks(home) == {"a": 2, "c": 3}  # into the place it left, and nobody else moves
+    add_need(by=by, household=home, values={"text": "d", "priority": 9}, today=TODAY)
+    add_need(by=by, household=home, values={"text": "e", "priority": 9}, today=TODAY)
+    assert ranks(home) == {"a": 2, "c": 3, "d": 8, "e": 9}  # nothing is free below
+    with pytest.raises(Stale):  # whose rank somebody changed was saved by somebody
+        word_need(by=by, need=third, version=2, family_words="", is_wish=False, priority=1)
+
+
+def test_a_need_that_makes_room_leaves_its_trail(home):
+    by = make_user("officer", home.area)
+    first = add_need(by=by, household=home, values={"text": "Nhà ở", "priority": 1}, today=TODAY)
+    second = add_need(by=by, household=home, values={"text": "Nước sạch", "priority": 1}, today=TODAY)
+    pushed = Event.objects.get(act="need.word", record_id=first.pk)
+    assert (pushed.actor, pushed.area_id, pushed.record_name) == (by, home.area_id, "Nhà ở")
+    assert (pushed.before, pushed.after) == ({"priority": 1, "version": 1}, {"priority": 2, "version": 2})
+    word_need(by=by, need=second, version=1, family_words="", is_wish=False, priority=2)
+    told = list(
+        Event.objects.filter(act="need.word").order_by("pk").values_list("record_id", "after__priority")
+    )
+    assert told == [(first.pk, 2), (first.pk, 1), (second.pk, 2)]
+
+
+def test_nine_ranks_are_all(home):
+    by = make_user("officer", home.area)
+    for rank in range(1, 10):
+        add_need(by=by, household=home, values={"text": str(rank), "priority": rank}, today=TODAY)
+    typed = {"text": "thêm", "priority": 1, "request_id": uuid4()}
+    answer = signed_in(by).post(reverse("need_add", args=[home.pk]), typed)
+    assert answer.status_code == 422
+    assert "đã xếp đến thứ 9" in answer.content.decode()
+    assert ranks(home) == {str(rank): rank for rank in range(1, 10)}
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.integers(0, 4), st.none() | st.integers(1, 9)), max_size=12))
+@example([(0, 9), (1, 9)])  # none is further down: the other goes up
+def test_a_rank_is_of_one_need_and_the_rest_keep_their_order(moves):
+    with transaction.atomic():
+        home = make_household(make_group(make_ward()))
+        needs = [
+            Need.objects.create(household=home, text=str(n), kind="other", opened_on=TODAY) for n in range(5)
+        ]
+        for index, rank in moves:
+            need = Need.objects.get(pk=needs[index].pk)
+            before = [text for text in ranks(home) if text != need.text]
+            word_need(by=None, need=need, version=need.version, family_words="", is_wish=False, priority=rank)
+            after = ranks(home)
+            assert after.pop(need.text, None) == rank
+            assert [*after] == before
+            assert len({*after.values(), rank} - {None}) == len(after) + (rank is not None)
+        transaction.set_rollback(True)

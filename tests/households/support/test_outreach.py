@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from households.actions.support import outreach as actions
+from households.actions.support.contacts import correct_contact, withdraw_contact
 from households.models import Activity, Contact, Household
 from households.reports.support import outreach as report
 from tests.factories import make_group, make_user, make_ward
@@ -150,6 +151,74 @@ def test_a_household_is_to_be_visited_until_somebody_came(by, group):
     actions.void_activity(by=by, activity=wrong, reason="Nhầm", at=AT)
     assert due() == [date(2026, 11, 28)]
     Household.objects.filter(pk=home.pk).update(closed_date=TODAY, closed_reason="moved_out")
+    assert due() == []
+
+
+DAY = date(2026, 11, 20)
+MADE, BEFORE, LATER = date(2026, 11, 10), date(2026, 11, 17), date(2026, 11, 24)
+# What happened after a visit of 10/11 that set 20/11: (kind, day, answer, next visit) of each, and what stands then.
+AFTERWARDS = [
+    ([], DAY),
+    ([("meeting", BEFORE, "informed", None)], DAY),
+    ([("meeting", DAY, "agreed", None)], DAY),
+    ([("meeting", LATER, "agreed", None)], DAY),
+    ([("visit", BEFORE, "absent", None)], DAY),
+    ([("call", DAY, "absent", None)], DAY),
+    ([("visit", LATER, "absent", None)], DAY),
+    ([("visit", BEFORE, "considering", None)], None),
+    ([("call", BEFORE, "informed", None)], None),
+    ([("visit", DAY, "refused", None)], None),
+    ([("call", LATER, "agreed", None)], None),
+    ([("visit", LATER, "agreed", None), ("meeting", TODAY, "informed", None)], None),
+    ([("visit", DAY, "absent", date(2026, 11, 28))], date(2026, 11, 28)),
+    ([("visit", BEFORE, "agreed", date(2026, 11, 18))], date(2026, 11, 18)),
+    ([("meeting", BEFORE, "considering", date(2026, 12, 1))], date(2026, 12, 1)),
+    ([("meeting", BEFORE, "agreed", date(2026, 12, 1)), ("visit", DAY, "agreed", None)], None),
+    ([("visit", date(2026, 11, 9), "agreed", None)], DAY),
+    ([("visit", date(2026, 11, 9), "agreed", date(2026, 12, 9))], DAY),
+]
+
+
+@pytest.mark.parametrize(("afterwards", "stands"), AFTERWARDS)
+def test_an_appointment_stands_until_somebody_came_or_it_was_changed(by, group, afterwards, stands):
+    home = make_household(group)
+
+    def recorded(kind, on, answer, next_on):
+        why = {"refusal": "risk"} if answer == "refused" else {}
+        return record(by, group, said(home, answer, next_visit_on=next_on, **why), kind=kind, date=on)
+
+    def due():
+        return Contact.objects.to_revisit().values_list("next_visit_on", flat=True)
+
+    recorded("visit", MADE, "considering", DAY)
+    record(by, group, kind="broadcast", date=DAY)
+    record(by, group, said(make_household(group)), kind="visit", date=DAY)  # a neighbour
+    made = [recorded(*each) for each in afterwards]
+    assert list(due()) == ([stands] if stands else [])
+    for each in made:
+        actions.void_activity(by=by, activity=each, reason="Nhầm", at=AT)
+    assert list(due()) == [DAY]
+
+
+def test_what_was_taken_back_or_put_right_makes_no_appointment_and_ends_none(by, group):
+    home = make_household(group)
+
+    def due():
+        return list(Contact.objects.to_revisit().values_list("next_visit_on", flat=True))
+
+    first = record(by, group, said(home, next_visit_on=DAY), kind="call", date=MADE)
+    meeting = record(by, group, said(home, next_visit_on=date(2026, 12, 1)), date=BEFORE)
+    assert due() == [date(2026, 12, 1)]
+    moved = meeting.contacts.get()
+    moved = correct_contact(
+        by=by, contact=moved, version=1, values={"next_visit_on": None}, reason="Nhầm hộ", at=AT
+    )
+    assert due() == [DAY]
+    withdraw_contact(by=by, contact=moved, version=2, reason="Không dự", at=AT)
+    assert due() == [DAY]
+    correct_contact(
+        by=by, contact=first.contacts.get(), version=1, values={"next_visit_on": None}, reason="Thôi", at=AT
+    )
     assert due() == []
 
 

@@ -185,6 +185,41 @@ def test_sent_twice_is_one_visit(place):
     assert "ghi một lần rồi" in text(other)
 
 
+def test_an_appointment_is_shown_where_the_next_visit_is_written_and_outlives_a_meeting(place):
+    home, day = place.homes[0], place.today + timedelta(2)
+    visit(place, home, next_visit_on=day)
+    meeting = {
+        "kind": "meeting",
+        "date": place.today,
+        "area": place.group,
+        "subject": "Vay vốn",
+        "led_by": "Tổ",
+    }
+    said = [{"household": home.pk, "answer": "informed"}]
+    actions.record_activity(by=place.supervisor, values=meeting, contacts=said, today=place.today)
+    client, url = signed_in(place.officer), reverse("outreach_home", args=[home.pk])
+    second = actions.record_activity(by=place.supervisor, values=meeting, today=place.today)
+    line = text(client.get(reverse("activity_contacts", args=[second.pk])))
+    assert line.count("Đang hẹn đến lại") == 1
+    page = text(client.get(url))
+    assert f"Đang hẹn đến lại ngày <strong>{day:%d/%m/%Y}</strong>" in page
+    assert home.code in text(client.get(reverse("contact_list"), {"hen": "sap"}))
+    client.post(url, typed(place))
+    assert "Đang hẹn đến lại" not in text(client.get(url))
+    assert home.code not in text(client.get(reverse("contact_list"), {"hen": "co"}))
+
+
+def test_the_list_says_where_a_visit_is_written(place):
+    client = signed_in(place.officer)
+    assert "bấm “Việc khác” rồi “Vận động”" in text(client.get(reverse("activity_list")))
+    menu = text(client.get(reverse("household_detail", args=[place.homes[0].pk]))).split(
+        "Việc khác</summary>"
+    )[1]
+    assert (
+        f'{reverse("outreach_home", args=[place.homes[0].pk])}">Vận động</a>' in menu.split("</details>")[0]
+    )
+
+
 def test_who_left_the_register_is_visited_no_more(place):
     home = place.homes[0]
     visit(place, home)
@@ -225,12 +260,15 @@ def test_a_meeting_then_its_households_one_page_after_another(place):
     assert not Contact.objects.exists()
     said = {
         "ho": [first, second, "x"], f"h{first}-answer": "refused", f"h{first}-refusal": "risk",
+        f"h{first}-said": "Năm ngoái lỗ rồi", f"h{second}-said": " ", f"h{third}-said": "không ai hỏi",
         f"h{second}-answer": "agreed", f"h{third}-answer": "agreed",
     }  # fmt: skip
     assert client.post(url, said).url == reverse("activity_detail", args=[meeting.pk])
     assert set(Contact.objects.values_list("household", "answer")) == {(first, "refused"), (second, "agreed")}
     page = text(client.get(reverse("activity_detail", args=[meeting.pk])))
     assert "Sợ thất bại" in page
+    assert "Năm ngoái lỗ rồi" in page
+    assert set(Contact.objects.values_list("said", flat=True)) == {"Năm ngoái lỗ rồi", ""}
     assert f"{reverse('project_join', args=[place.project.pk])}?q={place.homes[1].code}" in page
 
 
@@ -320,7 +358,9 @@ def test_void_on_screen(place):
     assert "Đã bỏ" in page
     assert "Nhầm hộ" in page
     assert client.post(url, {"reason": "Nữa"}).status_code == 422
-    assert "đã bỏ" in text(client.get(reverse("activity_list")))
+    listed = text(client.get(reverse("activity_list")))
+    assert "đã bỏ" in listed
+    assert f"Đến nhà: {place.homes[0].head_name}" in listed
 
 
 def test_every_number_opens_as_many_households(place):
@@ -409,8 +449,8 @@ def test_taken_away_with_a_reason(place):
 
 
 PINNED = {
-    "activity_list": 9, "contact_list": 9, "campaign_list": 8, "campaign_detail": 14, "campaign_households": 12,
-    "activity_detail": 9, "outreach_home": 11,
+    "activity_list": 11, "contact_list": 9, "campaign_list": 8, "campaign_detail": 11, "campaign_households": 12,
+    "activity_detail": 9, "outreach_home": 12,
 }  # fmt: skip
 
 

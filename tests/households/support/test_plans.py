@@ -248,7 +248,13 @@ def test_from_need_to_signed_plan_on_screen(home, by):
     printed = client.get(reverse("plan_print", args=[home.pk])).content.decode()
     assert "KẾ HOẠCH HỖ TRỢ THOÁT NGHÈO" in printed
     assert "Khoan giếng" in printed
-    review = {"date": f"{today:%d/%m/%Y}", "progress": "on_track", "text": "Tốt", "request_id": uuid4()}
+    review = {
+        "date": f"{today:%d/%m/%Y}",
+        "progress": "on_track",
+        "text": "Tốt",
+        "request_id": uuid4(),
+        "no_more": "on",
+    }
     answer = client.post(reverse("plan_review", args=[plan.pk]), review)
     assert answer.status_code == 302, answer.context["form"].errors
     done = {"on": f"{today:%d/%m/%Y}", "result": "Có giếng"}

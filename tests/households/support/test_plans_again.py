@@ -175,6 +175,30 @@ def test_a_plan_that_was_a_mistake_holds_no_day(home, by):
     assert sign(by, plan).made_on == last_week
 
 
+def test_a_draft_is_not_moved_past_what_it_promises(home, by):
+    plan = draft(home, by)
+    actions.add_step(by=by, plan=plan, values={**STEP, "due_on": TODAY})
+    actions.add_step(by=by, plan=plan, values={**STEP, "due_on": TODAY + timedelta(days=9)})
+    plan.refresh_from_db()
+    change = {"by": by, "plan": plan, "version": plan.version, "today": TODAY + timedelta(days=5)}
+    with pytest.raises(ValidationError, match=f"hẹn xong ngày {TODAY:%d/%m/%Y}") as error:
+        actions.edit_plan(**change, values={"made_on": TODAY + timedelta(days=1)})
+    assert list(error.value.error_dict) == ["made_on"]
+    assert actions.edit_plan(**change, values={"made_on": TODAY}).made_on == TODAY
+
+
+def test_a_draft_that_took_over_what_is_overdue_is_still_corrected(home, by):
+    old = draft(home, by)
+    actions.add_step(by=by, plan=old, values={**STEP, "due_on": TODAY})
+    sign(by, old)
+    later = TODAY + timedelta(days=30)
+    new = actions.replace_plan(by=by, plan=old, today=later, note="Đổi")
+    for day in (later, later + timedelta(days=1)):
+        values = {"made_on": day, "goal": "Có việc làm"}
+        new = actions.edit_plan(by=by, plan=new, version=new.version, values=values, today=day)
+        assert (new.made_on, new.goal) == (day, "Có việc làm")
+
+
 def test_nothing_is_promised_for_before_the_plan(home, by):
     before = TODAY - timedelta(days=1)
     plan = draft(home, by)

@@ -132,6 +132,39 @@ def test_its_day_is_put_right_with_who_lived_there_then(group, by):
     assert (event.reason, event.actor, event.after["added"]) == ("Nhầm ngày nhập máy", by, 1)
 
 
+def test_a_day_put_right_twice_leaves_nobody_falsely_unharmed(group, by):
+    today = localdate()
+    came = make_household(group, opened_date=today - 9 * DAY)
+    unharmed, late = make_household(group), make_household(group, opened_date=today - 4 * DAY)
+    shock = storm(by, group, days_ago=8)
+    seen(by, shock, unharmed, severity="none", text="")
+    actions.add_household(by=by, shock=shock, household=late)
+    redate(by, shock, today - 12 * DAY)
+    assert set(shock.impacts.values_list("severity", flat=True)) == {"none"}
+    redate(by, shock, today - 8 * DAY)
+    rows = {each.household_id: each for each in shock.impacts.all()}
+    back = rows[came.pk]
+    assert (back.severity, back.seen_on, back.text, back.version) == ("not_seen", None, "", 3)
+    assert (rows[unharmed.pk].severity, rows[unharmed.pk].version) == ("none", 2)
+    assert rows[late.pk].severity == "none"  # not there then either
+    after = [each.after["not_there"] for each in Event.objects.filter(act="shock.redate").order_by("pk")]
+    assert after == [2, 1]
+
+
+def test_who_was_only_noted_as_not_there_was_not_seen_before_another_day(group, by):
+    today = localdate()
+    late = make_household(group, opened_date=today - 4 * DAY)
+    shock = storm(by, group, days_ago=8)
+    actions.add_household(by=by, shock=shock, household=late)
+    earlier = today - 6 * DAY
+    redate_shock(by=by, shock=shock, version=1, happened_on=today - 9 * DAY, reason="Nhầm", today=earlier)
+    redate(by, shock, today - 5 * DAY)
+    assert (shock.impacts.get(household=late).severity, shock.impacts.get(household=late).seen_on) == (
+        "none",
+        today,
+    )
+
+
 def test_a_day_that_cannot_be_is_refused(group, by):
     today = localdate()
     home, gives = make_household(group), make_household(group)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from households.actions.support import shocks
-from households.models import Request, ShockEvent, ShockImpact, Support, Vulnerability
+from households.models import Receipt, Request, ShockEvent, ShockImpact, Support, Vulnerability
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
     make_household,
@@ -17,9 +17,11 @@ from tests.households.factories import (
     make_round,
     make_sheet,
     make_status,
+    make_support,
     submit,
 )
 from tests.households.reports.test_report_pages import signed_in
+from tests.taken import REASON, lines_of
 from thanhsen.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,30 @@ def test_recorded_for_ones_own_places(place):
     assert ShockEvent.objects.count() == 2
 
 
+def test_a_death_is_a_level_of_its_own_on_every_page(place):
+    lost, death = place.shock.impacts.order_by("pk")[:2]
+    client = signed_in(place.officer)
+    for impact, severity in ((lost, "lost"), (death, "death")):
+        client.post(
+            reverse("impact_save", args=[impact.pk]), typed(impact, severity=severity, loss="", text="")
+        )
+    supervisor = signed_in(make_user("supervisor", place.ward))
+    make_programme(place.ward, policy="emergency", per="once", classes=["any"])
+    shock = [place.shock.pk]
+    for url in (reverse("shock_relief", args=shock), reverse("shock_reviews", args=shock)):
+        page = text(supervisor.get(url))
+        assert (page.count("Mất trắng, sập nhà"), page.count("Có người chết, mất tích")) == (1, 1), url
+    households = reverse("impact_list", args=shock)
+    for code, own, other in (("mat-trang", lost, death), ("nguoi-chet", death, lost)):
+        page = text(client.get(households, {"loai": code}))
+        assert f'id="ho-{own.pk}"' in page
+        assert f'id="ho-{other.pk}"' not in page
+        assert f"?to={place.group.pk}&amp;loai={code}" in text(
+            client.get(reverse("shock_detail", args=shock))
+        )
+    assert "mất nhà, có người chết" not in text(client.get(households))
+
+
 def test_one_household_after_another(place):
     client = signed_in(place.officer)
     impact = place.shock.impacts.get(household=place.homes[0])
@@ -131,6 +157,42 @@ def test_list_filters_finds_and_leaves_its_trail(place):
     assert "1 hộ" in text(client.get(url, {"q": "binh", "to": place.group.pk, "loai": "chua-xem"}))
     assert "Không có hộ nào" in text(client.get(url, {"loai": "nang", "to": "9" * 30, "q": "\x00"}))
     assert len(Event.objects.filter(act="household.list").first().records) == 3
+
+
+def test_the_list_offers_only_what_can_be_done(place):
+    first = place.shock.impacts.get(household=place.homes[0])
+    supervisor = signed_in(make_user("supervisor", place.ward))
+    url, bulk = reverse("impact_list", args=[place.shock.pk]), "Không thiệt hại: các hộ đã đánh dấu"
+    supervisor.post(reverse("impact_save", args=[first.pk]), typed(first))
+    page = text(supervisor.get(url))
+    assert bulk in page
+    assert page.count('class="impact-edit"') == 1  # only what is recorded is folded
+    assert "Tốc mái" in page
+    relief = reverse("shock_relief", args=[place.shock.pk])
+    assert relief not in page
+    page = text(supervisor.get(url, {"loai": "cho-ho-tro"}))
+    assert relief in page
+    assert bulk not in page
+    assert reverse("shock_reviews", args=[place.shock.pk]) in text(supervisor.get(url, {"loai": "cho-don"}))
+    assert relief not in text(signed_in(make_user("approver", place.ward)).get(url, {"loai": "cho-ho-tro"}))
+    place.shock.impacts.unseen().update(severity="none", seen_on=date(2026, 9, 21))
+    assert bulk not in text(supervisor.get(url))
+    shocks.close_shock(by=place.officer, shock=place.shock, today=date(2026, 9, 22))
+    assert relief not in text(supervisor.get(url, {"loai": "cho-ho-tro"}))
+
+
+def test_the_list_is_filtered_by_the_places_of_the_shock(place):
+    supervisor, url = (
+        signed_in(make_user("supervisor", place.ward)),
+        reverse("impact_list", args=[place.shock.pk]),
+    )
+    option = f'<option value="{place.other.pk}"'
+    assert f'<option value="{place.group.pk}"' in text(supervisor.get(url))
+    assert option not in text(supervisor.get(url))
+    home = make_household(place.other)
+    shocks.add_household(by=make_user("supervisor", place.ward), shock=place.shock, household=home)
+    assert option in text(supervisor.get(url))  # one household of another place was added
+    assert option not in text(signed_in(place.officer).get(url))
 
 
 def test_a_household_off_the_list_is_found_and_added(place):
@@ -197,6 +259,7 @@ def test_refused_households_are_named(place):
             "day": "05/10/2026",
             "reason": "x",
             "only": [each.pk],
+            "is_meant": "on",
             "request_id": uuid4(),
         }
         assert said in text(client.post(url, data, follow=True))
@@ -252,7 +315,7 @@ def test_queries_do_not_grow(place, django_assert_max_num_queries):
         Vulnerability.objects.create(household=home, assessed_on=date(2026, 9, 21), illness=True)
     make_programme(place.ward, policy="emergency", classes=["any"])
     client = signed_in(make_user("supervisor", place.ward))
-    limits = [10, 5, 8, 5, 9, 5, 6, 9, 6, 5, 11, 9, 10]  # one more of each thing shown must cost none
+    limits = [10, 5, 8, 5, 9, 5, 6, 9, 6, 5, 12, 9, 11]  # one more of each thing shown must cost none
     for url, limit in zip(addresses(place), limits, strict=True):
         with django_assert_max_num_queries(limit):
             assert client.get(url).status_code == 200, url
@@ -305,6 +368,49 @@ def test_weak_sides_are_proposed_and_counted(place):
     chair = signed_in(make_user("approver", place.ward))
     assert chair.get(url).status_code == 200
     assert chair.post(url, {**data, "request_id": uuid4()}).status_code == 403
+
+
+def test_a_loan_recorded_as_support_is_told(place):
+    home = place.homes[0]
+    loans = make_programme(place.ward, policy="loan", per="once", classes=["any"])
+    others = [make_programme(place.ward, policy=policy, classes=["any"]) for policy in ("loan", "insurance")]
+    running = {"valid_from": date(2026, 1, 5), "valid_to": None}
+    loan = make_support(loans, home, content="Vay vốn hộ nghèo", **running)
+    Receipt.objects.create(support=loan, received_on=date(2026, 1, 6), amount=50_000_000)
+    make_support(
+        others[0], home, content="Vay đã hết", valid_from=date(2024, 1, 1), valid_to=date(2025, 1, 1)
+    )
+    make_support(others[1], home, content="Thẻ bảo hiểm", **running)
+    page = text(signed_in(place.officer).get(reverse("vulnerability", args=[home.pk])))
+    assert "Vay vốn hộ nghèo, từ 05/01/2026, đã nhận 50.000.000 đồng" in page
+    assert 'value="Ngân hàng Chính sách xã hội"' in page
+    assert 'name="debt" value' not in page  # what is still owed is asked of the family
+    assert "Vay đã hết" not in page
+    assert "Thẻ bảo hiểm" not in page
+
+
+def test_weak_sides_are_filtered_on_the_page_and_in_the_file(place):
+    an, binh, chi = place.homes
+    sides = [
+        (an, {"single_earner": True}),
+        (binh, {"debt": 5, "illness": True}),
+        (chi, {"debt": 0, "unstable_livelihood": True}),
+    ]
+    for home, values in sides:
+        Vulnerability.objects.create(household=home, assessed_on=date(2026, 9, 21), **values)
+    client = signed_in(place.officer)
+    for code, whose in (
+        ("single_earner", an),
+        ("debt", binh),
+        ("illness", binh),
+        ("unstable_livelihood", chi),
+    ):
+        page = text(client.get(reverse("vulnerable_list"), {"mat": code}))
+        assert whose.code in page
+        assert "1 hộ" in page
+    assert "3 hộ" in text(client.get(reverse("vulnerable_list"), {"mat": "la"}))
+    answer = client.post(f"{reverse('vulnerable_export')}?mat=debt", {"reason": REASON})
+    assert [line["Mã hộ"] for line in lines_of(answer)] == [binh.code]
 
 
 def test_the_sheet_recalls_the_shocks_of_the_year(place):

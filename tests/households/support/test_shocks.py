@@ -179,12 +179,13 @@ def test_counts_add_up_and_what_waits(ward, group, officer, impact):
     said = [(each.text, each.count) for each in counted_for(reports.waiting, officer, TODAY)]
     assert said == [
         ("Hộ trong vùng có biến cố chưa xem", 2),
+        ("Hộ thiệt hại nặng vì biến cố, chưa hỗ trợ", 1),
         ("Hộ có thể rơi vào nghèo vì biến cố, chưa ghi đơn", 1),
     ]
     assert counted_for(reports.waiting, make_user("approver", ward), TODAY) == []
     assert counted_for(reports.waiting, make_user("officer", make_group(ward)), TODAY) == []
     make_status(impact.household, "poor", date(2026, 10, 1))
-    assert len(counted_for(reports.waiting, officer, TODAY)) == 1  # the poor need no request
+    assert len(counted_for(reports.waiting, officer, TODAY)) == 2  # the poor need no request
 
 
 def test_a_household_that_moved_is_where_it_lives_now(ward, officer, impact):
@@ -207,6 +208,38 @@ def test_the_story_tells_what_struck(officer, impact):
     assert reports.struck_before(impact.household, date(2028, 2, 29)) == []
 
 
+DEATH = {"severity": "death", "loss": None, "text": "", "pushed_down": False}
+
+
+@pytest.mark.parametrize(
+    ("severity", "label", "title"),
+    [
+        ("lost", "Mất trắng, sập nhà", "Bão số 9: mất trắng, sập nhà"),
+        ("death", "Có người chết, mất tích", "Bão số 9: có người chết, mất tích"),
+    ],
+)
+def test_who_lost_the_house_is_not_told_to_have_died(officer, impact, severity, label, title):
+    saved = save(officer, impact, **{**DEATH, "severity": severity})
+    assert (saved.get_severity_display(), saved.loss, saved.text) == (label, None, "")
+    assert told_of(impact.household, reports.STORY)[0].title == title
+
+
+def test_a_death_is_the_worst_and_is_counted_helped_and_reviewed_as_the_bad_ones(
+    ward, group, officer, impact
+):
+    make_status(impact.household, "near_poor", date(2025, 12, 1))
+    save(officer, impact, **{**DEATH, "pushed_down": True})
+    rows = ShockImpact.objects.filter(pk=impact.pk)
+    assert rows.struck().exists()
+    assert rows.to_relieve().exists()
+    assert rows.to_review().exists()
+    total, _ = reports.progress(impact.shock, officer)
+    assert (total.counts["death"], total.counts["lost"], total.struck, total.to_relieve) == (1, 0, 1, 1)
+    assert ShockImpact.Severity.values[-2:] == ["lost", "death"]
+    rows.update(support=make_support(make_programme(ward, policy="emergency"), impact.household))
+    assert not rows.to_relieve().exists()
+
+
 SHOCK = [
     ("shock_named", {"name": ""}),
     ("shock_kind_known", {"kind": "x"}),
@@ -218,6 +251,7 @@ IMPACT = [
     ("impact_seen_on_a_day", {"seen_on": TODAY}),
     ("impact_pushes_down_where_seen", {"pushed_down": True}),
     ("impact_loss_sensible", {"loss": 10**12}),
+    ("impact_severity_known", {"severity": "dead", "seen_on": TODAY}),
 ]
 WEAK = [
     ("vulnerability_exposures_known", {"exposures": ["gold"]}),

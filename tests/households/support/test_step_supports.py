@@ -12,7 +12,7 @@ from households.models import Need, Plan
 from households.reports import Live
 from households.reports.support.needing import needing, needs
 from tests.factories import make_group, make_user, make_ward
-from tests.households.factories import make_household
+from tests.households.factories import make_household, make_member, make_programme, make_support
 from tests.households.reports.test_report_pages import signed_in
 from tests.households.support.test_grants import give
 
@@ -69,3 +69,21 @@ def test_only_a_help_of_the_household_that_stands(home, by, step):
             actions.finish_step(by=by, step=step, on=today, result="", today=today, support=support)
     typed = {"on": f"{today:%d/%m/%Y}", "result": "", "support": of_another.pk}
     assert signed_in(by).post(reverse("step_done", args=[step.pk]), typed).status_code == 422
+
+
+def test_each_help_is_named_and_those_of_the_policy_come_first(home, by, step):
+    """Two cards of one day are of two people."""
+    ward = home.area.parent
+    card = make_programme(ward, name="Thẻ BHYT", policy="insurance", per_person=True)
+    for name in ("Nguyễn Thị An", "Trần Văn Bình"):
+        make_support(card, home, make_member(home, full_name=name, birth_year=1990))
+    make_support(make_programme(ward, name="Vay vốn", policy="other"), home)
+    rows = home.supports.counted().select_related("member").newest_first()
+    assert [each.policy for each in rows.of_policy_first("insurance")] == ["insurance", "insurance", "other"]
+    assert rows.of_policy_first("other")[0].policy == "other"
+    page = signed_in(by).get(reverse("step_done", args=[step.pk])).content.decode()
+    assert "Nguyễn Thị An, từ" in page
+    assert "cả hộ, từ" in page
+    assert "Không có khoản nào đúng" in page
+    grants = signed_in(make_user("supervisor", home.area.parent)).get(reverse("step_done", args=[step.pk]))
+    assert reverse("support_give", args=[home.pk]) in grants.content.decode()

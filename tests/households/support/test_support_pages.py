@@ -67,7 +67,7 @@ def test_a_programme_from_the_form_to_its_replacement(group):
     assert made.url == reverse("programme_detail", args=[programme.pk])
     assert "Hộ nghèo" in client.get(made.url).content.decode()
     edit = reverse("programme_edit", args=[programme.pk])
-    assert client.post(edit, {**RULE, "content": "Toàn bộ", "request_id": uuid4()}).status_code == 302
+    assert client.post(edit, {**RULE, "content": "Toàn bộ", "version": 1}).status_code == 302
     replace = reverse("programme_replace", args=[programme.pk])
     sent = {**RULE, "valid_from": "01/07/2026", "share": "70", "request_id": uuid4()}
     assert client.post(replace, sent).status_code == 302
@@ -184,7 +184,9 @@ def test_lapsed_ones_are_stopped(group, today, year):
     support = make_support(programme, home, **year)
     make_status(home, "not_poor", date(2026, 3, 1))
     client, url = supervisor(group), reverse("support_lapsed", args=[programme.pk])
-    assert "không thuộc diện" in client.get(url).content.decode()
+    told = client.get(url).content.decode()
+    assert "không thuộc diện" in told
+    assert "Từ 01/03/2026: không nghèo, theo" in told
     sent = {"chon": [support.pk], "on": f"{today:%d/%m/%Y}", "reason": "Đã thoát nghèo"}
     assert client.post(url, {**sent, "chon": []}).status_code == 422
     assert client.post(url, sent).status_code == 302

@@ -40,7 +40,13 @@ def surveyed(ward, result, household=None):
 def decided(ward):
     """A poor household with a child, a near-poor one and one that is neither, decided, certified and told."""
     make_member(
-        ward.household, full_name="Nguyễn Văn Ẩn", birth_year=2016, education="", work="", schooling="primary"
+        ward.household,
+        full_name="Nguyễn Văn Ẩn",
+        birth_year=2016,
+        education="",
+        work="",
+        schooling="primary",
+        undernourished=False,
     )
     ward.sheets = [
         surveyed(ward, "poor", ward.household), surveyed(ward, "near_poor"), surveyed(ward, "not_poor"),

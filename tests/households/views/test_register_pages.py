@@ -189,6 +189,21 @@ def test_the_second_to_save_sees_both_and_nothing_is_lost(ward):
     assert Household.objects.get(pk=ward.household.pk).address == "12 Phan Đình Phùng"
 
 
+@pytest.mark.parametrize("page", ["household_edit", "member_edit"])
+@pytest.mark.parametrize("sent", [{}, {"version": ""}, {"version": "x"}])
+def test_a_save_that_does_not_say_what_was_seen_is_refused(ward, page, sent):
+    member = ward.household.members.get()
+    url = reverse(page, args=[ward.household.pk if page == "household_edit" else member.pk])
+    data = form_data(ward.as_officer, url)
+    del data["version"]
+    response = ward.as_officer.post(url, {**data, "address": "x", "full_name": "Người Khác", **sent})
+    assert response.status_code == 422
+    assert "Tải lại trang này rồi ghi lại" in text(response)
+    assert Household.objects.get(pk=ward.household.pk).address == ward.household.address
+    member.refresh_from_db()
+    assert member.full_name == "Nguyễn Thị Đào"
+
+
 def test_a_member_is_added_and_corrected(ward):
     url = reverse("member_create", args=[ward.household.pk])
     data = {

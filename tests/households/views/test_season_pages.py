@@ -193,6 +193,13 @@ def test_a_vote_that_is_no_number_is_asked_again(ward, changes):
     assert not Meeting.objects.exists()
 
 
+def test_minutes_sent_without_anything_are_asked_for(ward):
+    approve(handed_in(ward), ward.supervisor)
+    sent = ward.as_officer.post(reverse("meeting_create", args=[ward.round.pk, ward.group.pk]))
+    assert sent.status_code == 422
+    assert not Meeting.objects.exists()
+
+
 def test_a_meeting_of_somebody_elses_group_is_not_found(ward):
     url = reverse("meeting_create", args=[ward.round.pk, ward.other.pk])
     assert ward.as_officer.get(url).status_code == 404
@@ -288,7 +295,9 @@ def decided(ward, **more):
         "request_id": str(uuid4()),
         **more,
     }
-    return ward.as_chair.post(reverse("decision_create", args=[ward.round.pk]), given, follow=True)
+    url = reverse("decision_create", args=[ward.round.pk])
+    given["seen"] = ward.as_chair.get(url, {"date": given["date"]}).context["seen"]
+    return ward.as_chair.post(url, given, follow=True)
 
 
 def test_certificates_are_issued_reissued_and_revoked_on_screen(ward):

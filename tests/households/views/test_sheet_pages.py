@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from households.actions import register
 from households.models import Score, Sheet
 from households.poverty import load
 from tests.factories import make_user
@@ -21,7 +22,7 @@ def posted(sheet, lacking=3, **changes) -> dict:
     """What a browser sends of a fully answered sheet."""
     data = {
         "version": sheet.version, "page": str(uuid4()), "surveyed_on": "05/10/2026", "income_score": "150",
-        "causes": ["capital"], "main_cause": "capital",
+        "asked_area": sheet.household.area.area_type, "causes": ["capital"], "main_cause": "capital",
     }  # fmt: skip
     for code, answer in answers(lacking).items():
         if "lacking" in answer:
@@ -129,7 +130,7 @@ def test_one_button_confirms_what_the_portal_derived(ward, sheet):
         edit(sheet), {"version": 1, "page": str(uuid4()), "surveyed_on": "5/10/2026", "do": "confirm"}
     )
     sheet.refresh_from_db()
-    assert sheet.answers["insurance"] == {"lacking": False}
+    assert sheet.answers["insurance"]["lacking"] is False
     assert "water" not in sheet.answers
 
 
@@ -194,7 +195,10 @@ def test_submit_check_and_decide_on_screen(ward, sheet):
     opened = text(ward.as_chair.post(url, {**given, "do": f"depart:{sheet.pk}"}))
     assert f'name="class-{sheet.pk}"' in opened
     assert 'value="05/QĐ-UBND"' in opened
-    given |= {f"class-{sheet.pk}": "near_poor", f"reason-{sheet.pk}": ""}
+    unseen = ward.as_chair.post(url, given)
+    assert unseen.status_code == 422
+    assert "xem lại danh sách bên dưới" in text(unseen)
+    given |= {f"class-{sheet.pk}": "near_poor", f"reason-{sheet.pk}": "", "seen": unseen.context["seen"]}
     refused = ward.as_chair.post(url, given)
     assert refused.status_code == 422
     assert "phải ghi lý do" in text(refused)
@@ -266,13 +270,58 @@ def test_a_handed_in_sheet_is_not_edited_by_address(ward, sheet):
     assert Sheet.objects.get().score.classification == "poor"
 
 
+def test_a_typed_score_is_confirmed_on_the_page_that_says_where_the_household_lies_now(ward, sheet):
+    before = posted(sheet)
+    assert ward.as_officer.post(edit(sheet), {**before, "do": "save"}).status_code == 302
+    ward.group.area_type = "rural"
+    ward.group.save()
+    sheet.refresh_from_db()
+    page = text(ward.as_officer.get(edit(sheet)))
+    assert 'name="asked_area" value="rural"' in page
+    assert "Điểm 150 ghi theo mẫu thành thị; hộ nay thuộc địa bàn nông thôn" in page
+    now = {**posted(sheet), "asked_area": "rural", "version": sheet.version, "do": "submit"}
+    refused = ward.as_officer.post(edit(sheet), now)
+    assert refused.status_code == 422
+    assert 'name="holds" value="income_score"' in text(refused)
+    sheet.refresh_from_db()
+    assert sheet.income_score == 150
+    now |= {"version": sheet.version, "holds": ["income_score"]}
+    old_page = {**now, "asked_area": "urban"}
+    assert ward.as_officer.post(edit(sheet), old_page).status_code == 422
+    sheet.refresh_from_db()
+    now |= {"version": sheet.version}
+    assert ward.as_officer.post(edit(sheet), now).status_code == 302
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.score.classification) == ("submitted", "not_poor")
+
+
+def test_a_reason_is_confirmed_again_on_the_page(ward, sheet):
+    member = ward.household.members.get()
+    register.update_member(by=ward.officer, member=member, version=None, values={"has_insurance": False})
+    data = posted(sheet, insurance="fine", insurance_reason="Đã xem thẻ", do="save")
+    assert ward.as_officer.post(edit(sheet), data).status_code == 302
+    make_member(ward.household, birth_year=1999, has_insurance=False)
+    assert 'name="holds" value="insurance"' in text(ward.as_officer.get(edit(sheet)))
+    sheet.refresh_from_db()
+    data |= {"version": sheet.version, "do": "submit"}
+    refused = ward.as_officer.post(edit(sheet), data)
+    assert refused.status_code == 422
+    assert "Xác nhận lại: lý do “Đã xem thẻ”" in text(refused)
+    sheet.refresh_from_db()
+    data |= {"version": sheet.version, "holds": ["insurance"]}
+    assert ward.as_officer.post(edit(sheet), data).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.state == "submitted"
+
+
 def test_pages_stay_within_their_queries(ward, sheet, django_assert_max_num_queries):
     for _ in range(6):
         make_member(ward.household)
     with django_assert_max_num_queries(12):
         ward.as_officer.get(edit(sheet))
+    data = posted(sheet, 3, do="save")
     with django_assert_max_num_queries(14):  # with its savepoints
-        ward.as_officer.post(edit(sheet), posted(sheet, 3, do="save"))
+        ward.as_officer.post(edit(sheet), data)
     sheet.refresh_from_db()
     submitted = submit(sheet, ward.officer)
     approve(submitted, ward.supervisor)

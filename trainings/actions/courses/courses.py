@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from thanhsen import events
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 from trainings.actions.courses.closing import missing_to_close, missing_to_open
@@ -24,6 +24,7 @@ FIELDS = (
 COPIED = ("topics", "costs", "evaluation")
 
 
+@once(Course)
 def create_course(
     *,
     by: User,
@@ -35,16 +36,13 @@ def create_course(
 ) -> Course:
     """A course in preparation (`values`: FIELDS). `like`: an earlier one of the same ward whose topics, cost lines and
     items of evaluation (`copied`, of COPIED) are taken over; never its people, classes or what was spent."""
-    if made := made_before(Course, request_id, ward_id=ward.pk, code=values["code"]):
-        return made
     must_govern(by, ward.pk)
     if like is not None and like.ward_id != ward.pk:
         raise ValidationError("Chỉ lập theo một khoá trước của cùng phường.")
-    with made_once(Course, request_id) as twin, kept():
-        made = Course.objects.create(ward=ward, made_by=by, request_id=request_id, **values)
-        taken = _copy(like, made, copied) if like else {}
-        events.record(by=by, act="course.create", on=made, after=events.snapshot(made) | taken, area=ward)
-    return twin.record or made
+    made = Course.objects.create(ward=ward, made_by=by, request_id=request_id, **values)
+    taken = _copy(like, made, copied) if like else {}
+    events.record(by=by, act="course.create", on=made, after=events.snapshot(made) | taken, area=ward)
+    return made
 
 
 def edit_course(*, by: User, course: Course, version: int | None, values: dict[str, Any]) -> Course:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from thanhsen import events, vietnamese
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import Area, User
 from trainings.models import Choice, Question, Test, Topic
@@ -17,6 +17,7 @@ Kind = Question.Kind
 Offers = Sequence[tuple[str, bool]]  # (text, is right), in order
 
 
+@once(Question)
 def save_question(
     *,
     by: User,
@@ -36,13 +37,10 @@ def save_question(
     values = {"topic": topic, "kind": kind, "text": text, "explanation": explanation}
     if question is not None:
         return _changed(by, question, version, values, offers)
-    if made := made_before(Question, request_id, text=text):
-        return made
-    with made_once(Question, request_id) as twin, kept():
-        made = Question.objects.create(ward_id=topic.ward_id, made_by=by, request_id=request_id, **values)
-        _offer(made, offers)
-        events.record(by=by, act="question.save", on=made, after=_told(made), area=made.ward_id)
-    return twin.record or made
+    made = Question.objects.create(ward_id=topic.ward_id, made_by=by, request_id=request_id, **values)
+    _offer(made, offers)
+    events.record(by=by, act="question.save", on=made, after=_told(made), area=made.ward_id)
+    return made
 
 
 def _changed(

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
+from thanhsen.concurrency import once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.roster.seats import open_roster
@@ -22,24 +22,22 @@ KEPT = ("file_name", "state", "page", "matching", "answers", "counts", "undo_rea
 Row = dict[str, Any]
 
 
+@once(RosterImport)
 def upload(
     *, by: User, course: Course, file_name: str, content: bytes, defaults: Mapping[str, str],
     request_id: UUID | None = None,
 ) -> RosterImport:  # fmt: skip
     """Keep the file; nothing of it is read yet. `defaults`: field → what holds where the file says nothing."""
     digest = sha256(content).hexdigest()
-    if made := made_before(RosterImport, request_id, course_id=course.pk, sha256=digest):
-        return made
-    with made_once(RosterImport, request_id) as twin, kept():
-        open_roster(course)
-        made = RosterImport.objects.create(
-            course=course, file_name=file_name[-200:], sha256=digest, content=content, defaults=dict(defaults),
-            made_by=by, request_id=request_id,
-        )  # fmt: skip
-        events.record(
-            by=by, act="roster.upload", on=made, after={"file_name": made.file_name}, area=course.ward_id
-        )
-    return twin.record or made
+    open_roster(course)
+    made = RosterImport.objects.create(
+        course=course, file_name=file_name[-200:], sha256=digest, content=content, defaults=dict(defaults),
+        made_by=by, request_id=request_id,
+    )  # fmt: skip
+    events.record(
+        by=by, act="roster.upload", on=made, after={"file_name": made.file_name}, area=course.ward_id
+    )
+    return made
 
 
 def same_file(imported: RosterImport) -> RosterImport | None:

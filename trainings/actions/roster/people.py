@@ -8,8 +8,8 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from thanhsen import events, vietnamese
-from thanhsen.concurrency import lock, made_before, made_once
+from thanhsen import events
+from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from trainings.actions.roster.seats import PERSON, locked, move_up, open_roster, seat, told
@@ -25,24 +25,21 @@ CORRECTED = (
 )  # of a closed course: who it is, for a certificate
 
 
+@once(Trainee)
 def enrol(
     *, by: User, course: Course, values: dict[str, Any], at: datetime, is_other: bool = False,
     request_id: UUID | None = None,
 ) -> Trainee:  # fmt: skip
     """A person on the roster, or at the end of the line where no seat is free. `values`: PERSON, unit, and where known
     user and training_class. `is_other`: another person than the one of the same name and year in the unit."""
-    same = vietnamese.fold(values["full_name"])
-    if made := made_before(Trainee, request_id, course_id=course.pk, name_fold=same):
-        return made
-    with made_once(Trainee, request_id) as twin, kept():
-        held = open_roster(course)
-        new = _new(by, held, values, request_id)
-        if is_other:
-            new.twin_of_name = _next_twin(new)
-        seat([new], held, at)
-        new.save()
-        events.record(by=by, act="trainee.enrol", on=new, after=told(new), area=held.ward_id)
-    return twin.record or new
+    held = open_roster(course)
+    new = _new(by, held, values, request_id)
+    if is_other:
+        new.twin_of_name = _next_twin(new)
+    seat([new], held, at)
+    new.save()
+    events.record(by=by, act="trainee.enrol", on=new, after=told(new), area=held.ward_id)
+    return new
 
 
 def enrol_many(*, by: User, course: Course, people: Sequence[dict[str, Any]], at: datetime) -> list[Trainee]:
@@ -95,28 +92,25 @@ def withdraw(
     return row, up
 
 
+@once(Trainee)
 def replace(
     *, by: User, trainee: Trainee, version: int | None, reason: str, on: date, values: dict[str, Any], at: datetime,
     is_other: bool = False, request_id: UUID | None = None,
 ) -> Trainee:  # fmt: skip
     """Another of the same unit in place of one who cannot come: the same seat, class or place in the line."""
-    same = vietnamese.fold(values["full_name"])
-    if made := made_before(Trainee, request_id, course_id=trainee.course_id, name_fold=same):
-        return made
-    with made_once(Trainee, request_id) as twin, kept():
-        held = open_roster(trainee.course)
-        stands = lock(trainee, version)
-        place = {"unit": stands.unit, "training_class": stands.training_class}
-        state, since = stands.state, stands.waiting_since
-        row = _withdrawn(by, trainee, version, reason, on)
-        new = _new(by, held, {**values, **place}, request_id)
-        new.state, new.waiting_since = state, since
-        if is_other:
-            new.twin_of_name = _next_twin(new)
-        new.save()
-        after = told(new) | {"in_place_of": row.full_name}
-        events.record(by=by, act="trainee.enrol", on=new, after=after, area=held.ward_id, reason=reason)
-    return twin.record or new
+    held = open_roster(trainee.course)
+    stands = lock(trainee, version)
+    place = {"unit": stands.unit, "training_class": stands.training_class}
+    state, since = stands.state, stands.waiting_since
+    row = _withdrawn(by, trainee, version, reason, on)
+    new = _new(by, held, {**values, **place}, request_id)
+    new.state, new.waiting_since = state, since
+    if is_other:
+        new.twin_of_name = _next_twin(new)
+    new.save()
+    after = told(new) | {"in_place_of": row.full_name}
+    events.record(by=by, act="trainee.enrol", on=new, after=after, area=held.ward_id, reason=reason)
+    return new
 
 
 def take_back(*, by: User, trainee: Trainee, version: int | None, at: datetime) -> Trainee:

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from thanhsen import events
-from thanhsen.concurrency import made_before, made_once
-from thanhsen.constraints import kept
+from thanhsen.concurrency import once
 from thanhsen.models import User
 from thanhsen.vietnamese import day
 from trainings.actions.roster.seats import locked
@@ -36,32 +35,29 @@ def line_of(trainee: Trainee) -> dict[str, Any]:
     }
 
 
+@once(RosterVersion)
 def freeze(
     *, by: User, course: Course, decision_number: str, decision_date: date, signer: str,
     signer_title: str = SignerTitle.CHAIR, request_id: UUID | None = None,
 ) -> RosterVersion:  # fmt: skip
     """Whoever is enrolled now, sorted by given name, as the list of this decision."""
-    if made := made_before(RosterVersion, request_id, course_id=course.pk, decision_number=decision_number):
-        return made
-    with made_once(RosterVersion, request_id) as twin, kept():
-        held = locked(course)
-        lines = [
-            line_of(each)
-            for each in held.trainees.enrolled().select_related("unit", "training_class").in_order()
-        ]
-        if not lines:
-            raise ValidationError("Chưa có học viên nào trong danh sách nên chưa chốt được.")
-        last = held.versions.aggregate(last=Max("number"))["last"] or 0
-        made = RosterVersion.objects.create(
-            course=held, number=last + 1, decision_number=decision_number, decision_date=decision_date, signer=signer,
-            signer_title=signer_title, lines=lines, made_by=by, request_id=request_id,
-        )  # fmt: skip
-        after = {
-            "decision_number": decision_number,
-            "decision_date": decision_date.isoformat(),
-            "signer": signer,
-            "signer_title": signer_title,
-            "rows": len(lines),
-        }
-        events.record(by=by, act="roster.freeze", on=made, after=after, area=held.ward_id)
-    return twin.record or made
+    held = locked(course)
+    lines = [
+        line_of(each) for each in held.trainees.enrolled().select_related("unit", "training_class").in_order()
+    ]
+    if not lines:
+        raise ValidationError("Chưa có học viên nào trong danh sách nên chưa chốt được.")
+    last = held.versions.aggregate(last=Max("number"))["last"] or 0
+    made = RosterVersion.objects.create(
+        course=held, number=last + 1, decision_number=decision_number, decision_date=decision_date, signer=signer,
+        signer_title=signer_title, lines=lines, made_by=by, request_id=request_id,
+    )  # fmt: skip
+    after = {
+        "decision_number": decision_number,
+        "decision_date": decision_date.isoformat(),
+        "signer": signer,
+        "signer_title": signer_title,
+        "rows": len(lines),
+    }
+    events.record(by=by, act="roster.freeze", on=made, after=after, area=held.ward_id)
+    return made

@@ -13,6 +13,7 @@ from thanhsen.addresses import key, typed
 from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area
 from thanhsen.permissions import Permission
+from thanhsen.tables import WITHHELD
 
 STATES = {
     "": "Đang làm",
@@ -52,10 +53,14 @@ def find_projects(request, *, today: date) -> Found:
     ]
 
     def lines(projects):
-        found = report.figures(projects)
+        found = report.figures(projects, request.user)
         return [(each, found[each.pk]) for each in projects]
 
     return Found(records.order_by("-started_on", "name", "pk"), asked, shown=shown, lines=lines)
+
+
+def _told(value: int | None, is_hidden: bool) -> int | str | None:
+    return WITHHELD if is_hidden else value
 
 
 PROJECTS = List(
@@ -75,12 +80,63 @@ PROJECTS = List(
         Column("Hộ đã tham gia", lambda line: line[1].households, 12, Kind.NUMBER),
         Column("Hộ đang làm", lambda line: line[1].present, 12, Kind.NUMBER),
         Column("Hộ không thành công", lambda line: line[1].failed, 12, Kind.NUMBER),
-        Column("Thu nhập trước, trung vị (đồng/tháng)", lambda line: line[1].before, 18, Kind.NUMBER),
-        Column("Thu nhập sau, trung vị (đồng/tháng)", lambda line: line[1].after, 18, Kind.NUMBER),
-        Column("Hỗ trợ đã nhận (đồng)", lambda line: line[1].received, 18, Kind.NUMBER),
+        Column(
+            "Thu nhập trước, mức ở giữa (đồng/tháng)",
+            lambda line: _told(line[1].before, line[1].hides_incomes),
+            18,
+            Kind.NUMBER,
+        ),
+        Column(
+            "Thu nhập sau, mức ở giữa (đồng/tháng)",
+            lambda line: _told(line[1].after, line[1].hides_incomes),
+            18,
+            Kind.NUMBER,
+        ),
+        Column(
+            "Hỗ trợ đã nhận (đồng)",
+            lambda line: _told(line[1].received, line[1].hides_money),
+            18,
+            Kind.NUMBER,
+        ),
         Column("Bài học", lambda line: line[0].lessons, 50),
     ),
     find=find_projects,
+)
+
+
+def find_unfollowed(request, *, today: date) -> Found:
+    """The reader's households in a model whose follow-up of last month is not written yet."""
+    area, month = key(request, "to"), report.last_month(today)
+    records = report.missing(request.user, month)
+    if area:
+        records = records.filter(household__area=area)
+    shown = {"areas": Area.objects.visible_to(request.user).groups().in_order(), "area": area, "month": month}
+    asked = [("Tháng", f"{month:%m/%Y}"), ("Tổ dân phố", area_in_words(request.user, area))]
+    beside = records.select_related("household__area", "project")
+    return Found(
+        beside.order_by("project__name", "project", "household__sort_key", "household__code"),
+        asked,
+        shown=shown,
+    )
+
+
+UNFOLLOWED = List(
+    title="Hộ trong mô hình chưa ghi theo dõi",
+    file="chua-ghi-theo-doi",
+    act="project.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=Participation,
+    unit="hộ",
+    columns=(
+        Column("Mô hình", lambda each: each.project.name, 36),
+        Column("Mã hộ", lambda each: each.household.code, 14),
+        Column("Chủ hộ", lambda each: each.household.head_name, 28),
+        Column("Tổ dân phố", lambda each: each.household.area.name, 22),
+        Column("Địa chỉ", lambda each: each.household.address, 32),
+        Column("Điện thoại", lambda each: each.household.phone, 13),
+        Column("Vào mô hình", lambda each: each.joined_on, 13, Kind.DAY),
+    ),
+    find=find_unfollowed,
 )
 
 

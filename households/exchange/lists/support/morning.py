@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from households import entitlement
 from households.actions.support.assigning import Recipient
@@ -11,23 +11,23 @@ from households.exchange.lists.households import class_of
 from households.exchange.lists.words import area_in_words
 from households.models import Household, Member, Programme, Status, Support
 from households.models.support.supports import UNRECEIVED_DAYS
-from households.poverty.entitlement import Refusal
+from households.reports.support.lapsing import why_now
 from thanhsen.addresses import key, typed
 from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area
 from thanhsen.permissions import Permission
 
-ENDED = "Chương trình đã hết áp dụng và không có bản thay thế."
 
-
-def why(refusal: str) -> str:
-    """A reason as the family is told it."""
-    return ENDED if refusal == "programme_ended" else Refusal(refusal).sentence
-
-
-def _asked(request, pk: int) -> tuple[Programme, list[int], dict, list]:
-    """The programme, the tổ dân phố asked for (ids), what the page shows, the filters in words."""
-    programme = get_object_or_404(Programme.objects.visible_to(request.user).select_related("ward"), pk=pk)
+def _asked(request, today: date, pk: int) -> tuple[Programme, list[int], dict, list]:
+    """The programme (of its line the one of today, where there is one), the tổ dân phố asked for (ids), what the page
+    shows, the filters in words."""
+    asked_for = Programme.objects.filter(pk=pk).values("line")
+    line = Programme.objects.visible_to(request.user).filter(line__in=asked_for).select_related("ward")
+    versions = {each.pk: each for each in line}
+    if pk not in versions:
+        raise Http404
+    running = (each for each in versions.values() if each.runs_on(today))
+    programme = next(running, versions[pk])
     groups = Area.objects.visible_to(request.user).groups().filter(parent=programme.ward_id)
     area, text = key(request, "to"), typed(request, "q")
     areas = list(groups.in_order())
@@ -43,7 +43,7 @@ def _homes(request, ids, text: str):
 
 def find_proposed(request, *, today: date, pk: int) -> Found:
     """Entitled and not receiving. `shown["recipients"]`: all of the filter, in order; a line is one of them."""
-    programme, areas, shown, asked = _asked(request, pk)
+    programme, areas, shown, asked = _asked(request, today, pk)
     pairs = entitlement.proposed(programme, areas, today)
     of_home: dict[int, list[int | None]] = {}
     for home, member in pairs:
@@ -91,20 +91,23 @@ PROPOSED = List(
 
 def find_lapsed(request, *, today: date, pk: int) -> Found:
     """Receiving and no longer entitled: supports, each with `refusal`, the reason as a sentence."""
-    programme, areas, shown, asked = _asked(request, pk)
-    reasons = {each.support_id: why(each.refusal) for each in entitlement.lapsed(programme, areas, today)}
-    shown["reasons"] = reasons
+    programme, areas, shown, asked = _asked(request, today, pk)
+    refusals = {each.support_id: each.refusal for each in entitlement.lapsed(programme, areas, today)}
+    held = Status.objects.filter(valid_from__lte=today).select_related("decision").order_by("-valid_from")
     supports = (
         Support.objects.visible_to(request.user)
-        .filter(pk__in=list(reasons))
+        .filter(pk__in=list(refusals))
         .select_related("household__area", "member")
+        .prefetch_related(Prefetch("household__statuses", held, to_attr="held"))
         .order_by("household__sort_key", "household__code", "pk")
     )
     if shown["text"]:
         supports = supports.filter(household__in=Household.objects.search(shown["text"]).values("pk"))
-    return Found(
-        supports, asked, str(programme), shown, lambda records: [(each, reasons[each.pk]) for each in records]
-    )
+
+    def lines(records):
+        return [(each, why_now(each, refusals[each.pk])) for each in records]
+
+    return Found(supports, asked, str(programme), shown, lines)
 
 
 LAPSED = List(
@@ -131,7 +134,7 @@ RECEIVED = {"chua": "chưa nhận lần nào", "roi": "đã nhận"}
 
 def find_receiving(request, *, today: date, pk: int) -> Found:
     """Supports of the programme's line in force today, with what was received of each."""
-    programme, areas, shown, asked = _asked(request, pk)
+    programme, areas, shown, asked = _asked(request, today, pk)
     got = typed(request, "nhan")
     supports = (
         Support.objects.visible_to(request.user)
@@ -184,7 +187,8 @@ def find_unreceived(request, *, today: date) -> Found:
     if area:
         supports = supports.filter(household__area=area)
     shown = {"areas": groups.in_order(), "area": area, "days": UNRECEIVED_DAYS}
-    return Found(supports, [("Tổ dân phố", area_in_words(request.user, area))], shown=shown)
+    asked = [("Tổ dân phố", area_in_words(request.user, area))]
+    return Found(supports, asked, "Đã giao, chưa nhận", shown)
 
 
 UNRECEIVED = List(

@@ -73,7 +73,7 @@ def find_contacts(request, *, today: date) -> Found:
         ("Trả lời", dict(Contact.Answer.choices).get(answer)),
         ("Hẹn", VISITS.get(visit)),
     ]
-    found = found.select_related("household__area", "activity__campaign")
+    found = found.opening_for(user).select_related("household__area", "activity__campaign")
     if visit in VISITS:
         return Found(found.order_by("next_visit_on", "household__sort_key", "pk"), asked, shown=shown)
     return Found(found.latest_first(), asked, shown=shown)
@@ -97,7 +97,7 @@ def find_reached(request, *, today: date, pk: int) -> Found:
     """The households of a campaign by tổ dân phố, by what they answered last, by why they refuse."""
     user = request.user
     found = Campaign.objects.visible_to(user).select_related("ward", "programme", "project")
-    campaign = get_object_or_404(found, pk=pk)
+    campaign = get_object_or_404(found.prefetch_related("areas"), pk=pk)
     area, state, why, text = (
         key(request, "to"),
         typed(request, "loai"),

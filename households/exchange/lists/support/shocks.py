@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from households.exchange.lists.words import area_in_words
-from households.models import Household, ShockEvent, ShockImpact, Vulnerability
+from households.models import Household, ShockEvent, ShockImpact, Side, Vulnerability
 from thanhsen.addresses import key, typed
 from thanhsen.lists import Column, Found, Kind, List
 from thanhsen.models import Area
@@ -18,8 +19,9 @@ STATES = {
     "khong": ("Không thiệt hại", lambda found: found.filter(severity="none")),
     "nhe": ("Nhẹ", lambda found: found.filter(severity="light")),
     "nang": ("Nặng", lambda found: found.filter(severity="heavy")),
-    "mat-trang": ("Mất trắng, mất nhà, có người chết, mất tích", lambda found: found.filter(severity="lost")),
-    "cho-ho-tro": ("Nặng, mất trắng, chưa hỗ trợ", lambda found: found.to_relieve()),
+    "mat-trang": ("Mất trắng, sập nhà", lambda found: found.filter(severity="lost")),
+    "nguoi-chet": ("Có người chết, mất tích", lambda found: found.filter(severity="death")),
+    "cho-ho-tro": ("Thiệt hại từ nặng trở lên, chưa hỗ trợ", lambda found: found.to_relieve()),
     "da-ho-tro": (
         "Đã hỗ trợ khẩn cấp",
         lambda found: found.filter(support__isnull=False, support__voided_at=None),
@@ -30,6 +32,9 @@ STATES = {
         lambda found: found.filter(review__isnull=False, review__withdrawn_on=None),
     ),
 }
+
+# Those a household has by itself; what it is exposed to is a filter of its own.
+SIDES = [each for each in Side if each not in Vulnerability.Exposure.values]
 
 
 def find_impacts(request, *, today: date, pk: int) -> Found:
@@ -44,7 +49,9 @@ def find_impacts(request, *, today: date, pk: int) -> Found:
     if text:
         words = Household.objects.visible_to(request.user).search(text)
         found = found.filter(household__in=words.values("pk"))
-    mine = Area.objects.groups().filter(parent=shock.ward_id).under(request.user.area_ids)
+    # Those it struck, and those where a household of its list lives: added one by one, or moved since.
+    own = Q(pk__in=shock.areas.values("pk")) | Q(pk__in=shock.impacts.values("household__area"))
+    mine = Area.objects.groups().filter(own).under(request.user.area_ids)
     shown = {
         "shock": shock, "text": text, "area": area, "state": state,
         "areas": mine.in_order(), "states": [(code, label) for code, (label, _) in STATES.items()],
@@ -60,21 +67,42 @@ def find_impacts(request, *, today: date, pk: int) -> Found:
     )
 
 
+WAITING = ("chua-xem", "cho-ho-tro", "cho-don")
+
+
+def find_waiting(request, *, today: date) -> Found:
+    """Households of every open shock that wait: to be seen, helped, or for their request to be recorded."""
+    area, state = key(request, "to"), typed(request, "loai")
+    state = state if state in WAITING else WAITING[0]
+    found = STATES[state][1](ShockImpact.objects.visible_to(request.user).of_open_shocks())
+    if area:
+        found = found.filter(household__area=area)
+    shown = {
+        "areas": Area.objects.visible_to(request.user).groups().in_order(), "area": area,
+        "state": state, "states": [(each, STATES[each][0]) for each in WAITING],
+    }  # fmt: skip
+    asked = [("Chờ gì", STATES[state][0]), ("Tổ dân phố", area_in_words(request.user, area))]
+    beside = found.select_related("shock", "household__area", "support", "review")
+    return Found(beside.by_shock(), asked, shown=shown)
+
+
 def find_vulnerable(request, *, today: date) -> Found:
     """The newest assessment of each household of the register, those with most weak sides first."""
-    area, exposed = key(request, "to"), typed(request, "de-bi")
+    area, side, exposed = key(request, "to"), typed(request, "mat"), typed(request, "de-bi")
     found = Vulnerability.objects.visible_to(request.user).newest().filter(household__closed_date=None)
     if area:
         found = found.filter(household__area=area)
-    if exposed in Vulnerability.Exposure:
-        found = found.filter(exposures__contains=[exposed])
+    side, exposed = side if side in SIDES else "", exposed if exposed in Vulnerability.Exposure else ""
+    for each in filter(None, (side, exposed)):
+        found = found.of_sides([each])
     found = found.with_weak_sides().filter(weak_sides__gt=0).select_related("household__area")
     shown = {
-        "area": area, "exposed": exposed, "exposures": Vulnerability.Exposure.choices,
+        "area": area, "side": side, "sides": [(each.value, each.label) for each in SIDES], "exposed": exposed, "exposures": Vulnerability.Exposure.choices,
         "areas": Area.objects.visible_to(request.user).groups().in_order(),
     }  # fmt: skip
     asked = [
         ("Tổ dân phố", area_in_words(request.user, area)),
+        ("Mặt yếu", Side(side).label if side else ""),
         ("Dễ bị", dict(Vulnerability.Exposure.choices).get(exposed)),
     ]
     return Found(found.order_by("-weak_sides", "household__sort_key", "household__code"), asked, shown=shown)
@@ -112,6 +140,16 @@ IMPACTS = List(
         Column("Đơn rà soát nhận ngày", _asked, 14, Kind.DAY),
     ),
     find=find_impacts,
+)
+WAITING_HOUSEHOLDS = List(
+    title="Hộ của các biến cố đang chờ",
+    file="ho-bien-co-dang-cho",
+    act="shock.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=ShockImpact,
+    unit="hộ",
+    columns=(Column("Biến cố", lambda each: each.shock.name, 36), *IMPACTS.columns),
+    find=find_waiting,
 )
 VULNERABLE = List(
     title="Hộ dễ bị tổn thương",
