@@ -1,10 +1,12 @@
 """The browser of the journeys. (The database: tests/plugin.py.)"""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.handlers.base import BaseHandler
 from hypothesis import settings
 
 from tests.browser.shown import LEAVING, settled
@@ -25,6 +27,14 @@ PATIENCE = 60_000  # ms
 # What is slow is measured by the benchmark: a busy machine fails no test.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--slow",
+        action="store_true",
+        help="journeys on a slow PC behind a slow line: what passes only when quick shows itself",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,13 +83,28 @@ def page_errors() -> list[str]:
 
 
 @pytest.fixture
-def page(browser, page_errors: list[str]) -> Iterator:
-    """A page of its own context. The test fails on console errors (CSP violations are among them), on
-    exceptions in scripts, and on any request that leaves this machine."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
+def slow(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """With --slow, the portal answers 400 ms later."""
+    wanted = request.config.getoption("--slow")
+    if wanted:
+        answer = BaseHandler.get_response
+        monkeypatch.setattr(BaseHandler, "get_response", lambda *asked: time.sleep(0.4) or answer(*asked))
+    return wanted
+
+
+@pytest.fixture
+def page(browser, page_errors: list[str], slow: bool) -> Iterator:
+    """A page of its own context, where nothing moves by itself: what is clicked lies still. The test fails on
+    console errors (CSP violations are among them), on exceptions in scripts, and on any request that leaves this
+    machine."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="vi-VN", reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE)
     context.add_init_script(LEAVING)
     page = context.new_page()
+    if slow:  # and on a PC six times slower
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
 
     def on_console(message) -> None:
         if message.type == "error":

@@ -75,7 +75,6 @@ def test_a_storm_in_two_places(page, live_server, ward, assert_accessible):
     page.get_by_role("button", name="Lọc").click()
     struck(page, "Nguyễn Thị Chi", "Nhẹ")
     fits(page)
-    page.get_by_role("button", name="Danh mục").click()
     sign_out(page)
     page.set_viewport_size({"width": 1366, "height": 768})
 
