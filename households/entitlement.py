@@ -185,6 +185,16 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Holding:
+    """A household, or a person of it, entitled on the day. `standing`, for the period of the day, in whichever household
+    it was given: "given", "stopped", or "" where nothing was."""
+
+    household_id: int
+    member_id: int | None
+    standing: str
+
+
+@dataclass(frozen=True)
 class Lapsed:
     """A support in force whose household or person is no longer entitled. `refusal`: a code of the core, or
     "programme_ended"."""
@@ -231,6 +241,18 @@ def of_household(
     return [
         (programme, Judged(*rest)) for programme in programmes for key, *rest in rows if key == programme.pk
     ]
+
+
+def entitled(programme: Programme, areas: Sequence[int], on: date) -> list[Holding]:
+    """Everybody of the tổ dân phố entitled by the rule of the day, in the order of the register: whom `counts` counts."""
+    question = SQL("""
+SELECT household_id, member_id, COALESCE(
+           (SELECT CASE WHEN bool_or(held.runs OR held.stopped_on > %(on)s) THEN 'given' ELSE 'stopped' END
+              FROM held
+             WHERE held.line_id = judged.line_id AND held.per_person = judged.per_person AND held.whom = judged.whom
+            HAVING count(*) > 0), '')
+  FROM judged WHERE refusal = '' {}""").format(_ORDER)
+    return [Holding(*row) for row in _run([programme], areas, on, question)]
 
 
 def proposed(programme: Programme, areas: Sequence[int], on: date) -> list[tuple[int, int | None]]:

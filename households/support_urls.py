@@ -59,6 +59,10 @@ urlpatterns = [  # programmes, what is given and received, the morning page
     path("ho-tro/chuong-trinh/<int:pk>/sua/", programmes.programme_edit, name="programme_edit"),
     path("ho-tro/chuong-trinh/<int:pk>/thay/", programmes.programme_replace, name="programme_replace"),
     path("ho-tro/chuong-trinh/<int:pk>/het/", programmes.programme_end, name="programme_end"),
+    path("ho-tro/chuong-trinh/<int:pk>/ai-dung-dien/", morning.support_entitled, name="support_entitled"),
+    path(
+        "ho-tro/chuong-trinh/<int:pk>/ai-dung-dien/xuat/", export_of(lists.ENTITLED), name="entitled_export"
+    ),
     path("ho-tro/chuong-trinh/<int:pk>/dung-dien/", morning.support_proposed, name="support_proposed"),
     path("ho-tro/chuong-trinh/<int:pk>/dung-dien/xuat/", export_of(lists.PROPOSED), name="proposed_export"),
     path("ho-tro/chuong-trinh/<int:pk>/thoi-dung-dien/", morning.support_lapsed, name="support_lapsed"),

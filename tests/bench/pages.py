@@ -140,6 +140,7 @@ def pages() -> Iterator[Callable[[], Page]]:
     yield lambda: Page("câu chuyện của hộ", get(officer, "case_page", household.pk))
     yield lambda: Page("hỗ trợ: việc hôm nay", get(supervisor, "support_today"))
     yield lambda: Page("đúng diện, chưa hưởng", get(supervisor, "support_proposed", programme.pk))
+    yield lambda: Page("đúng diện", get(supervisor, "support_entitled", programme.pk))
     yield lambda: Page("đang hưởng", get(supervisor, "support_receiving", programme.pk))
     yield lambda: Page("kinh phí", get(supervisor, "budget_page", REPORT_YEAR))
     yield lambda: Page("kế hoạch hộ", get(supervisor, "plan_list"))

@@ -13,6 +13,7 @@ from households.holders import Whom, holders
 from households.models import Programme, Receipt, Support
 from households.poverty.entitlement import period_of
 from thanhsen import events
+from thanhsen.concurrency import SENT_TWICE
 from thanhsen.constraints import kept
 from thanhsen.models import User
 from thanhsen.vietnamese import number
@@ -46,9 +47,7 @@ def receive(
                 != (each.request_id, received_on, amount)
                 for each in before
             ) or len(before) < len(ids):  # gone back to, and filled in for something else
-                raise ValidationError(
-                    "Trang này đã ghi một lần rồi nên lần này chưa ghi gì. Mở lại trang từ đầu để ghi việc khác."
-                )
+                raise ValidationError(SENT_TWICE)
             return before
         noted = set(Receipt.objects.of_day(rows, received_on).values_list("support", flat=True))
         told_of_each(rows, lambda row: _why_not(row, received_on, row.pk in noted), "ghi", "received_on")

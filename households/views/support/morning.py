@@ -1,5 +1,6 @@
 """The morning page and its lists: give to those entitled, stop those no longer, note what was received."""
 
+from http import HTTPStatus
 from uuid import uuid4
 
 from django.contrib import messages
@@ -31,6 +32,14 @@ def support_today(request):
     rows = programmes.morning(request.user, today)
     context = {"rows": rows, "lines": waiting(request.user, today, morning=rows), "today": today}
     return render(request, "households/support/today.html", context)
+
+
+@require_safe
+@requires(Permission.VIEW_HOUSEHOLDS)
+def support_entitled(request, pk):
+    """Whom the rule of today means, receiving or not."""
+    found = morning.find_entitled(request, today=localdate(), pk=pk)
+    return _page(request, found, None, "entitled", of=Household)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +137,8 @@ def _page(request, found, form, kind: str, *, of):
         "form": form,
         "ticked": set(chosen_ids(request.POST)),
     }
-    return render(request, f"households/support/{kind}.html", context, status=form.status)
+    status = form.status if form else HTTPStatus.OK
+    return render(request, f"households/support/{kind}.html", context, status=status)
 
 
 def _told(request, result) -> None:

@@ -242,6 +242,11 @@ def said_alike(rng):
         counts = entitlement.counts([programme], [group.pk], ON).get(programme.line_id, entitlement.Counts())
         proposed = entitlement.proposed(programme, [group.pk], ON)
         assert counts.proposed == (0 if programme.selective else len(proposed))
+        entitled = entitlement.entitled(programme, [group.pk], ON)
+        standing = {(each.household_id, each.member_id): each.standing for each in entitled}
+        assert standing.keys() == {key for key, why in expected.items() if not why}
+        assert len(entitled) == counts.entitled
+        assert set(proposed) <= {key for key, each in standing.items() if each != "given"}
         assert counts.lapsed == len(entitlement.lapsed(programme, [group.pk], ON))
         assert counts.receiving == Support.objects.in_force(ON).filter(line=programme.line_id).count()
 
@@ -268,6 +273,19 @@ def test_entitled_and_not_receiving(group):
     assert entitlement.counts([programme], [group.pk], ON) == {
         programme.line_id: entitlement.Counts(entitled=3, receiving=1, proposed=2, lapsed=0)
     }
+
+
+def test_everybody_entitled_with_how_it_stands_this_period(group):
+    programme, homes = make_programme(group.parent), [poor(group) for _ in range(5)]
+    make_support(programme, homes[0])
+    make_support(programme, homes[1], valid_from=date(2025, 1, 1), valid_to=date(2026, 1, 1))  # last year's
+    for home, day in ((homes[2], date(2026, 3, 1)), (homes[3], ON + timedelta(days=1))):
+        make_support(programme, home, stopped_on=day, stop_reason="Ví dụ", stopped_by=make_user())
+    make_household(group)  # of no class
+    found = entitlement.entitled(programme, [group.pk], ON)
+    assert {each.household_id: each.standing for each in found} == {
+        homes[0].pk: "given", homes[1].pk: "", homes[2].pk: "stopped", homes[3].pk: "given", homes[4].pk: "",
+    }  # fmt: skip
 
 
 def test_selective_and_emergency_programmes_remind_of_nobody(group):

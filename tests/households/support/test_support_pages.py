@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from households.models import Budget, Programme, Receipt, Support
+from households.models import Budget, Member, Programme, Receipt, Support
 from households.reports.support import budgets, programmes
 from tests.factories import make_group, make_user, make_ward
 from tests.households.factories import (
@@ -93,6 +93,7 @@ def test_who_may_do_what(group):
         reverse("programme_list"): {"officer", "supervisor", "approver"},
         reverse("programme_detail", args=[programme.pk]): {"officer", "supervisor", "approver"},
         reverse("support_proposed", args=[programme.pk]): {"officer", "supervisor", "approver"},
+        reverse("support_entitled", args=[programme.pk]): {"officer", "supervisor", "approver"},
         reverse("support_lapsed", args=[programme.pk]): {"officer", "supervisor", "approver"},
         reverse("support_receiving", args=[programme.pk]): {"officer", "supervisor", "approver"},
         reverse("budget_page", args=[2026]): {"officer", "supervisor", "approver"},
@@ -125,6 +126,31 @@ def test_the_morning_page_counts_within_ones_own_areas(group):
         f'href="{url}" aria-label="3 đúng diện'
         in supervisor(group).get(reverse("support_today")).content.decode()
     )
+
+
+def test_the_number_entitled_opens_those_entitled(group, year):
+    programme, other = make_programme(group.parent, per_person=True), make_group(group.parent)
+    home, given, elsewhere = poor(group), poor(group), poor(other)
+    child = make_member(home, full_name="Lê Thị Con")
+    heads = {each.household_id: each for each in Member.objects.filter(relationship="head")}
+    make_support(programme, given, heads[given.pk], **year)
+    client, url = supervisor(group), reverse("support_entitled", args=[programme.pk])
+    assert f'href="{url}" aria-label="4 đúng diện' in client.get(reverse("support_today")).content.decode()
+    of_place = f"{url}?to={group.pk}"
+    counted = client.get(reverse("programme_detail", args=[programme.pk])).content.decode()
+    assert f'href="{of_place}" aria-label="3 đúng diện' in counted
+    for asked, people in (
+        (url, {heads[home.pk], child, heads[given.pk], heads[elsewhere.pk]}),
+        (of_place, {heads[home.pk], child, heads[given.pk]}),
+        (f"{of_place}&huong=roi", {heads[given.pk]}),
+        (f"{of_place}&huong=chua", {heads[home.pk], child}),
+        (f"{of_place}&huong=dung", set()),
+        (f"{of_place}&huong=<script>", {heads[home.pk], child, heads[given.pk]}),
+    ):
+        page = client.get(asked)
+        assert {member for _, member, _ in page.context["lines"]} == people, asked
+        assert f">{len(people)} người đúng diện" in page.content.decode(), asked
+    assert "đã giao" in client.get(f"{url}?huong=roi").content.decode()
 
 
 def test_morning_page_pins_its_queries(group, django_assert_max_num_queries):
@@ -302,7 +328,7 @@ def test_what_was_seen_and_taken_away_is_in_the_trail(group, year):
     client = supervisor(group)
     client.get(reverse("support_proposed", args=[programme.pk]))
     assert Event.objects.filter(act="household.list").count() == 1
-    for name in ("proposed_export", "programme_export"):
+    for name in ("proposed_export", "entitled_export", "programme_export"):
         args = [programme.pk] if name != "programme_export" else []
         assert take(client, reverse(name, args=args))
     make_support(programme, home, **year)

@@ -1,5 +1,6 @@
-"""The two morning lists of a programme, and those who receive it."""
+"""Who is entitled to a programme, the two morning lists of it, and those who receive it."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -32,7 +33,7 @@ def _asked(request, today: date, pk: int) -> tuple[Programme, list[int], dict, l
     area, text = key(request, "to"), typed(request, "q")
     areas = list(groups.in_order())
     ids = [each.pk for each in areas if not area or each.pk == area]
-    shown = {"programme": programme, "areas": areas, "area": area, "text": text}
+    shown = {"programme": programme, "areas": areas, "area": area, "text": text, "today": today}
     return programme, ids, shown, [("Có chữ", text), ("Tổ dân phố", area_in_words(request.user, area))]
 
 
@@ -41,15 +42,17 @@ def _homes(request, ids, text: str):
     return (homes.search(text) if text else homes).select_related("area").in_order()
 
 
-def find_proposed(request, *, today: date, pk: int) -> Found:
-    """Entitled and not receiving. `shown["recipients"]`: all of the filter, in order; a line is one of them."""
-    programme, areas, shown, asked = _asked(request, today, pk)
-    pairs = entitlement.proposed(programme, areas, today)
+Pairs = list[tuple[int, int | None]]
+
+
+def _entitled(request, programme: Programme, pairs: Pairs, shown: dict, asked: list) -> Found:
+    """Households with those of them in `pairs`. `shown["recipients"]`: all of the filter, in order; a line is one of
+    them."""
     of_home: dict[int, list[int | None]] = {}
     for home, member in pairs:
         of_home.setdefault(home, []).append(member)
     homes = _homes(request, list(of_home), shown["text"]).prefetch_related(
-        Prefetch("statuses", Status.objects.on(today), to_attr="in_force"),
+        Prefetch("statuses", Status.objects.on(shown["today"]), to_attr="in_force"),
         Prefetch(
             "members",
             Member.objects.filter(pk__in=[each for _, each in pairs if each]).head_first(),
@@ -69,6 +72,39 @@ def find_proposed(request, *, today: date, pk: int) -> Found:
     return Found(homes, asked, str(programme), shown, lines)
 
 
+def find_proposed(request, *, today: date, pk: int) -> Found:
+    """Entitled and not receiving."""
+    programme, areas, shown, asked = _asked(request, today, pk)
+    return _entitled(request, programme, entitlement.proposed(programme, areas, today), shown, asked)
+
+
+STANDING = {"roi": ("given", "đã giao"), "chua": ("", "chưa giao"), "dung": ("stopped", "đã dừng")}
+IN_WORDS = dict(STANDING.values())
+
+
+def find_entitled(request, *, today: date, pk: int) -> Found:
+    """Entitled, receiving or not; a line also says which."""
+    programme, areas, shown, asked = _asked(request, today, pk)
+    got = typed(request, "huong")
+    found = [
+        each
+        for each in entitlement.entitled(programme, areas, today)
+        if got not in STANDING or each.standing == STANDING[got][0]
+    ]
+    standing = {(each.household_id, each.member_id): IN_WORDS[each.standing] for each in found}
+    shown |= {"got": got, "choices": [(code, words) for code, (_, words) in STANDING.items()]}
+    asked = [*asked, ("Kỳ này", IN_WORDS[STANDING[got][0]] if got in STANDING else "")]
+    pairs = list(standing)
+    plain = _entitled(request, programme, pairs, shown, asked)
+
+    def lines(records):
+        return [
+            (home, member, standing[home.pk, member and member.pk]) for home, member in plain.lines(records)
+        ]
+
+    return replace(plain, lines=lines)
+
+
 PROPOSED = List(
     title="Đúng diện, chưa được hưởng",
     file="dung-dien-chua-huong",
@@ -86,6 +122,20 @@ PROPOSED = List(
         Column("Năm sinh", lambda line: line[1].birth_year if line[1] else None, 10, Kind.YEAR),
     ),
     find=find_proposed,
+)
+
+ENTITLED = List(
+    title="Đúng diện",
+    file="dung-dien",
+    act="entitled.export",
+    permission=Permission.VIEW_HOUSEHOLDS,
+    of=Household,
+    unit="hộ",
+    columns=(
+        *PROPOSED.columns,
+        Column("Kỳ này", lambda line: line[2], 16),
+    ),
+    find=find_entitled,
 )
 
 
