@@ -44,8 +44,14 @@ def end_project(
         row.ended_on, row.outcome, row.lessons = on, outcome, lessons.strip()
         row.version += 1
         row.save()
-        still = list(row.participations.select_for_update().filter(left_on=None).order_by("pk"))
+        still = list(
+            row.participations.select_for_update(of=["self"])
+            .filter(left_on=None)
+            .select_related("household", "project")
+            .order_by("pk")
+        )
         _must_be_seen(by, still)
+        must_not_be_followed_after(still, on)
         was = {each.pk: events.snapshot(each) for each in still}
         for each in still:
             _end(each, endings.get(each.pk), on)
@@ -72,7 +78,6 @@ def _end(part: Participation, ending: Ending | None, on: date) -> None:
         raise ValidationError(
             {"on": f"Hộ {part.household} tham gia ngày {part.joined_on:%d/%m/%Y}, sau ngày này."}
         )
-    must_not_be_followed_after(part, on)
     if ending is None:
         raise ValidationError(
             f"Hộ {part.household}: chưa chọn kết thúc thế nào nên chưa ghi gì. Xem lại dòng của hộ rồi bấm lại."

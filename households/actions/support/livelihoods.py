@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from households.actions.moves import lock_households
-from households.models import Household, LivelihoodProject, Participation
+from households.models import FollowUp, Household, LivelihoodProject, Participation
 from thanhsen import events
 from thanhsen.concurrency import lock, once
 from thanhsen.constraints import kept
@@ -154,7 +154,7 @@ def leave(
         if row.left_on:
             raise ValidationError("Hộ đã ra khỏi mô hình từ trước; tải lại trang.")
         if reason != Participation.LeftReason.MISTAKE:
-            must_not_be_followed_after(row, on)
+            must_not_be_followed_after([row], on)
         row.left_on, row.left_reason, row.left_note = on, reason, note.strip()
         row.version += 1
         row.save()
@@ -169,12 +169,18 @@ def leave(
     return row
 
 
-def must_not_be_followed_after(part: Participation, on: date) -> None:
-    late = part.follow_ups.filter(Q(month__gt=on) | Q(visited_on__gt=on)).order_by("-visited_on").first()
+def must_not_be_followed_after(parts: Sequence[Participation], on: date) -> None:
+    """One query, however many households."""
+    late = (
+        FollowUp.objects.filter(Q(month__gt=on) | Q(visited_on__gt=on), participation__in=parts)
+        .select_related("participation__household")
+        .order_by("participation", "-visited_on")
+        .first()
+    )
     if late:
         raise ValidationError(
             {
-                "on": f"Hộ {part.household} còn được ghi theo dõi tháng {late.month:%m/%Y}, xem ngày "
+                "on": f"Hộ {late.participation.household} còn được ghi theo dõi tháng {late.month:%m/%Y}, xem ngày "
                 f"{late.visited_on:%d/%m/%Y}; chọn ngày từ đó trở đi."
             }
         )

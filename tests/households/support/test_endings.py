@@ -113,6 +113,6 @@ def test_many_households_end_at_once(group, by, django_assert_max_num_queries): 
     page, client = reverse("project_end", args=[project.pk]), signed_in(by)
     with django_assert_max_num_queries(12):
         client.get(page)
-    with django_assert_max_num_queries(160):  # what was followed last is asked household by household
+    with django_assert_max_num_queries(18):
         assert client.post(page, data).status_code == 302
     assert set(Participation.objects.values_list("left_reason", "income_after")) == {("finished", 1_000_000)}
