@@ -246,12 +246,12 @@ def of_household(
 def entitled(programme: Programme, areas: Sequence[int], on: date) -> list[Holding]:
     """Everybody of the tổ dân phố entitled by the rule of the day, in the order of the register: whom `counts` counts."""
     question = SQL("""
-SELECT household_id, member_id, COALESCE(
-           (SELECT CASE WHEN bool_or(held.runs OR held.stopped_on > %(on)s) THEN 'given' ELSE 'stopped' END
-              FROM held
-             WHERE held.line_id = judged.line_id AND held.per_person = judged.per_person AND held.whom = judged.whom
-            HAVING count(*) > 0), '')
-  FROM judged WHERE refusal = '' {}""").format(_ORDER)
+SELECT judged.household_id, judged.member_id, COALESCE(given.standing, '')
+  FROM judged LEFT JOIN (
+       SELECT line_id, per_person, whom,
+              CASE WHEN bool_or(runs OR stopped_on > %(on)s) THEN 'given' ELSE 'stopped' END AS standing
+         FROM held GROUP BY 1, 2, 3) given USING (line_id, per_person, whom)
+ WHERE judged.refusal = '' {}""").format(_ORDER)
     return [Holding(*row) for row in _run([programme], areas, on, question)]
 
 
